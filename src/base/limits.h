@@ -1,0 +1,44 @@
+/**
+ * Every limit has a name and a sentence. Bytes unless the name says otherwise.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+/* The size in which an arena asks the system for memory. */
+#define ARENA_CHUNK_BYTES (64 << 10)
+/* What one command may hold in memory. */
+#define LIMIT_COMMAND_BYTES ((size_t)8 << 30)
+/* The largest evidence file; a file is read as a stream, so this bounds time, not memory. */
+#define LIMIT_IMPORT_BYTES ((int64_t)16 << 30)
+/* The longest single text value in an evidence file (JSON string, CSV cell). */
+#define LIMIT_VALUE_BYTES ((size_t)1 << 20)
+/* The longest line of a JSON Lines file, the longest record of a CSV file. */
+#define LIMIT_RECORD_BYTES ((size_t)64 << 20)
+/* How deep JSON or YAML may nest. */
+#define LIMIT_DEPTH 128
+/* How many columns a CSV file may have. */
+#define LIMIT_CSV_COLUMNS 1024
+/* How many aliases a YAML file may use, and how many events an expanded file may give. */
+#define LIMIT_YAML_ALIASES 1000
+#define LIMIT_YAML_NODES 2000000
+/* The largest model file, and all files of a model directory together. */
+#define LIMIT_MODEL_BYTES ((size_t)16 << 20)
+/* How many objectives one model may have. */
+#define LIMIT_OBJECTIVES 4096
+/* How many units one tree may have, and how deep it may be. */
+#define LIMIT_UNITS 1000000
+#define LIMIT_UNIT_DEPTH 64
+/* The longest identifier (unit, feed, source, subject); longer ones are refused by name. */
+#define LIMIT_ID_BYTES 512
+/* The greatest single count of a tally. */
+#define LIMIT_COUNT 1000000000
+/* Warnings kept per file; the rest is counted. */
+#define LIMIT_WARNINGS 50
+/* What one check may cost: rows it may return, virtual machine steps in thousands, milliseconds. */
+#define LIMIT_CHECK_ROWS 5000000
+#define LIMIT_CHECK_KSTEPS 4000000
+#define LIMIT_CHECK_MS 60000
+/* A raw evidence file is kept in pieces of this size. */
+#define LIMIT_BLOB_PIECE (1 << 20)
+
+#endif

@@ -1,0 +1,80 @@
+#include "base/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+
+struct source source_text(str name, str text)
+{
+	return (struct source){.name = name, .text = text, .fd = -1};
+}
+
+enum status source_open_file(struct source *s, const char *path, str name, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0) {
+		int why = errno;
+		err_set(err, E_NOT_FOUND, "the file cannot be opened: %s", strerror(why));
+		err_at(err, name, 0, 0);
+		return E_NOT_FOUND;
+	}
+	struct stat st;
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		(void)close(fd);
+		err_set(err, E_INVALID, "a directory, where a file was expected");
+		err_at(err, name, 0, 0);
+		return E_INVALID;
+	}
+	*s = (struct source){.name = name, .fd = fd};
+	return OK;
+}
+
+enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err)
+{
+	ssize_t got;
+	if (s->fd < 0) {
+		got = (ssize_t)(s->text.n < cap ? s->text.n : cap);
+		if (got)
+			memcpy(p, s->text.p, (size_t)got);
+		s->text = str_slice(s->text, (size_t)got, s->text.n);
+	} else {
+		do
+			got = read(s->fd, p, cap);
+		while (got < 0 && errno == EINTR);
+		if (got < 0) {
+			int why = errno;
+			err_set(err, E_IO, "reading failed: %s", strerror(why));
+			err_at(err, s->name, 0, 0);
+			return E_IO;
+		}
+	}
+	s->consumed += got;
+	if (s->consumed > LIMIT_IMPORT_BYTES) {
+		err_set(err, E_TOO_LARGE, "the file is larger than %lld bytes", (long long)LIMIT_IMPORT_BYTES);
+		err_at(err, s->name, 0, 0);
+		return E_TOO_LARGE;
+	}
+	*n = (size_t)got;
+	return OK;
+}
+
+enum status source_rewind(struct source *s, str whole_text, struct err *err)
+{
+	if (s->fd < 0)
+		s->text = whole_text;
+	else if (lseek(s->fd, 0, SEEK_SET) != 0)
+		return err_set(err, E_IO, "the file cannot be read twice: %s", strerror(errno));
+	s->consumed = 0;
+	return OK;
+}
+
+void source_close(struct source *s)
+{
+	if (s->fd >= 0)
+		(void)close(s->fd);
+	s->fd = -1;
+}

@@ -1,0 +1,29 @@
+/**
+ * Where a parser's bytes come from: a file, or a text in memory. Read forward, once.
+ *
+ * A source knows its name (for messages) and how many bytes it has given. It never reads past
+ * LIMIT_IMPORT_BYTES. source_open_file gives E_NOT_FOUND when the file does not exist and E_INVALID
+ * when it is a directory; source_read gives E_IO when the system fails.
+ */
+#ifndef BASE_SOURCE_H
+#define BASE_SOURCE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct source {
+	str name;         /* as in messages: the path or "standard input"; borrowed */
+	str text;         /* rest of a text in memory; not used when fd >= 0 */
+	int fd;           /* -1: from text */
+	int64_t consumed; /* bytes given so far */
+};
+
+struct source source_text(str name, str text);
+MUST_USE enum status source_open_file(struct source *s, const char *path, str name, struct err *err);
+/* At most cap bytes into p; *n = 0 at the end. */
+MUST_USE enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err);
+/* Back to the first byte of a regular file or text. */
+MUST_USE enum status source_rewind(struct source *s, str whole_text, struct err *err);
+void source_close(struct source *s);
+
+#endif

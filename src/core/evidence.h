@@ -1,0 +1,97 @@
+/**
+ * Evidence: the kinds of subject it speaks about, and one record of it.
+ *
+ * The table of kinds is the schema: the tables of facts, the views that checks see, the CSV format of
+ * every kind and the manual's column list are made from it. Every view has unit_id and id before the columns
+ * listed here. The list is an API: columns are added, never renamed; EVIDENCE_VIEWS_VERSION counts.
+ *
+ * A *state* holds from the snapshot that shows it until one of its feed no longer does; an *event* carries its own
+ * time (its first TIME column) and is never ended by absence.
+ */
+#ifndef CORE_EVIDENCE_H
+#define CORE_EVIDENCE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum { EVIDENCE_VIEWS_VERSION = 1, EVIDENCE_COLUMNS_MAX = 48 };
+
+enum evidence_type {
+	EVIDENCE_TEXT,
+	EVIDENCE_INT,  /* a count or a quantity; the unit is in `doc` */
+	EVIDENCE_BOOL, /* 1, 0; NULL = nobody said */
+	EVIDENCE_TIME  /* ms UTC; the name ends in _at */
+};
+
+struct evidence_column {
+	str name;
+	enum evidence_type type;
+	str doc; /* one line for the manual: meaning, and the words a text may take */
+};
+
+enum evidence_kind_id {
+	EVIDENCE_PERSON,
+	EVIDENCE_AI_SYSTEM,
+	EVIDENCE_MODEL,
+	EVIDENCE_AGENT,
+	EVIDENCE_IDENTITY,
+	EVIDENCE_CREDENTIAL,
+	EVIDENCE_PERMISSION,
+	EVIDENCE_PROVIDER,
+	EVIDENCE_DATASET,
+	EVIDENCE_COMPONENT,
+	EVIDENCE_FINDING,
+	EVIDENCE_POSTURE,
+	EVIDENCE_RED_TEAM,
+	EVIDENCE_TOOL,
+	EVIDENCE_MCP_SERVER,
+	EVIDENCE_LOG_SOURCE,
+	EVIDENCE_INCIDENT,
+	EVIDENCE_EXERCISE,
+	EVIDENCE_DOCUMENT,
+	EVIDENCE_CONTROL_ANSWER,
+	EVIDENCE_EVENT,
+	EVIDENCE_KINDS
+};
+
+struct evidence_kind {
+	str name;  /* the view's name */
+	str title; /* plural, for people: "AI systems" */
+	bool event;
+	int n_columns;
+	const struct evidence_column *columns;
+};
+
+/* All kinds, by evidence_kind_id. */
+extern const struct evidence_kind evidence_kinds[EVIDENCE_KINDS];
+
+/* -1 when no kind has this name. */
+int evidence_kind_find(str name);
+/* -1 when the kind has no such column. */
+int evidence_column_find(const struct evidence_kind *kind, str name);
+
+/* A value of a column: text for EVIDENCE_TEXT, else i64. Absent (unknown) is { .known = false }. */
+struct evidence_value {
+	bool known;
+	int64_t i64;
+	str text;
+};
+
+/* One subject as a file shows it. Everything is borrowed for the time of the call that gets it. */
+struct evidence_record {
+	enum evidence_kind_id kind;
+	str unit;       /* empty: the feed's scope unit */
+	str id;         /* of the subject; 1..LIMIT_ID_BYTES bytes */
+	bool main;      /* the format's own record (a finding, a component); false for what is read beside it */
+	int64_t record; /* which record of the file, from 1; 0 = the file's head */
+	int64_t line;   /* where it starts; 0 = not known */
+	struct evidence_value values[EVIDENCE_COLUMNS_MAX]; /* by the kind's columns */
+};
+
+/* Sets a value by column name; the name is a literal of the kind (a wrong one is a bug and asserts). */
+void evidence_set_text(struct evidence_record *r, str column, str text); /* absent when text is empty */
+void evidence_set_int(struct evidence_record *r, str column, int64_t v);
+void evidence_set_bool(struct evidence_record *r, str column, bool v);
+void evidence_set_time(struct evidence_record *r, str column, int64_t ms);
+
+#endif

@@ -1,0 +1,95 @@
+/**
+ * A database, any domain: one interface over SQLite and PostgreSQL. Only db/ knows which engine runs.
+ *
+ * SQL is a literal (the SQL macro; a variable does not compile) and values are bound to $1, $2, …
+ * in any order and as often as needed. Text is UTF-8 with a length; a NUL byte in it is refused (E_INVALID) on both
+ * engines. Statements of one db may be stepped in turn and nested; results are read in batches, so memory stays
+ * bounded whatever a query returns. A read outside a transaction is a transaction of its own.
+ *
+ * Dialect: see ARCHITECTURE.md. Scripts (migrations, temporary tables) may use four marks: @i64@ (INTEGER |
+ * BIGINT), @text@ (TEXT | TEXT COLLATE "C"), @blob@ (BLOB | BYTEA), @strict@ (STRICT | nothing).
+ *
+ * Errors: E_CONFLICT a constraint (unique, check, foreign key, not null) refused the row; E_IO everything else the
+ * engine says, with its own words in detail; a locked store is E_IO with a hint. One thread uses a db at a time.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct db;
+struct db_stmt;
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum db_mode {
+	DB_READ,  /* the store must exist; writing is refused by the engine */
+	DB_WRITE, /* the store must exist */
+	DB_CREATE /* the store is made when it is missing */
+};
+
+/* SQL text that came from a literal or from db_sql_table (below); nothing else makes one. */
+struct db_sql {
+	const char *z;
+};
+#define SQL(lit) ((struct db_sql){"" lit})
+
+/**
+ * @param url  a path (SQLite; made with mode 0600), ":memory:", or postgresql://…, postgres://…
+ * SQLite: WAL, foreign_keys, busy timeout 5 s, DEFENSIVE, trusted_schema off, no extensions. PostgreSQL: UTF-8 client
+ * encoding, application_name aismm, search_path as the server's default, standard_conforming_strings.
+ * @return OK, E_NOT_FOUND (no such store), E_INVALID (the file is not a database), E_IO
+ */
+MUST_USE enum status db_open(const char *url, enum db_mode mode, struct db **out, struct err *err);
+/* Finishes all statements, rolls back an open transaction; NULL is accepted. */
+void db_close(struct db *db);
+enum db_engine db_engine(const struct db *db);
+
+/* The statement is kept by the db and found again by its text: preparing twice gives the same one, reset and unbound.
+   If that one is in the middle of its rows, a second is made. */
+MUST_USE enum status db_prepare(struct db *db, struct db_sql sql, struct db_stmt **out, struct err *err);
+/* Binding: k counts from 1 and names $k; a k that the text does not use is E_BUG at the next step. Bytes are copied. */
+void db_bind_i64(struct db_stmt *st, int k, int64_t v);
+void db_bind_text(struct db_stmt *st, int k, str v);
+/* NULL when v.p is NULL. */
+void db_bind_text_or_null(struct db_stmt *st, int k, str v);
+void db_bind_blob(struct db_stmt *st, int k, str v);
+void db_bind_null(struct db_stmt *st, int k);
+/* *row = true: a row is there; false: done, and the statement is reset (bindings are kept). */
+MUST_USE enum status db_step(struct db_stmt *st, bool *row, struct err *err);
+/* Runs to the end, ignoring rows, and resets; how many rows were changed. */
+MUST_USE enum status db_run(struct db_stmt *st, struct err *err);
+int64_t db_changed(const struct db_stmt *st);
+/* Columns of the current row, from 0; text and blob are valid until the next step. NULL reads as 0 and as { NULL, 0 }.
+ */
+int64_t db_i64(struct db_stmt *st, int column);
+str db_text(struct db_stmt *st, int column);
+bool db_is_null(struct db_stmt *st, int column);
+/* Ends a query early. */
+void db_reset(struct db_stmt *st);
+
+/* One literal without rows and parameters. */
+MUST_USE enum status db_exec(struct db *db, struct db_sql sql, struct err *err);
+/* Many statements, with the four marks. The text is ours (embedded), never a user's. */
+MUST_USE enum status db_script(struct db *db, str script, struct err *err);
+/**
+ * A template for several tables of one shape: copies `pattern` and puts `name` for each "@table@", `list` for each
+ * "@columns@", etc. Names must match [a-z_][a-z0-9_ ,.]* and come from constant tables of the program; anything else is
+ * E_BUG. The text lives as long as the db.
+ */
+struct db_part {
+	const char *mark; /* with its @ signs */
+	str text;         /* SQL made of identifiers, commas, dots, spaces, parentheses, =, $ and digits */
+};
+MUST_USE enum status db_sql_table(struct db *db, struct db_sql pattern, const struct db_part *parts, size_t n,
+				  struct db_sql *out, struct err *err);
+
+/* Transactions do not nest. Write transactions lock at once (BEGIN IMMEDIATE; PostgreSQL: SERIALIZABLE is not used, one
+   advisory lock per store makes writers take turns). A read transaction sees one state of the store. */
+MUST_USE enum status db_begin(struct db *db, bool write, struct err *err);
+MUST_USE enum status db_commit(struct db *db, struct err *err);
+/* Safe when no transaction is open. */
+void db_rollback(struct db *db);
+
+#endif

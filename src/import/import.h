@@ -1,0 +1,76 @@
+/**
+ * Bytes → evidence records. One file per format; a format knows nothing of a database: it pushes records into a sink.
+ *
+ * The sink may fail (its status is passed on). A format refuses a wrong or half file whole, with E_INVALID and the
+ * place (file, line, column or record) and what was expected; a known real-world flaw is accepted with one warning that
+ * says what and how often, not one per record.
+ */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/source.h"
+#include "core/evidence.h"
+
+/* What is said about the file as a whole, filled while reading. */
+struct import_facts {
+	str identity; /* of the source, as a feed name: "prowler:aws:1234"; empty = the file does not tell, or speaks of
+			 several */
+	bool has_time;
+	int64_t observed_ms; /* the latest time inside the file at which something was observed */
+	int64_t records;     /* the format's own records read */
+};
+
+struct import_sink {
+	void *ctx;
+	/* Every record; memory of the record is the caller's. */
+	enum status (*record)(void *ctx, const struct evidence_record *r, struct err *err);
+	/* A flaw that was accepted. Printed text without a final stop. */
+	enum status (*warn)(void *ctx, str message, struct err *err);
+};
+
+struct import_input {
+	struct source *from;
+	struct arena *arena; /* for what lives as long as the file: windows, identity text */
+	struct import_facts *facts;
+	const struct import_sink *sink;
+	const void *options; /* of the format; see there */
+};
+
+struct import_format {
+	str name;         /* as in --format and in the receipt */
+	str title;        /* "Prowler OCSF JSON" */
+	bool names_units; /* rows say which unit they belong to */
+	uint32_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
+	uint32_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
+	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is
+	 * its own: 0 no … 100. */
+	int (*sniff)(str head, bool complete);
+	enum status (*read)(struct import_input *in, struct err *err);
+};
+
+enum { IMPORT_HEAD = 65536 };
+
+/* All formats, in the order of --help; NULL ends. */
+extern const struct import_format *const import_formats[];
+
+/* By name or alias ("people" = "person"); NULL when there is none. */
+const struct import_format *import_format_find(str name);
+/**
+ * By content. E_INVALID when none fits or two fit equally well: the message names the candidates and --format.
+ */
+MUST_USE enum status import_detect(str head, bool complete, str file, const struct import_format **out,
+				   struct err *err);
+
+/* Helpers for formats: one warning however often it happens. */
+struct import_flaw {
+	int64_t count;
+	int64_t first_line; /* 0 = not known */
+};
+void import_flaw_note(struct import_flaw *flaw, int64_t line);
+/* "message (3 times, first on line 17)"; nothing when it never happened. */
+MUST_USE enum status import_flaw_warn(const struct import_input *in, const struct import_flaw *flaw, str message,
+				      struct err *err);
+
+#endif
