@@ -27,6 +27,8 @@ enum { CHUNK_BYTES = ARENA_CHUNK_BYTES };
 static struct arena_chunk *chunk_add(struct arena *a, size_t bytes)
 {
 	size_t cap = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+	if (cap > SIZE_MAX - sizeof(struct arena_chunk))
+		return NULL;
 	struct arena_chunk *chunk = calloc(1, sizeof *chunk + cap);
 	if (!chunk)
 		return NULL;

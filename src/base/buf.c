@@ -15,6 +15,10 @@ static bool buf_reserve(struct buf *b, size_t more)
 		b->status = E_TOO_LARGE;
 		return false;
 	}
+	if (more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4) {
+		b->status = E_NO_MEMORY;
+		return false;
+	}
 	size_t need = b->n + more + 1;
 	if (need <= b->cap)
 		return true;
@@ -57,6 +61,8 @@ void buf_printf(struct buf *b, const char *format, ...)
 	va_copy(again, args);
 	int n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
+	if (n < 0 && b->status == OK)
+		b->status = E_TOO_LARGE; /* longer than an int can say */
 	if (n > 0 && buf_reserve(b, (size_t)n)) {
 		(void)vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
 		b->n += (size_t)n;

@@ -18,9 +18,10 @@ enum status source_open_file(struct source *s, const char *path, str name, struc
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {
 		int why = errno;
-		err_set(err, E_NOT_FOUND, "the file cannot be opened: %s", strerror(why));
+		enum status status = why == ENOENT || why == ENOTDIR ? E_NOT_FOUND : E_IO;
+		err_set(err, status, "the file cannot be opened: %s", strerror(why));
 		err_at(err, name, 0, 0);
-		return E_NOT_FOUND;
+		return status;
 	}
 	struct stat st;
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -66,8 +67,12 @@ enum status source_rewind(struct source *s, str whole_text, struct err *err)
 {
 	if (s->fd < 0)
 		s->text = whole_text;
-	else if (lseek(s->fd, 0, SEEK_SET) != 0)
-		return err_set(err, E_IO, "the file cannot be read twice: %s", strerror(errno));
+	else if (lseek(s->fd, 0, SEEK_SET) != 0) {
+		int why = errno;
+		err_set(err, E_IO, "the file cannot be read twice: %s", strerror(why));
+		err_at(err, s->name, 0, 0);
+		return E_IO;
+	}
 	s->consumed = 0;
 	return OK;
 }

@@ -2,8 +2,8 @@
  * Where a parser's bytes come from: a file, or a text in memory. Read forward, once.
  *
  * A source knows its name (for messages) and how many bytes it has given. It never reads past
- * LIMIT_IMPORT_BYTES. source_open_file gives E_NOT_FOUND when the file does not exist and E_INVALID
- * when it is a directory; source_read gives E_IO when the system fails.
+ * LIMIT_IMPORT_BYTES. source_open_file gives E_NOT_FOUND when the file does not exist, E_INVALID
+ * when it is a directory and E_IO when the system refuses it; source_read gives E_IO when the system fails.
  */
 #ifndef BASE_SOURCE_H
 #define BASE_SOURCE_H

@@ -148,13 +148,19 @@ static size_t utf8_length(const unsigned char *p, size_t n)
 	return len;
 }
 
-bool str_is_utf8(str s)
+size_t str_utf8_prefix(str s)
 {
-	for (size_t i = 0; i < s.n;) {
+	size_t i = 0;
+	while (i < s.n) {
 		size_t len = utf8_length((const unsigned char *)s.p + i, s.n - i);
 		if (!len)
-			return false;
+			break;
 		i += len;
 	}
-	return true;
+	return i;
+}
+
+bool str_is_utf8(str s)
+{
+	return str_utf8_prefix(s) == s.n;
 }

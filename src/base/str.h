@@ -20,8 +20,8 @@ typedef struct {
 
 /* A literal as str; S(variable) does not compile. */
 #define S(lit) ((str){"" lit, sizeof(lit) - 1})
-/* For printf's "%.*s". */
-#define STR_ARG(s) (int)(s).n, ((s).p ? (s).p : "")
+/* For printf's "%.*s"; a text longer than an int can say is cut. */
+#define STR_ARG(s) (int)((s).n < INT32_MAX ? (s).n : INT32_MAX), ((s).p ? (s).p : "")
 
 /* The str over a NUL-terminated text; NULL gives the empty str. */
 str str_from(const char *z);
@@ -48,5 +48,7 @@ const char *str_z(struct arena *a, str s);
 bool str_to_i64(str s, int64_t *out);
 /* true when s is well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF). */
 bool str_is_utf8(str s);
+/* How many bytes at the start of s are well-formed UTF-8; s.n when all are. */
+size_t str_utf8_prefix(str s);
 
 #endif

@@ -77,7 +77,7 @@ static int read_fraction(str *s)
 	return seen ? ms : -1;
 }
 
-static bool read_clock(str *s, int64_t *ms)
+static bool read_clock(str *s, int64_t *ms, bool *leap)
 {
 	int h = digits(s, 2);
 	int m = take(s, ':') ? digits(s, 2) : -1;
@@ -91,7 +91,8 @@ static bool read_clock(str *s, int64_t *ms)
 	}
 	if (sec < 0 || sec > 60 || fraction < 0 || h > 24 || (h == 24 && (m || sec || fraction)))
 		return false;
-	*ms = ((int64_t)h * 3600 + m * 60 + sec) * 1000 + fraction;
+	*leap = sec == 60;
+	*ms = ((int64_t)h * 3600 + m * 60 + sec) * 1000 + (*leap ? 0 : fraction);
 	return true;
 }
 
@@ -120,13 +121,13 @@ bool time_parse_zone(str text, int64_t *out_ms, bool *has_zone)
 {
 	str s = text;
 	int64_t days, clock = 0, offset = 0;
-	bool zone = false;
+	bool zone = false, leap = false;
 	if (!read_date(&s, &days))
 		return false;
 	if (s.n) {
 		if (!take(&s, 'T') && !take(&s, 't') && !take(&s, ' '))
 			return false;
-		if (!read_clock(&s, &clock))
+		if (!read_clock(&s, &clock, &leap))
 			return false;
 		if (s.n > 1 && s.p[0] == ' ')
 			(void)take(&s, ' ');
@@ -135,6 +136,8 @@ bool time_parse_zone(str text, int64_t *out_ms, bool *has_zone)
 	}
 	int64_t ms = days * TIME_DAY_MS + clock - offset;
 	if (s.n || ms < TIME_MIN_MS || ms > TIME_MAX_MS)
+		return false;
+	if (leap && ms % TIME_DAY_MS != 0) /* leap seconds end a UTC day */
 		return false;
 	*out_ms = ms;
 	*has_zone = zone;

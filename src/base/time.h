@@ -17,7 +17,8 @@
 
 /**
  * Reads YYYY-MM-DD (its 00:00:00.000Z) or YYYY-MM-DD[T or space]HH:MM[:SS[.fraction]][Z|±HH[:]MM].
- * A time without a zone is UTC; digits past milliseconds are cut off. A leap second counts as the next second's start.
+ * A time without a zone is UTC; digits past milliseconds are cut off. A leap second (23:59:60 UTC)
+ * counts as the start of the next day, which may also be written 24:00.
  * false on anything else (day 31 of June too) or outside the years above; out untouched.
  */
 bool time_parse(str text, int64_t *out_ms);

@@ -1,0 +1,118 @@
+/**
+ * What a person can ask for, once for every face. Transactions begin and end here; nothing above computes, nothing
+ * below knows a user. Every function fills a view from core/view.h or an err.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/source.h"
+#include "core/view.h"
+
+struct db;
+
+struct app {
+	struct db *db;
+	struct arena *arena;
+	int64_t now_ms; /* the clock is read once, by the face */
+	str actor;      /* who asks; for the record of answers and imports */
+	void (*progress)(void *ctx, str what, int64_t done, int64_t all); /* may be NULL; all 0 = not known */
+	void *progress_ctx;
+};
+
+enum app_need { APP_READS, APP_WRITES, APP_CREATES };
+
+/* A time that may be left out. */
+struct app_time {
+	bool given;
+	int64_t ms;
+};
+
+/**
+ * Opens the store; it is closed when the arena is released. E_NOT_FOUND: there is none (hint: aismm init). E_CONFLICT:
+ * its schema is newer than this program, or older and opened for reading.
+ */
+MUST_USE enum status app_open(struct app *app, const char *url, enum app_need need, struct err *err);
+/* Makes the schema, loads the built-in model and activates it. *made = false: everything was there already. */
+MUST_USE enum status app_init(struct app *app, bool *made, struct view_model *out, struct err *err);
+
+/* app/unit.c */
+MUST_USE enum status app_unit_import(struct app *app, struct source *from, struct app_time since,
+				     struct view_unit_import *out, struct err *err);
+/* unit: empty = the whole tree. */
+MUST_USE enum status app_unit_list(struct app *app, str unit, struct app_time as_of, struct view_units *out,
+				   struct err *err);
+
+/* app/import.c */
+struct app_import {
+	str format; /* empty: by content */
+	str feed;   /* empty: by the source's identity, else format and unit */
+	str unit;   /* empty: the feed's, else the root */
+	struct app_time observed;
+	const str *covers;
+	size_t n_covers;
+	bool replace;
+};
+/* n files as one transaction; out: n receipts. A file named "-" is standard input. On failure err->where names the
+ * file. */
+MUST_USE enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
+				struct view_receipt *out, struct err *err);
+/* app/measure.c: the measures CSV. */
+MUST_USE enum status app_measure_import(struct app *app, str file, struct view_measures_import *out, struct err *err);
+
+/* app/evaluate.c */
+MUST_USE enum status app_evaluate(struct app *app, struct app_time as_of, struct view_evaluation *out, struct err *err);
+
+/* app/answer.c */
+struct app_answer {
+	str objective, unit; /* unit empty: the root, for program objectives only */
+	bool not_applicable;
+	struct measure_tally tally;
+	bool reviewed; /* basis reviewed: needs evidence and a reviewer other than the author */
+	str because, evidence_file, reviewer;
+	struct app_time observed, expires, override_until;
+};
+MUST_USE enum status app_answer(struct app *app, const struct app_answer *answer, struct view_answer *out,
+				struct err *err);
+
+/* app/score.c; unit empty = the root; as_of not given = now */
+MUST_USE enum status app_score(struct app *app, str unit, struct app_time as_of, struct view_score *out,
+			       struct err *err);
+/* bounds: "GOV=3,IAM=2" or "program=2"; *below = how many do not hold. */
+MUST_USE enum status app_check(struct app *app, str unit, str bounds, struct app_time as_of,
+			       const struct view_bound **out, size_t *n, int *below, struct err *err);
+MUST_USE enum status app_rebuild(struct app *app, struct view_rebuild *out, struct err *err);
+
+/* app/explain.c; limit: subjects on the page */
+MUST_USE enum status app_explain_objective(struct app *app, str objective, str unit, struct app_time as_of,
+					   int64_t offset, int64_t limit, struct view_objective *out, struct err *err);
+MUST_USE enum status app_explain_category(struct app *app, str category, str unit, struct app_time as_of,
+					  struct view_category *out, struct err *err);
+/* Is this word a category of the active model (else it may be an objective)? */
+MUST_USE enum status app_explain_is_category(struct app *app, str word, bool *out, struct err *err);
+
+/* app/model.c. A path is a file, or a directory with model.yaml and one file per category. */
+MUST_USE enum status app_model_lint(const char *path, struct arena *a, struct model_problems *out,
+				    const struct model **model, struct err *err);
+/* Like lint, then stored; problems are filled when it fails with E_INVALID. *added = false: the same model was there.
+ */
+MUST_USE enum status app_model_import(struct app *app, const char *path, struct model_problems *problems,
+				      struct view_model *out, bool *added, struct err *err);
+MUST_USE enum status app_model_activate(struct app *app, str id, struct view_model *out, struct err *err);
+MUST_USE enum status app_model_list(struct app *app, const struct view_model **out, size_t *n, struct err *err);
+/* id empty: the active one. */
+MUST_USE enum status app_model_show(struct app *app, str id, const struct model **out, struct view_model *view,
+				    struct err *err);
+
+/* app/feed.c */
+MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, const struct view_feed **out, size_t *n,
+				   struct err *err);
+MUST_USE enum status app_feed_show(struct app *app, str name, struct app_time as_of, struct view_feed *out,
+				   struct err *err);
+MUST_USE enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out,
+				     struct err *err);
+/* unit empty: for every unit. */
+MUST_USE enum status app_source_retire(struct app *app, str source, str unit, struct app_time at, struct err *err);
+
+#endif

@@ -1,0 +1,337 @@
+#include "core/score.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/time.h"
+
+/* What has been added up for a node so far. */
+struct frame {
+	struct measure_tally *tallies, *evidenced; /* by objective */
+	int64_t
+	    silent[MODEL_ANY_DEPLOYMENT + 1]; /* by deployment types: sizes of the leaves, as if none had measures */
+	unsigned deployment;                  /* types of any unit in the subtree */
+	int64_t leaves, known, valid_until_ms;
+};
+
+static bool frame_init(struct frame *f, const struct score_input *in, struct arena *a)
+{
+	f->tallies = arena_new(a, struct measure_tally, in->model->n_objectives);
+	f->evidenced = arena_new(a, struct measure_tally, in->model->n_objectives);
+	f->valid_until_ms = TIME_FOREVER;
+	return f->tallies && f->evidenced;
+}
+
+static void frame_clear(struct frame *f, size_t n_objectives)
+{
+	struct frame empty = {.tallies = f->tallies, .evidenced = f->evidenced, .valid_until_ms = TIME_FOREVER};
+	memset(f->tallies, 0, n_objectives * sizeof *f->tallies);
+	memset(f->evidenced, 0, n_objectives * sizeof *f->evidenced);
+	*f = empty;
+}
+
+static void keep_earlier(int64_t *until, int64_t other)
+{
+	if (other < *until)
+		*until = other;
+}
+
+/* Adds what a unit's measures say; *at stands on its first measure and ends behind its last. */
+static void frame_add_unit(struct frame *f, const struct score_input *in, int unit, size_t *at)
+{
+	const struct unit *u = &in->tree->units[unit];
+	bool leaf = unit_is_leaf(in->tree, unit), known = false;
+	f->deployment |= u->deployment;
+	if (leaf)
+		f->silent[u->deployment] += u->size;
+	while (*at < in->n_measures && in->measures[*at].unit == unit) {
+		const struct measure *group = &in->measures[*at];
+		int objective = group->objective;
+		size_t n = 0;
+		for (;
+		     *at < in->n_measures && in->measures[*at].unit == unit && in->measures[*at].objective == objective;
+		     ++*at)
+			n++;
+		struct score_own own = score_own(in, unit, objective, group, n);
+		const struct model_objective *o = &in->model->objectives[objective];
+		keep_earlier(&f->valid_until_ms, own.valid_until_ms);
+		known |= own.fresh;
+		if (!own.present || o->scope == MODEL_SCOPE_PROGRAM)
+			continue;
+		if (leaf && u->deployment & o->deployment) { /* it is not silent on this one */
+			own.tally.unknown -= u->size;
+			own.evidenced.unknown -= u->size;
+		}
+		f->tallies[objective] = measure_add(f->tallies[objective], own.tally);
+		f->evidenced[objective] = measure_add(f->evidenced[objective], own.evidenced);
+	}
+	f->leaves += leaf;
+	f->known += leaf && known;
+}
+
+static void frame_add(struct frame *f, const struct frame *child, size_t n_objectives)
+{
+	for (size_t o = 0; o < n_objectives; o++) {
+		f->tallies[o] = measure_add(f->tallies[o], child->tallies[o]);
+		f->evidenced[o] = measure_add(f->evidenced[o], child->evidenced[o]);
+	}
+	for (size_t d = 0; d <= MODEL_ANY_DEPLOYMENT; d++)
+		f->silent[d] += child->silent[d];
+	f->deployment |= child->deployment;
+	f->leaves += child->leaves;
+	f->known += child->known;
+	keep_earlier(&f->valid_until_ms, child->valid_until_ms);
+}
+
+enum score_verdict score_verdict(struct measure_tally t, int32_t threshold_milli)
+{
+	__int128 n = (__int128)measure_total(t) * threshold_milli;
+	if (n == 0)
+		return SCORE_NOT_APPLICABLE;
+	if ((__int128)t.yes * 1000 >= n)
+		return SCORE_MET;
+	return (__int128)(t.yes + t.unknown) * 1000 >= n ? SCORE_OPEN : SCORE_NOT_MET;
+}
+
+int32_t score_attainment(struct measure_tally t, int32_t threshold_milli)
+{
+	__int128 n = (__int128)measure_total(t) * threshold_milli;
+	__int128 milli = n ? (__int128)t.yes * 1000000 / n : 0;
+	return milli > 1000 ? 1000 : (int32_t)milli;
+}
+
+str score_verdict_name(enum score_verdict verdict)
+{
+	static const str names[] = {S("not_applicable"), S("met"), S("open"), S("not_met")};
+	return names[verdict];
+}
+
+/* One category climbed with one set of verdicts (rules 6 and 7). */
+struct ladder {
+	int level, ceiling, next_level; /* ceiling 0: nothing applies; next_level 0: at the ceiling */
+	int32_t index;
+};
+
+enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES }; /* not applicable, applicable, applicable and met */
+
+static struct ladder climb(const struct model *m, const struct model_category *c, const unsigned char *answers)
+{
+	int count[MODEL_LEVELS + 1] = {0}, met[MODEL_LEVELS + 1] = {0};
+	struct ladder l = {.level = 1};
+	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
+		count[m->objectives[i].level] += answers[i] != ANSWER_NONE;
+		met[m->objectives[i].level] += answers[i] == ANSWER_YES;
+	}
+	bool climbing = true;
+	for (int level = 2; level <= MODEL_LEVELS; level++) {
+		if (count[level] == 0)
+			continue;
+		l.ceiling = level;
+		climbing &= met[level] == count[level];
+		if (climbing)
+			l.level = level;
+		else if (!l.next_level)
+			l.next_level = level;
+	}
+	l.index = 1000 * l.level;
+	if (l.next_level)
+		l.index += 1000 * met[l.next_level] / count[l.next_level];
+	return l;
+}
+
+struct answers {
+	unsigned char *plain, *high, *evidenced; /* enum answer by objective */
+};
+
+static void fill_category(const struct model *m, const struct model_category *c, const struct answers *answers,
+			  const struct score_objective *objectives, struct score_category *out)
+{
+	struct ladder plain = climb(m, c, answers->plain);
+	struct ladder high = climb(m, c, answers->high);
+	struct ladder evidenced = climb(m, c, answers->evidenced);
+	int64_t attainment = 0, coverage = 0;
+	int32_t next = 0, count = 0;
+	if (!plain.ceiling)
+		return;
+	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
+		const struct measure_tally *t = &objectives[i].tally;
+		if (objectives[i].verdict == SCORE_NOT_APPLICABLE)
+			continue;
+		count++;
+		coverage += (int64_t)((__int128)(t->yes + t->no) * 1000 / measure_total(*t));
+		if (m->objectives[i].level == plain.next_level) {
+			next++;
+			attainment += objectives[i].attainment;
+		}
+	}
+	*out = (struct score_category){
+	    .applicable = true,
+	    .level = plain.level,
+	    .level_high = high.level,
+	    .level_evidenced = evidenced.level,
+	    .ceiling = plain.ceiling,
+	    .next_level = plain.next_level,
+	    .index = plain.index,
+	    .index_high = high.index,
+	    .index_evidenced = evidenced.index,
+	    .progress = plain.next_level ? (int32_t)(attainment / next) : 1000,
+	    .coverage = (int32_t)(coverage / count),
+	};
+}
+
+/* Rule 9 over the categories of a domain, or over all when domain is -1. */
+static struct score_mean mean(const struct model *m, const struct score_category *categories, int domain)
+{
+	int64_t weights = 0, index = 0, high = 0, evidenced = 0, coverage = 0, count = 0;
+	int floor = MODEL_LEVELS;
+	for (size_t i = 0; i < m->n_categories; i++) {
+		const struct score_category *c = &categories[i];
+		int64_t w = m->categories[i].weight;
+		if (!c->applicable || (domain >= 0 && m->categories[i].domain != domain))
+			continue;
+		weights += w;
+		index += w * c->index;
+		high += w * c->index_high;
+		evidenced += w * c->index_evidenced;
+		coverage += c->coverage;
+		count++;
+		floor = c->level < floor ? c->level : floor;
+	}
+	if (!count)
+		return (struct score_mean){0};
+	return (struct score_mean){true,
+				   (int32_t)(index / weights),
+				   (int32_t)(high / weights),
+				   (int32_t)(evidenced / weights),
+				   (int32_t)(coverage / count),
+				   floor};
+}
+
+/* The arrays a score needs, made once and filled for each node. */
+struct sheet {
+	struct answers answers;
+	struct score_objective *objectives;
+	struct score_category *categories;
+	struct score_mean *domains;
+	struct score_own *program; /* by objective: what the root says about program objectives */
+};
+
+static enum status sheet_init(struct sheet *s, const struct score_input *in, struct arena *a, struct err *err)
+{
+	const struct model *m = in->model;
+	s->answers.plain = arena_new(a, unsigned char, m->n_objectives);
+	s->answers.high = arena_new(a, unsigned char, m->n_objectives);
+	s->answers.evidenced = arena_new(a, unsigned char, m->n_objectives);
+	s->objectives = arena_new(a, struct score_objective, m->n_objectives);
+	s->categories = arena_new(a, struct score_category, m->n_categories);
+	s->domains = arena_new(a, struct score_mean, m->n_domains);
+	s->program = arena_new(a, struct score_own, m->n_objectives);
+	if (!s->answers.plain || !s->answers.high || !s->answers.evidenced || !s->objectives || !s->categories ||
+	    !s->domains || !s->program)
+		return err_full(err);
+	for (size_t o = 0; o < m->n_objectives; o++) {
+		size_t first, n;
+		if (m->objectives[o].scope != MODEL_SCOPE_PROGRAM)
+			continue;
+		n = score_group(in, 0, (int)o, &first);
+		s->program[o] = score_own(in, 0, (int)o, &in->measures[first], n);
+	}
+	return OK;
+}
+
+static void fill_objective(const struct score_input *in, const struct frame *f, struct sheet *s, size_t o)
+{
+	const struct model_objective *objective = &in->model->objectives[o];
+	struct score_objective *out = &s->objectives[o];
+	*out = (struct score_objective){.tally = f->tallies[o], .evidenced = f->evidenced[o]};
+	if (objective->scope == MODEL_SCOPE_PROGRAM) {
+		bool holds = f->deployment & objective->deployment;
+		out->tally = holds ? s->program[o].tally : (struct measure_tally){0, 0, 0};
+		out->evidenced = holds ? s->program[o].evidenced : (struct measure_tally){0, 0, 0};
+	} else {
+		for (unsigned d = 1; d <= MODEL_ANY_DEPLOYMENT; d++) {
+			if (!(d & objective->deployment))
+				continue;
+			out->tally.unknown += f->silent[d];
+			out->evidenced.unknown += f->silent[d];
+		}
+	}
+	int32_t t = objective->threshold_milli;
+	out->verdict = score_verdict(out->tally, t);
+	out->attainment = score_attainment(out->tally, t);
+	enum score_verdict evidenced = score_verdict(out->evidenced, t);
+	bool applies = out->verdict != SCORE_NOT_APPLICABLE;
+	s->answers.plain[o] = !applies ? ANSWER_NONE : out->verdict == SCORE_MET ? ANSWER_YES : ANSWER_NO;
+	s->answers.high[o] = !applies ? ANSWER_NONE : out->verdict != SCORE_NOT_MET ? ANSWER_YES : ANSWER_NO;
+	s->answers.evidenced[o] = evidenced == SCORE_NOT_APPLICABLE ? ANSWER_NONE
+				  : evidenced == SCORE_MET          ? ANSWER_YES
+								    : ANSWER_NO;
+}
+
+static void sheet_fill(const struct score_input *in, const struct frame *f, int unit, struct sheet *s,
+		       struct score *out)
+{
+	const struct model *m = in->model;
+	int64_t until = f->valid_until_ms;
+	memset(s->categories, 0, m->n_categories * sizeof *s->categories);
+	for (size_t o = 0; o < m->n_objectives; o++) {
+		fill_objective(in, f, s, o);
+		if (m->objectives[o].scope == MODEL_SCOPE_PROGRAM)
+			keep_earlier(&until, s->program[o].valid_until_ms);
+	}
+	for (size_t c = 0; c < m->n_categories; c++)
+		fill_category(m, &m->categories[c], &s->answers, s->objectives, &s->categories[c]);
+	for (size_t d = 0; d < m->n_domains; d++)
+		s->domains[d] = mean(m, s->categories, (int)d);
+	*out = (struct score){
+	    .unit = unit,
+	    .leaves = f->leaves,
+	    .known = f->known,
+	    .program = mean(m, s->categories, -1),
+	    .domains = s->domains,
+	    .categories = s->categories,
+	    .objectives = s->objectives,
+	    .valid_until_ms = until,
+	};
+}
+
+enum status score_at(const struct score_input *in, int unit, struct arena *a, struct score *out, struct err *err)
+{
+	struct sheet sheet;
+	struct frame frame = {0};
+	TRY(sheet_init(&sheet, in, a, err));
+	if (!frame_init(&frame, in, a))
+		return err_full(err);
+	size_t at;
+	(void)score_group(in, unit, -1, &at); /* the first measure of the unit or behind */
+	for (int u = unit; u < unit + in->tree->units[unit].span; u++)
+		frame_add_unit(&frame, in, u, &at);
+	sheet_fill(in, &frame, unit, &sheet, out);
+	return OK;
+}
+
+enum status score_all(const struct score_input *in, struct arena *a, score_done_fn *done, void *ctx, struct err *err)
+{
+	const struct unit_tree *tree = in->tree;
+	size_t n = in->model->n_objectives, at = 0;
+	struct sheet sheet;
+	struct frame stack[LIMIT_UNIT_DEPTH + 1] = {0};
+	TRY(sheet_init(&sheet, in, a, err));
+	for (int u = 0; u < tree->n; u++) {
+		int depth = tree->units[u].depth;
+		if (!stack[depth].tallies && !frame_init(&stack[depth], in, a))
+			return err_full(err);
+		frame_clear(&stack[depth], n);
+		frame_add_unit(&stack[depth], in, u, &at);
+		/* Close this unit and every ancestor whose subtree ends with it. */
+		for (int top = u; top != UNIT_NONE && top + tree->units[top].span == u + 1;
+		     top = tree->units[top].parent) {
+			struct score s;
+			sheet_fill(in, &stack[tree->units[top].depth], top, &sheet, &s);
+			TRY(done(ctx, &s, err));
+			if (tree->units[top].depth > 0)
+				frame_add(&stack[tree->units[top].depth - 1], &stack[tree->units[top].depth], n);
+		}
+	}
+	return OK;
+}

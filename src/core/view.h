@@ -1,0 +1,206 @@
+/**
+ * Views: what app/ hands to every face. Plain values, filled once, rendered by terminal, JSON, page and document.
+ *
+ * Everything lives in the arena of the command; a str whose p is NULL is absent. Times are ms UTC.
+ */
+#ifndef CORE_VIEW_H
+#define CORE_VIEW_H
+
+#include "core/evidence.h"
+#include "core/measure.h"
+#include "core/model.h"
+#include "core/score.h"
+#include "core/unit.h"
+
+/* A score with the names that make it readable. */
+struct view_score {
+	const struct model *model;
+	const struct unit_tree *tree;
+	str unit_id, unit_name;
+	int64_t as_of_ms;
+	struct score score;
+};
+
+/* One unit of a list, with its levels. */
+struct view_unit {
+	const struct unit *unit;
+	str parent_id; /* absent for the root */
+	bool leaf;
+	struct score_mean program;
+	const struct score_category *categories; /* by model.categories */
+};
+
+struct view_units {
+	const struct model *model;
+	int64_t as_of_ms, since_ms; /* since when this tree holds; INT64_MIN = for all time */
+	size_t n;
+	const struct view_unit *units; /* pre-order */
+};
+
+struct view_unit_import {
+	bool unchanged; /* the same tree was there already */
+	int64_t units, leaves;
+	int64_t since_ms; /* INT64_MIN = for all time */
+	str root_id;
+};
+
+/* What one evidence file did. */
+struct view_receipt {
+	str file, sha256, format, feed, unit;
+	int64_t observed_ms;
+	int64_t read, added, changed, unchanged, gone; /* the format's own records */
+	size_t n_kinds;
+	struct view_kind_count {
+		enum evidence_kind_id kind;
+		int64_t rows;
+	} kinds[EVIDENCE_KINDS]; /* rows of the feed that are current after it */
+	size_t n_warnings;
+	const str *warnings;
+	size_t n_unresolved;
+	const str *unresolved;
+};
+
+/* What a measures file did. */
+struct view_measures_import {
+	str file, sha256;
+	int64_t read, added, unchanged;
+	size_t n_warnings;
+	const str *warnings;
+};
+
+struct view_check_failure {
+	str objective, message;
+};
+
+struct view_evaluation {
+	int64_t as_of_ms;
+	int64_t checks, measures,
+	    unchanged;  /* checks run; measures recorded; (unit, objective) pairs found unchanged */
+	int64_t silent; /* (unit, objective) pairs without a fresh feed: nothing recorded */
+	int64_t reruns; /* later runs that were looked at again */
+	size_t n_failures;
+	const struct view_check_failure *failures;
+	size_t n_warnings;
+	const str *warnings;
+};
+
+/* One current measure behind a tally. */
+struct view_measure {
+	str unit, source, justification, note, author, evidence_sha256;
+	enum measure_basis basis;
+	bool not_applicable, overrides, stale, kept;
+	struct measure_tally tally;   /* as recorded */
+	struct measure_tally counted; /* what it adds to the score: zero when it is not kept */
+	int64_t observed_ms, expires_ms /* TIME_FOREVER: none; the earlier of expiry and age */, override_until_ms;
+	str error; /* of the check that made it */
+};
+
+/* A unit that contributes without a measure. */
+struct view_silent_unit {
+	str unit;
+	int64_t size;
+};
+
+/* Where a fact about a subject was read. */
+struct view_record {
+	str kind, feed, file, sha256;
+	int64_t record, line; /* 0 = not known */
+	int64_t observed_ms;  /* of the snapshot that first showed it so */
+};
+
+/* One member of the population that is not met or not known. */
+struct view_subject {
+	str unit, id, name; /* name: absent when the kind has none */
+	int meets;          /* 0 or -1 (unknown) */
+	size_t n_records;
+	const struct view_record *records;
+};
+
+struct view_objective {
+	const struct model *model;
+	const struct model_objective *objective;
+	str unit_id;
+	int64_t as_of_ms;
+	struct score_objective score;
+	size_t n_measures;
+	const struct view_measure *measures;
+	size_t n_silent; /* of which the first are listed */
+	size_t n_silent_listed;
+	const struct view_silent_unit *silent;
+	bool has_check, subjects_known; /* subjects_known: the check could be run on the evidence of its measures */
+	int64_t subjects_not_met, subjects_unknown; /* all of them */
+	int64_t offset;                             /* of the page */
+	size_t n_subjects;
+	const struct view_subject *subjects; /* the page: not met first, then unknown; by unit and id */
+	str subjects_note;                   /* why they are not known, or that evidence has changed since */
+};
+
+/* What would lift a category by one level. */
+struct view_step {
+	const struct model_objective *objective;
+	struct score_objective score;
+	int64_t missing; /* how many more `yes` make it met, the population as it is */
+	int64_t effort_days;
+	bool in_next_level; /* false: a lower level's objective that has to be met again */
+};
+
+struct view_category {
+	const struct model *model;
+	const struct model_category *category;
+	str unit_id;
+	int64_t as_of_ms;
+	struct score_category score;
+	int target_level; /* the level the steps lead to; 0 at the ceiling or when not applicable */
+	size_t n_steps;
+	const struct view_step *steps;
+	size_t n_objectives;
+	const struct score_objective *objectives; /* of the category, in the model's order */
+};
+
+struct view_answer {
+	str objective, unit, source;
+	enum measure_basis basis;
+	struct measure_tally tally;
+	bool not_applicable;
+	int64_t observed_ms, expires_ms, override_until_ms; /* TIME_FOREVER: none; override INT64_MIN: none */
+	str evidence_sha256;
+	bool unchanged; /* the same answer was recorded already */
+};
+
+struct view_feed {
+	str name, unit, format;
+	bool retired;
+	int64_t retired_ms, first_ms, newest_ms;
+	int64_t snapshots, rows; /* rows: current ones */
+	size_t n_kinds;
+	struct view_kind_count kinds[EVIDENCE_KINDS];
+	size_t n_files; /* only in show: newest first */
+	const struct view_feed_file {
+		str file, sha256;
+		int64_t observed_ms, recorded_ms;
+	} * files;
+	size_t n_units; /* only in show: the units it names */
+	const str *units;
+};
+
+struct view_model {
+	str name, id, version, title;
+	bool active;
+	int64_t imported_ms;
+	int64_t objectives, checks, categories;
+};
+
+/* A bound of `aismm check --min` and what was found. */
+struct view_bound {
+	str category;      /* id; "program" for the program's floor */
+	int wanted, found; /* levels; found 0 = not applicable */
+	bool holds;
+};
+
+struct view_rebuild {
+	int64_t units, rows;
+	str sha256; /* of the derived rows, in their order: equal before and after when nothing is wrong */
+	bool same;  /* they were the same before */
+};
+
+#endif
