@@ -6,7 +6,8 @@
  * inside; CR LF, LF and CR end records; empty lines are skipped. Text must be UTF-8 without NUL. The
  * first record is the header: names are trimmed; duplicate or empty names are refused. A record with another number of
  * cells than the header is refused (E_INVALID with line and column), as are an open quote at the end and bytes after a
- * closing quote. A record is at most LIMIT_RECORD_BYTES, a cell LIMIT_VALUE_BYTES, a header LIMIT_CSV_COLUMNS.
+ * closing quote and a quote inside a cell that is not quoted. The first failure stays: it is
+ * given again. A record is at most LIMIT_RECORD_BYTES, a cell LIMIT_VALUE_BYTES, a header LIMIT_CSV_COLUMNS.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -37,10 +38,11 @@ void csv_place(const struct csv_reader *r, size_t i, int64_t *line, int64_t *col
 /* Sets err's where to file:line:column of cell i; returns E_INVALID. Call after err_set. */
 enum status csv_at(const struct csv_reader *r, size_t i, struct err *err);
 
-/* One cell: quoted when needed; a text that starts with = + - @ tab or CR gets a leading ' so that no
-   spreadsheet runs it (a plain number such as -3 or +0.5 is left alone). */
+/* One cell: quoted when needed; a text that starts with = + - @ (also their wide forms), tab, CR or LF gets a leading '
+   so that no spreadsheet runs it (a plain number such as -3 or +0.5 is left alone). NUL and bytes that are not UTF-8
+   become U+FFFD, so that the reader takes what the writer gives. */
 void csv_cell(struct buf *out, str text);
-/* n cells with commas and CR LF. */
+/* n cells with commas and CR LF; a single empty cell is written "", as an empty line would be skipped. */
 void csv_row(struct buf *out, const str *cells, size_t n);
 
 #endif

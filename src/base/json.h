@@ -3,10 +3,11 @@
  *
  * Reader: strict. UTF-8 is checked (a byte order mark at the start is skipped), escapes are
  * decoded (a lone surrogate is refused), numbers follow the grammar, nothing may follow the value, nesting is at most
- * LIMIT_DEPTH, one text at most LIMIT_VALUE_BYTES. Memory is a window of the source plus the
- * current text, whatever the size of the input. With json_open_lines the source is JSON Lines:
- * any number of values, each on a line of its own, blank lines between them; JSON_END comes at the end of the file, and
- * the line counter tells records apart.
+ * LIMIT_DEPTH, one text at most LIMIT_VALUE_BYTES. A text may hold NUL (\u0000); a name may occur twice in an object,
+ * and each is given. Memory is a window of the source plus the current text, whatever the size of the input. With
+ * json_open_lines the source is JSON Lines: any number of values, each whole on a line of its own (at most
+ * LIMIT_RECORD_BYTES long), blank lines between them; JSON_END comes at the end of the file, and the line counter tells
+ * records apart. Lines end with LF; white space may stand before it, CR too.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -16,6 +17,9 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/source.h"
+
+/* Some names below are also in libjansson and would take their place when both are in one program. */
+#pragma GCC visibility push(hidden)
 
 enum json_event {
 	JSON_END,    /* after the last value */
@@ -42,7 +46,8 @@ struct json_reader {
 /* The reader's window lives in the arena; the source must outlive the reader. */
 MUST_USE enum status json_open(struct json_reader *r, struct source *from, struct arena *a, struct err *err);
 MUST_USE enum status json_open_lines(struct json_reader *r, struct source *from, struct arena *a, struct err *err);
-/* Advances to the next event. Errors (E_INVALID, E_TOO_LARGE, E_IO) name file:line:column and what was expected. */
+/* Advances to the next event; JSON_END repeats. Errors (E_INVALID, E_TOO_LARGE, E_IO) name file:line:column and what
+   was expected; the reader then stays as it was, and each further call gives the same error. */
 MUST_USE enum status json_next(struct json_reader *r, struct err *err);
 /* Standing on a value's first event (or on its JSON_KEY): consumes it whole, standing on its last event after. */
 MUST_USE enum status json_skip(struct json_reader *r, struct err *err);
@@ -54,12 +59,14 @@ bool json_i64(const struct json_reader *r, int64_t *out);
 
 /**
  * Writer: appends to a buf and keeps the commas. Text is escaped and, where it is not UTF-8, each bad byte becomes
- * U+FFFD. `</` is written `<\/`, so that JSON inside a page cannot end its script. Misuse (a key in an array) asserts.
+ * U+FFFD. `</` is written `<\/` and `<!` `\u003c!`, so that JSON inside a page cannot end its script. Misuse (a key in
+ * an array) asserts; nesting deeper than LIMIT_DEPTH makes out's status E_TOO_LARGE.
  */
 struct json_writer {
 	struct buf *out;
 	int depth;
 	bool comma[LIMIT_DEPTH]; /* per depth: a value has been written */
+	bool object[LIMIT_DEPTH];
 	bool after_key;
 };
 
@@ -79,5 +86,7 @@ void json_put_int(struct json_writer *w, str name, int64_t v);
 void json_put_bool(struct json_writer *w, str name, bool v);
 /* ISO 8601 text; null for TIME_FOREVER. */
 void json_put_time(struct json_writer *w, str name, int64_t ms);
+
+#pragma GCC visibility pop
 
 #endif

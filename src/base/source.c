@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -31,6 +32,49 @@ enum status source_open_file(struct source *s, const char *path, str name, struc
 		return E_INVALID;
 	}
 	*s = (struct source){.name = name, .fd = fd};
+	return OK;
+}
+
+/* Copies one descriptor to another, at most LIMIT_IMPORT_BYTES. */
+static enum status spool(int from, int to, struct err *err)
+{
+	char piece[65536];
+	int64_t all = 0;
+	for (;;) {
+		ssize_t n = read(from, piece, sizeof piece);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(err, E_IO, "standard input cannot be read: %s", strerror(errno));
+		if (n == 0)
+			return OK;
+		all += n;
+		if (all > LIMIT_IMPORT_BYTES)
+			return err_set(err, E_TOO_LARGE, "standard input is larger than %lld bytes",
+				       (long long)LIMIT_IMPORT_BYTES);
+		for (ssize_t done = 0; done < n;) {
+			ssize_t put = write(to, piece + done, (size_t)(n - done));
+			if (put < 0 && errno != EINTR)
+				return err_set(err, E_IO, "the temporary file cannot be written: %s", strerror(errno));
+			done += put > 0 ? put : 0;
+		}
+	}
+}
+
+enum status source_open_stdin(struct source *s, struct err *err)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set(err, E_IO, "no temporary file can be made: %s", strerror(errno));
+	enum status status = spool(0, fd, err);
+	if (status == OK && lseek(fd, 0, SEEK_SET) != 0)
+		status = err_set(err, E_IO, "the temporary file cannot be read: %s", strerror(errno));
+	if (status != OK) {
+		(void)close(fd);
+		return status;
+	}
+	*s = (struct source){.name = S("standard input"), .fd = fd};
 	return OK;
 }
 

@@ -152,6 +152,14 @@ size_t str_utf8_prefix(str s)
 {
 	size_t i = 0;
 	while (i < s.n) {
+		uint64_t eight;
+		if (s.n - i >= sizeof eight) { /* most text is ASCII: eight bytes at a time */
+			memcpy(&eight, s.p + i, sizeof eight);
+			if ((eight & UINT64_C(0x8080808080808080)) == 0) {
+				i += sizeof eight;
+				continue;
+			}
+		}
 		size_t len = utf8_length((const unsigned char *)s.p + i, s.n - i);
 		if (!len)
 			break;

@@ -3,8 +3,11 @@
  *
  * Scalars stay text: what they mean is the caller's business. Aliases are expanded by
  * reference, at most LIMIT_YAML_ALIASES of them; nesting is at most LIMIT_DEPTH, nodes at most LIMIT_YAML_NODES
- * (counted as if expanded, so that a "billion laughs" file is refused); a duplicate key, a key that is not a
- * scalar, a merge key, a tag other than the core ones, a second document are E_INVALID with line:column.
+ * (both counted as if expanded, so that a "billion laughs" file is refused: E_TOO_LARGE), anchors at most as many as
+ * aliases; a duplicate key, a key that is not a scalar, a merge key, a tag other than the core ones, an alias inside
+ * its own value, a NUL, text that is not UTF-8, the separators U+0085, U+2028 and U+2029, and a second document are
+ * E_INVALID with line:column. Columns count characters, as editors show them. An aliased node keeps the place where it
+ * was written.
  */
 #ifndef BASE_YAML_H
 #define BASE_YAML_H

@@ -52,8 +52,14 @@ struct catalogue {
 #define ATLAS S("frameworks/atlas.tsv")
 #define CSF S("frameworks/csf2.tsv")
 #define OWASP S("frameworks/owasp.tsv")
-#define LLM {0, S("OWASP Top 10 for LLM Applications")}
-#define AGENTIC {0, S("OWASP Top 10 for Agentic Applications")}
+#define LLM                                                                                                            \
+	{                                                                                                              \
+		0, S("OWASP Top 10 for LLM Applications")                                                              \
+	}
+#define AGENTIC                                                                                                        \
+	{                                                                                                              \
+		0, S("OWASP Top 10 for Agentic Applications")                                                          \
+	}
 
 static const struct catalogue catalogues[] = {
     {S("csa-aicm"), S("1.0.3"), AICM, 3, 4, false, {{0, S("1.0.3")}}},
@@ -162,7 +168,7 @@ static bool is_digit(char c)
 /* "Article 15(5)" -> "Art. 15": the entry that a paragraph falls under. */
 static str spelling_of_act(str id, char room[SPELLING])
 {
-	static const str words[] = {S("Article "), S("Articles "), S("Art. "), S("Art."), S("Art ")};
+	static const str words[] = {S("Article "), S("Art. "), S("Art."), S("Art ")};
 	while (id.n && id.p[id.n - 1] == ')') {
 		ptrdiff_t open = (ptrdiff_t)id.n - 2;
 		while (open > 0 && id.p[open] != '(')

@@ -5,7 +5,8 @@
  * framework, version and id. The catalogues are content/frameworks, embedded at build time; every text returned here
  * lives as long as the program. Pure and stateless.
  *
- * Spellings: versions `1.1.1` of csa-aicm and `2024/1689` of eu-ai-act stand for 1.1.0 and 2024. Ids are matched exactly, but
+ * Spellings: versions `1.1.1` of csa-aicm and `2024/1689` of eu-ai-act stand for 1.1.0 and 2024. Ids are matched
+ * exactly, but
  * - owasp: `LLM01` and `LLM01:2025` (`ASI01` and `ASI01:2026`) are the same in the edition that is named;
  * - eu-ai-act: `Art. 15`, `Art 15`, `Article 15` are the same, and `Art. 15(5)` falls under Art. 15;
  * - iso-42001: `Clause 6.1` is 6.1.

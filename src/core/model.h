@@ -12,7 +12,10 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { MODEL_LEVELS = 5 };
+enum {
+	MODEL_LEVELS = 5,
+	MODEL_PROBLEMS = 1000 /* so many errors and so many warnings are listed, the rest is counted */
+};
 
 enum model_deployment { /* bits */
 			MODEL_SELF_HOSTED = 1,
@@ -61,7 +64,7 @@ struct model_objective {
 };
 
 struct model_category {
-	str id, title, summary; /* id: [A-Z]{2,5} */
+	str id, title, summary; /* id: [A-Z][A-Z0-9]{1,7} */
 	int domain;             /* index into model.domains */
 	int64_t weight;         /* 1..1000 */
 	size_t n_owners;
@@ -101,8 +104,8 @@ struct model_problem {
 
 struct model_problems {
 	size_t n, cap;
-	struct model_problem *list; /* in the order of the files and lines */
-	size_t n_errors;
+	struct model_problem *list;  /* in the order of the files and lines */
+	size_t n_errors, n_warnings; /* found, also beyond the list */
 };
 
 /**
@@ -116,6 +119,8 @@ MUST_USE enum status model_read(const struct model_file *files, size_t n, struct
 /* Adds a problem; the message is printed into the arena. */
 MUST_USE enum status model_problem_add(struct model_problems *problems, struct arena *a, bool warning,
 				       struct model_place place, struct err *err, const char *format, ...) PRINTF(6, 7);
+/* Puts the problems in the order of files (byte order of names), lines and columns; model_read has done it. */
+void model_problems_sort(struct model_problems *problems);
 /* NULL when the model has no such objective or category; ids are matched exactly, then with ASCII case folded. */
 const struct model_objective *model_objective_find(const struct model *m, str id);
 const struct model_category *model_category_find(const struct model *m, str id);

@@ -1,0 +1,138 @@
+#include "app/load.h"
+
+#include "base/limits.h"
+#include "base/time.h"
+#include "store/model.h"
+#include "store/score.h"
+
+/* 2015-01-01T00:00:00Z: nothing that aismm reads is older. */
+#define FIRST_OBSERVED_MS INT64_C(1420070400000)
+
+enum status app_load_model(struct app *app, const struct model **out, struct err *err)
+{
+	struct store_model active;
+	TRY(store_model_active(app->db, app->arena, &active, err));
+	return store_model_load(app->db, active.name, app->arena, out, err);
+}
+
+enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err)
+{
+	return store_unit_tree(app->db, at_ms, app->arena, out, err);
+}
+
+enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err)
+{
+	TRY(app_load_model(app, &out->model, err));
+	TRY(app_load_tree(app, as_of_ms, &out->tree, err));
+	TRY(store_measure_load(app->db, out->model, &out->tree.tree, app->arena, &out->measures, err));
+	out->input = (struct score_input){
+	    .model = out->model,
+	    .tree = &out->tree.tree,
+	    .measures = out->measures.list,
+	    .n_measures = out->measures.n,
+	    .retired = out->measures.retired,
+	    .n_retired = out->measures.n_retired,
+	    .as_of_ms = as_of_ms,
+	};
+	return OK;
+}
+
+enum status app_load_unit(const struct unit_tree *tree, str id, int *out, struct err *err)
+{
+	int unit = id.n ? unit_find(tree, id) : 0;
+	if (unit != UNIT_NONE) {
+		*out = unit;
+		return OK;
+	}
+	err_set(err, E_NOT_FOUND, "no unit \"%.*s\"", STR_ARG(id));
+	for (int i = 0; i < tree->n; i++)
+		if (str_eq_fold(tree->units[i].id, id)) {
+			err_hint(err, "did you mean \"%.*s\"?", STR_ARG(tree->units[i].id));
+			return E_NOT_FOUND;
+		}
+	err_hint(err, "see: aismm unit list");
+	return E_NOT_FOUND;
+}
+
+enum status app_load_objective(const struct model *m, str id, const struct model_objective **out, struct err *err)
+{
+	*out = model_objective_find(m, id);
+	if (*out)
+		return OK;
+	err_set(err, E_NOT_FOUND, "the model %.*s has no objective \"%.*s\"", STR_ARG(m->name), STR_ARG(id));
+	err_hint(err, "see: aismm model show");
+	return E_NOT_FOUND;
+}
+
+int64_t app_load_time(const struct app *app, struct app_time t)
+{
+	return t.given ? t.ms : app->now_ms;
+}
+
+enum status app_load_check_observed(const struct app *app, int64_t observed_ms, struct err *err)
+{
+	char text[TIME_TEXT];
+	if (observed_ms > app->now_ms) {
+		err_set(err, E_INVALID, "the observed time %.*s lies in the future",
+			STR_ARG(time_format(observed_ms, text)));
+		err_hint(err, "evidence is what was seen; check the clock and the zone of the source");
+		return E_INVALID;
+	}
+	if (observed_ms < FIRST_OBSERVED_MS) {
+		err_set(err, E_INVALID, "the observed time %.*s is before 2015",
+			STR_ARG(time_format(observed_ms, text)));
+		err_hint(err, "a time that old is a mistake of the source; give the right one with --observed");
+		return E_INVALID;
+	}
+	return OK;
+}
+
+enum status app_load_check_id(str id, const char *what, struct err *err)
+{
+	if (!id.n)
+		return err_set(err, E_INVALID, "%s is empty", what);
+	if (id.n > LIMIT_ID_BYTES)
+		return err_set(err, E_INVALID, "%s is longer than %d bytes", what, LIMIT_ID_BYTES);
+	if (!str_is_utf8(id))
+		return err_set(err, E_INVALID, "%s is not UTF-8 text", what);
+	for (size_t i = 0; i < id.n; i++)
+		if ((unsigned char)id.p[i] < 0x20 || id.p[i] == 0x7F)
+			return err_set(err, E_INVALID, "%s holds a control character", what);
+	return OK;
+}
+
+struct repair {
+	struct app *app;
+	struct app_state state;
+	const struct store_score *stored; /* by unit */
+	int64_t units;
+};
+
+static enum status put(void *ctx, const struct score *s, struct err *err)
+{
+	struct repair *r = ctx;
+	struct score kept = *s;
+	if (r->stored[s->unit].valid)
+		return OK;
+	if (r->state.tree.until_ms < kept.valid_until_ms)
+		kept.valid_until_ms = r->state.tree.until_ms;
+	r->units++;
+	return store_score_put(r->app->db, r->state.model, r->state.tree.tree.units[s->unit].id, &kept, err);
+}
+
+enum status app_load_repair(struct app *app, int64_t *units, struct err *err)
+{
+	struct repair r = {.app = app};
+	struct store_score *stored = NULL;
+	TRY(app_load_state(app, app->now_ms, &r.state, err));
+	TRY(store_score_load(app->db, r.state.model, &r.state.tree.tree, app->now_ms, app->arena, &stored, err));
+	r.stored = stored;
+	bool missing = false;
+	for (int u = 0; u < r.state.tree.tree.n; u++)
+		missing |= !stored[u].valid;
+	if (missing)
+		TRY(score_all(&r.state.input, app->arena, put, &r, err));
+	if (units)
+		*units = r.units;
+	return OK;
+}

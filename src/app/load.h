@@ -1,0 +1,38 @@
+/**
+ * What most questions start from: the active model, the tree of units, the measures. For the files of app/ alone.
+ * All of these run inside the caller's transaction.
+ */
+#ifndef APP_LOAD_H
+#define APP_LOAD_H
+
+#include "app/app.h"
+#include "store/measure.h"
+#include "store/unit.h"
+
+struct app_state {
+	const struct model *model;
+	struct store_tree tree;
+	struct store_measures measures;
+	struct score_input input;
+};
+
+MUST_USE enum status app_load_model(struct app *app, const struct model **out, struct err *err);
+MUST_USE enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err);
+MUST_USE enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err);
+/* The unit's index; empty = the root. E_NOT_FOUND with the nearest ids as a hint. */
+MUST_USE enum status app_load_unit(const struct unit_tree *tree, str id, int *out, struct err *err);
+/* The objective; E_NOT_FOUND with a hint. */
+MUST_USE enum status app_load_objective(const struct model *m, str id, const struct model_objective **out,
+					struct err *err);
+/* Writes the derived rows that are missing or past their time; inside a write transaction. units: how
+   many units were written; may be NULL. */
+MUST_USE enum status app_load_repair(struct app *app, int64_t *units, struct err *err);
+/* The instant asked for, else now. */
+int64_t app_load_time(const struct app *app, struct app_time t);
+/* E_INVALID when an observed time lies in the future or before 2015. */
+MUST_USE enum status app_load_check_observed(const struct app *app, int64_t observed_ms, struct err *err);
+/* An identifier from outside: not empty, at most LIMIT_ID_BYTES, UTF-8, no control characters. `what` for the message.
+ */
+MUST_USE enum status app_load_check_id(str id, const char *what, struct err *err);
+
+#endif

@@ -1,0 +1,259 @@
+#include "app/load.h"
+
+#include "base/csv.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "store/file.h"
+#include "store/score.h"
+#include "store/store.h"
+
+static const str columns[] = {S("unit"), S("objective"),     S("source"),   S("yes"),
+			      S("no"),   S("unknown"),       S("observed"), S("basis"),
+			      S("na"),   S("justification"), S("expires"),  S("override_until")};
+enum {
+	UNIT,
+	OBJECTIVE,
+	SOURCE,
+	YES,
+	NO,
+	UNKNOWN,
+	OBSERVED,
+	BASIS,
+	NA,
+	JUSTIFICATION,
+	EXPIRES,
+	OVERRIDE_UNTIL,
+	COLUMNS
+};
+enum { REQUIRED = NA };
+
+struct import {
+	struct app *app;
+	struct source *from;
+	str sha256;
+	int64_t bytes;
+	const struct model *model;
+	struct store_tree tree; /* as it is now, for the units that are touched */
+	struct csv_reader csv;
+	int at[COLUMNS];
+	struct view_measures_import *out;
+};
+
+static enum status find_columns(struct import *in, struct err *err)
+{
+	for (int c = 0; c < COLUMNS; c++) {
+		in->at[c] = csv_column(&in->csv, columns[c]);
+		if (in->at[c] >= 0 || c >= REQUIRED)
+			continue;
+		err_set(err, E_INVALID, "the column \"%.*s\" is missing", STR_ARG(columns[c]));
+		err_at(err, in->from->name, 1, 0);
+		err_hint(err, "a measures file has unit,objective,source,yes,no,unknown,observed,basis and optionally "
+			      "na,justification,expires,override_until");
+		return E_INVALID;
+	}
+	for (size_t i = 0; i < in->csv.n_columns; i++) {
+		bool known = false;
+		for (int c = 0; c < COLUMNS; c++)
+			known |= in->at[c] == (int)i;
+		if (known)
+			continue;
+		err_set(err, E_INVALID, "unknown column \"%.*s\"", STR_ARG(in->csv.columns[i]));
+		err_at(err, in->from->name, 1, 0);
+		err_hint(err, "a measures file has unit,objective,source,yes,no,unknown,observed,basis and optionally "
+			      "na,justification,expires,override_until");
+		return E_INVALID;
+	}
+	return OK;
+}
+
+static str cell(const struct import *in, int column)
+{
+	return in->at[column] < 0 ? (str){NULL, 0} : str_trim(in->csv.cells[in->at[column]]);
+}
+
+static enum status at_cell(const struct import *in, int column, struct err *err)
+{
+	enum status status = csv_at(&in->csv, (size_t)(in->at[column] < 0 ? 0 : in->at[column]), err);
+	return err && err->status != OK ? err->status : status;
+}
+
+static enum status read_count(const struct import *in, int column, int64_t *out, struct err *err)
+{
+	str text = cell(in, column);
+	*out = 0;
+	if (!text.n && in->at[column] >= 0 && cell(in, NA).n)
+		return OK;
+	if (str_to_i64(text, out) && *out >= 0 && *out <= LIMIT_COUNT)
+		return OK;
+	err_set(err, E_INVALID, "%.*s is \"%.*s\", not a whole number from 0 to %d", STR_ARG(columns[column]),
+		STR_ARG(text), LIMIT_COUNT);
+	return at_cell(in, column, err);
+}
+
+static enum status read_time(const struct import *in, int column, int64_t none, int64_t *out, struct err *err)
+{
+	str text = cell(in, column);
+	*out = none;
+	if (!text.n && column != OBSERVED)
+		return OK;
+	if (time_parse(text, out))
+		return OK;
+	err_set(err, E_INVALID, "%.*s is \"%.*s\", not a time", STR_ARG(columns[column]), STR_ARG(text));
+	err_hint(err, "write 2026-11-01 or 2026-11-01T08:30:00Z");
+	return at_cell(in, column, err);
+}
+
+static enum status read_na(const struct import *in, bool *out, struct err *err)
+{
+	str text = cell(in, NA);
+	*out = str_eq_fold(text, S("true"));
+	if (*out || !text.n || str_eq_fold(text, S("false")))
+		return OK;
+	err_set(err, E_INVALID, "na is \"%.*s\", neither true nor empty", STR_ARG(text));
+	return at_cell(in, NA, err);
+}
+
+/* Unit, objective, source, basis: names that must mean something. */
+static enum status read_names(const struct import *in, struct store_measure *m, struct err *err)
+{
+	const struct model_objective *o = NULL;
+	bool known;
+	int basis = measure_basis_find(cell(in, BASIS));
+	m->unit = cell(in, UNIT);
+	m->source = cell(in, SOURCE);
+	if (app_load_objective(in->model, cell(in, OBJECTIVE), &o, err) != OK)
+		return at_cell(in, OBJECTIVE, err);
+	m->objective = o->id;
+	TRY(store_unit_known(in->app->db, m->unit, &known, err));
+	if (!known) {
+		err_set(err, E_NOT_FOUND, "no unit \"%.*s\"", STR_ARG(m->unit));
+		err_hint(err, "see: aismm unit list");
+		return at_cell(in, UNIT, err);
+	}
+	if (app_load_check_id(m->source, "the source", err) != OK)
+		return at_cell(in, SOURCE, err);
+	if (str_eq(m->source, S("check")) || str_eq(m->source, S("answer"))) {
+		err_set(err, E_INVALID, "the source \"%.*s\" is reserved", STR_ARG(m->source));
+		err_hint(err, "\"check\" is what aismm evaluate records, \"answer\" what aismm answer does; name your "
+			      "own source");
+		return at_cell(in, SOURCE, err);
+	}
+	if (basis < 0) {
+		err_set(err, E_INVALID, "the basis \"%.*s\" is none of attested, reviewed, measured",
+			STR_ARG(cell(in, BASIS)));
+		return at_cell(in, BASIS, err);
+	}
+	m->basis = (enum measure_basis)basis;
+	return OK;
+}
+
+static enum status check_program(const struct import *in, const struct store_measure *m, struct err *err)
+{
+	const struct model_objective *o = model_objective_find(in->model, m->objective);
+	struct store_tree then;
+	if (o->scope != MODEL_SCOPE_PROGRAM)
+		return OK;
+	const struct unit_tree *tree = &in->tree.tree;
+	if (m->observed_ms < in->tree.since_ms &&
+	    store_unit_tree(in->app->db, m->observed_ms, in->app->arena, &then, NULL) == OK)
+		tree = &then.tree;
+	if (str_eq(tree->units[0].id, m->unit))
+		return OK;
+	err_set(err, E_INVALID, "%.*s is answered for the whole program, at the root \"%.*s\", not at \"%.*s\"",
+		STR_ARG(o->id), STR_ARG(tree->units[0].id), STR_ARG(m->unit));
+	return at_cell(in, UNIT, err);
+}
+
+static enum status check_reasons(const struct import *in, const struct store_measure *m, struct err *err)
+{
+	if (m->not_applicable && measure_total(m->tally) > 0) {
+		err_set(err, E_INVALID, "a measure that is not applicable has counts of 0");
+		return at_cell(in, YES, err);
+	}
+	if (m->not_applicable && !m->justification.n) {
+		err_set(err, E_INVALID, "a measure that is not applicable needs its justification");
+		return at_cell(in, NA, err);
+	}
+	if (m->override_until_ms != INT64_MIN && !m->justification.n) {
+		err_set(err, E_INVALID, "an override needs its reason in the column justification");
+		return at_cell(in, OVERRIDE_UNTIL, err);
+	}
+	return OK;
+}
+
+static enum status read_measure(const struct import *in, struct store_measure *m, struct err *err)
+{
+	*m = (struct store_measure){.line = in->model->line};
+	TRY(read_names(in, m, err));
+	TRY(read_na(in, &m->not_applicable, err));
+	TRY(read_count(in, YES, &m->tally.yes, err));
+	TRY(read_count(in, NO, &m->tally.no, err));
+	TRY(read_count(in, UNKNOWN, &m->tally.unknown, err));
+	TRY(read_time(in, OBSERVED, 0, &m->observed_ms, err));
+	TRY(read_time(in, EXPIRES, TIME_FOREVER, &m->expires_ms, err));
+	TRY(read_time(in, OVERRIDE_UNTIL, INT64_MIN, &m->override_until_ms, err));
+	str because = cell(in, JUSTIFICATION);
+	m->justification = because.n ? because : (str){NULL, 0};
+	m->file_name = in->from->name;
+	m->file_sha256 = in->sha256;
+	m->file_line = in->csv.line;
+	if (app_load_check_observed(in->app, m->observed_ms, err) != OK)
+		return at_cell(in, OBSERVED, err);
+	TRY(check_reasons(in, m, err));
+	return check_program(in, m, err);
+}
+
+static enum status add_rows(struct import *in, struct err *err)
+{
+	struct store_stamp stamp = {in->app->now_ms, in->app->actor};
+	bool more, added;
+	for (;;) {
+		struct store_measure m;
+		TRY(csv_next(&in->csv, &more, err));
+		if (!more)
+			return OK;
+		TRY(read_measure(in, &m, err));
+		TRY(store_measure_add(in->app->db, &m, stamp, &added, err));
+		in->out->read++;
+		in->out->added += added;
+		in->out->unchanged += !added;
+	}
+}
+
+static enum status import(void *ctx, struct err *err)
+{
+	struct import *in = ctx;
+	TRY(app_load_model(in->app, &in->model, err));
+	TRY(app_load_tree(in->app, in->app->now_ms, &in->tree, err));
+	TRY(source_rewind(in->from, in->from->text, err));
+	TRY(store_file_add(in->app->db, in->from, in->sha256, in->bytes, in->app->now_ms, err));
+	TRY(source_rewind(in->from, in->from->text, err));
+	TRY(csv_open(&in->csv, in->from, in->app->arena, err));
+	TRY(find_columns(in, err));
+	TRY(add_rows(in, err));
+	return in->out->added ? store_score_forget_all(in->app->db, err) : OK;
+}
+
+enum status app_measure_import(struct app *app, str file, struct view_measures_import *out, struct err *err)
+{
+	struct source from;
+	char sum[HASH_TEXT];
+	struct import in = {.app = app, .from = &from, .out = out};
+	const char *path = str_z(app->arena, file);
+	if (!path)
+		return err_full(err);
+	if (str_eq(file, S("-")))
+		TRY(source_open_stdin(&from, err));
+	else
+		TRY(source_open_file(&from, path, file, err));
+	*out = (struct view_measures_import){.file = from.name};
+	enum status status = store_file_hash(&from, sum, &in.bytes, err);
+	in.sha256 = out->sha256 = str_copy(app->arena, str_from(sum));
+	if (status == OK && !in.sha256.p)
+		status = err_full(err);
+	if (status == OK)
+		status = store_change(app->db, import, &in, err);
+	source_close(&from);
+	return status;
+}

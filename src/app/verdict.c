@@ -1,0 +1,335 @@
+#include "app/verdict.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "core/sample.h"
+
+struct app_verdict_lens {
+	struct app_verdict_lens *next;
+	int64_t max_age_ms;
+	struct store_lens lens;
+};
+
+struct app_verdict_coverage {
+	struct app_verdict_coverage *next;
+	enum evidence_kind_id kind;
+	int64_t max_age_ms;
+	int64_t *oldest_ms; /* by unit */
+};
+
+enum status app_verdict_open(struct app *app, const struct model *m, const struct unit_tree *tree, int64_t at_ms,
+			     struct app_verdict_book *out, struct err *err)
+{
+	*out = (struct app_verdict_book){.app = app, .model = m, .tree = tree, .at_ms = at_ms};
+	TRY(store_feed_supply(app->db, at_ms, app->arena, &out->supply, &out->n_supply, err));
+	TRY(store_feed_covers(app->db, at_ms, app->arena, &out->covers, &out->n_covers, err));
+	return store_lens_open(app->arena, &out->all, err);
+}
+
+static bool is_fresh(const struct app_verdict_book *book, const struct store_supply *s, int64_t max_age_ms)
+{
+	return book->at_ms - max_age_ms <= s->newest_ms;
+}
+
+static void cover(const struct app_verdict_book *book, struct app_verdict_coverage *c, str unit, int64_t newest_ms)
+{
+	int u = unit_find(book->tree, unit);
+	if (u != UNIT_NONE && newest_ms < c->oldest_ms[u])
+		c->oldest_ms[u] = newest_ms;
+}
+
+enum status app_verdict_coverage(struct app_verdict_book *book, enum evidence_kind_id kind, int64_t max_age_ms,
+				 const int64_t **out, struct err *err)
+{
+	for (struct app_verdict_coverage *c = book->coverage; c; c = c->next)
+		if (c->kind == kind && c->max_age_ms == max_age_ms) {
+			*out = c->oldest_ms;
+			return OK;
+		}
+	struct app_verdict_coverage *c = arena_new(book->app->arena, struct app_verdict_coverage, 1);
+	int64_t *oldest = arena_new(book->app->arena, int64_t, (size_t)book->tree->n);
+	if (!c || !oldest)
+		return err_full(err);
+	*c = (struct app_verdict_coverage){book->coverage, kind, max_age_ms, oldest};
+	for (int u = 0; u < book->tree->n; u++)
+		oldest[u] = TIME_FOREVER;
+	for (size_t i = 0; i < book->n_supply; i++) {
+		const struct store_supply *s = &book->supply[i];
+		if (s->kind != kind || !is_fresh(book, s, max_age_ms))
+			continue;
+		cover(book, c, s->unit, s->newest_ms);
+		for (size_t k = 0; k < book->n_covers; k++)
+			if (book->covers[k].feed_id == s->feed_id)
+				cover(book, c, book->covers[k].unit, s->newest_ms);
+	}
+	book->coverage = c;
+	*out = oldest;
+	return OK;
+}
+
+/* Collects the rows of one run. */
+struct collector {
+	struct app_verdict_book *book;
+	struct app_verdict *list;
+	size_t n, cap;
+	int64_t strangers;
+	int last_unit; /* of the row before; -2 = none */
+	str last_name;
+};
+
+static enum status collect(void *ctx, str unit, str subject, int meets, struct err *err)
+{
+	struct collector *c = ctx;
+	struct arena *a = c->book->app->arena;
+	if (c->last_unit == -2 || !str_eq(unit, c->last_name)) {
+		c->last_name = str_copy(a, unit);
+		c->last_unit = unit_find(c->book->tree, unit);
+		if (!c->last_name.p)
+			return err_full(err);
+	}
+	if (c->last_unit == UNIT_NONE) {
+		c->strangers++;
+		return OK;
+	}
+	if (c->n == c->cap && !(c->list = arena_grow(a, c->list, c->n, c->n + 1, sizeof *c->list, &c->cap)))
+		return err_full(err);
+	c->list[c->n] = (struct app_verdict){c->last_unit, str_copy(a, subject), meets};
+	return c->list[c->n++].subject.p ? OK : err_full(err);
+}
+
+static int order(const void *left, const void *right)
+{
+	const struct app_verdict *a = left, *b = right;
+	return a->unit != b->unit ? (a->unit > b->unit) - (a->unit < b->unit) : str_cmp(a->subject, b->subject);
+}
+
+static enum status run_once(struct app_verdict_book *book, struct store_lens *lens, const struct model_objective *o,
+			    str sql, struct collector *c, struct err *err)
+{
+	*c = (struct collector){.book = book, .last_unit = -2};
+	TRY(store_lens_run(lens, sql, book->at_ms, book->at_ms - o->window_ms, collect, c, err));
+	if (c->n)
+		qsort(c->list, c->n, sizeof *c->list, order);
+	for (size_t i = 1; i < c->n; i++)
+		if (order(&c->list[i - 1], &c->list[i]) == 0)
+			return err_set(err, E_INVALID, "the subject \"%.*s\" stands twice in the unit \"%.*s\"",
+				       STR_ARG(c->list[i].subject), STR_ARG(book->tree->units[c->list[i].unit].id));
+	return OK;
+}
+
+static bool reads_stale(const struct app_verdict_book *book, uint32_t kinds, int64_t max_age_ms)
+{
+	for (size_t i = 0; i < book->n_supply; i++)
+		if (kinds >> book->supply[i].kind & 1 && !is_fresh(book, &book->supply[i], max_age_ms))
+			return true;
+	return false;
+}
+
+static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms, uint32_t kinds,
+			      struct store_lens **out, struct err *err)
+{
+	struct store_sight sight = {book->at_ms, max_age_ms, book->supply, book->n_supply};
+	struct app_verdict_lens *l = book->fresh;
+	while (l && l->max_age_ms != max_age_ms)
+		l = l->next;
+	if (!l) {
+		l = arena_new(book->app->arena, struct app_verdict_lens, 1);
+		if (!l)
+			return err_full(err);
+		TRY(store_lens_open(book->app->arena, &l->lens, err));
+		l->max_age_ms = max_age_ms;
+		l->next = book->fresh;
+		book->fresh = l;
+	}
+	TRY(store_lens_fill(&l->lens, book->app->db, &sight, kinds, book->app->arena, err));
+	*out = &l->lens;
+	return OK;
+}
+
+/* A verdict counts only if it is the same without the stale feeds; both lists are sorted. */
+static void distrust(struct collector *all, const struct collector *fresh)
+{
+	size_t f = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		while (f < fresh->n && order(&fresh->list[f], &all->list[i]) < 0)
+			f++;
+		bool same = f < fresh->n && order(&fresh->list[f], &all->list[i]) == 0 &&
+			    fresh->list[f].meets == all->list[i].meets;
+		if (!same)
+			all->list[i].meets = -1;
+	}
+}
+
+static enum status fail(struct app_verdict_book *book, const struct err *why, struct app_verdict_result *out,
+			struct err *err)
+{
+	struct buf text = BUF(LIMIT_RECORD_BYTES);
+	buf_printf(&text, "%s%s%s", why->message, why->detail[0] ? ": " : "", why->detail);
+	out->failed = true;
+	out->error = str_copy(book->app->arena, buf_str(&text));
+	buf_release(&text);
+	return out->error.p ? OK : err_full(err);
+}
+
+/* The number is given as the subject of a check-like statement, so that the sandbox's rules hold for it as well. */
+static enum status read_sizes(struct app_verdict_book *book, const struct model_objective *o, uint32_t kinds,
+			      struct app_verdict_result *out, struct err *err)
+{
+	struct arena *a = book->app->arena;
+	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply};
+	struct buf sql = BUF(LIMIT_RECORD_BYTES);
+	struct collector c;
+	str *sizes = arena_new(a, str, (size_t)book->tree->n);
+	if (!sizes)
+		return err_full(err);
+	str text = str_trim(o->population_size);
+	while (text.n && text.p[text.n - 1] == ';')
+		text = str_trim(str_slice(text, 0, text.n - 1));
+	buf_printf(&sql, "SELECT unit_id, n AS subject, NULL AS meets FROM (\n%.*s\n) sizes", STR_ARG(text));
+	str wrapped = str_copy(a, buf_str(&sql));
+	buf_release(&sql);
+	if (!wrapped.p)
+		return err_full(err);
+	uint32_t reads;
+	TRY(store_lens_compile(&book->all, wrapped, &reads, NULL, err));
+	TRY(store_lens_fill(&book->all, book->app->db, &sight, kinds | reads, a, err));
+	TRY(run_once(book, &book->all, o, wrapped, &c, err));
+	for (size_t i = 0; i < c.n; i++)
+		sizes[c.list[i].unit] = c.list[i].subject;
+	out->sizes = sizes;
+	return OK;
+}
+
+static bool is_the_checks_fault(enum status status)
+{
+	return status == E_INVALID || status == E_TOO_LARGE;
+}
+
+static enum status run(struct app_verdict_book *book, const struct model_objective *o, struct app_verdict_result *out,
+		       struct err *why)
+{
+	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply};
+	struct collector all, fresh;
+	TRY(store_lens_compile(&book->all, o->check, &out->kinds, NULL, why));
+	out->kinds |= 1u << o->subject;
+	TRY(store_lens_fill(&book->all, book->app->db, &sight, out->kinds, book->app->arena, why));
+	TRY(run_once(book, &book->all, o, o->check, &all, why));
+	if (reads_stale(book, out->kinds, o->max_age_ms)) {
+		struct store_lens *lens = NULL;
+		TRY(fresh_lens(book, o->max_age_ms, out->kinds, &lens, why));
+		TRY(run_once(book, lens, o, o->check, &fresh, why));
+		distrust(&all, &fresh);
+	}
+	out->list = all.list;
+	out->n = all.n;
+	out->strangers = all.strangers;
+	return o->sample ? read_sizes(book, o, out->kinds, out, why) : OK;
+}
+
+enum status app_verdict_run(struct app_verdict_book *book, const struct model_objective *o,
+			    struct app_verdict_result *out, struct err *err)
+{
+	struct err why = {0};
+	struct app_verdict_result result = {.kinds = 1u << o->subject};
+	enum status status = run(book, o, &result, &why);
+	if (is_the_checks_fault(status)) {
+		result.list = NULL;
+		result.n = 0;
+		TRY(fail(book, &why, &result, err));
+	} else if (status != OK) {
+		*err = why;
+		return status;
+	}
+	*out = result;
+	return OK;
+}
+
+static struct measure_tally count(const struct app_verdict_result *r, size_t first, size_t n)
+{
+	struct measure_tally t = {0};
+	for (size_t i = first; i < first + n; i++) {
+		t.yes += r->list[i].meets == 1;
+		t.no += r->list[i].meets == 0;
+		t.unknown += r->list[i].meets < 0;
+	}
+	return t;
+}
+
+static struct measure_tally empty_tally(enum model_empty empty)
+{
+	struct measure_tally t = {0};
+	t.unknown = empty == MODEL_EMPTY_UNKNOWN;
+	t.no = empty == MODEL_EMPTY_NOT_MET;
+	return t;
+}
+
+/* A sample without its population proves nothing about it. */
+static struct measure_tally sampled(const struct app_verdict_result *r, int unit, struct measure_tally t)
+{
+	int64_t size;
+	if (!r->sizes[unit].p || !str_to_i64(r->sizes[unit], &size) || size < 0 || size > LIMIT_COUNT)
+		return (struct measure_tally){0, 0, measure_total(t) > 1 ? measure_total(t) : 1};
+	return sample_tally(t.yes, t.no, size);
+}
+
+static void keep_earlier(int64_t *a, int64_t b)
+{
+	*a = b < *a ? b : *a;
+}
+
+/* Looks through the kinds: *lacks = one that has to be covered is not; *oldest = over all feeds that cover. */
+static enum status look_at_kinds(struct app_verdict_book *book, const struct model_objective *o, uint32_t kinds,
+				 int unit, bool *lacks, int64_t *oldest, struct err *err)
+{
+	*lacks = false;
+	*oldest = TIME_FOREVER;
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		const int64_t *coverage;
+		if (!(kinds >> k & 1))
+			continue;
+		TRY(app_verdict_coverage(book, (enum evidence_kind_id)k, o->max_age_ms, &coverage, err));
+		if (coverage[unit] == TIME_FOREVER && !(o->may_lack >> k & 1))
+			*lacks = true;
+		keep_earlier(oldest, coverage[unit]);
+		/* Program scope sums the rows of every unit, so it ages with the feeds of every unit. */
+		for (int u = 0; o->scope == MODEL_SCOPE_PROGRAM && u < book->tree->n; u++)
+			keep_earlier(oldest, coverage[u]);
+	}
+	return OK;
+}
+
+enum status app_verdict_tally(struct app_verdict_book *book, const struct model_objective *o,
+			      const struct app_verdict_result *result, int unit, size_t first, size_t n, int64_t last_n,
+			      struct app_verdict_tally *out, struct err *err)
+{
+	const int64_t *population;
+	int64_t oldest;
+	bool lacks;
+	*out = (struct app_verdict_tally){.silent = true};
+	TRY(app_verdict_coverage(book, (enum evidence_kind_id)o->subject, o->max_age_ms, &population, err));
+	if (population[unit] == TIME_FOREVER)
+		return OK;
+	TRY(look_at_kinds(book, o, result->kinds, unit, &lacks, &oldest, err));
+	out->silent = false;
+	out->expires_ms = oldest + o->max_age_ms;
+	if (result->failed) {
+		out->tally.unknown = last_n > 1 ? last_n : 1;
+		return OK;
+	}
+	out->tally = count(result, first, n);
+	bool program = o->scope == MODEL_SCOPE_PROGRAM;
+	bool any = program ? book->all.n_units[o->subject] > 0
+			   : store_lens_has(&book->all, (enum evidence_kind_id)o->subject, book->tree->units[unit].id);
+	if (n == 0 && lacks && any)
+		out->tally.unknown = 1; /* a kind that is missing may be why nothing matched */
+	else if (n == 0)
+		out->tally = empty_tally(o->empty);
+	else if (lacks)
+		out->tally = (struct measure_tally){0, 0, (int64_t)n};
+	else if (o->sample)
+		out->tally = sampled(result, unit, out->tally);
+	return OK;
+}

@@ -1,0 +1,41 @@
+/**
+ * The commands: each reads its options, asks app/ and shows the view. Nothing is computed here.
+ */
+#ifndef CLI_CMD_CMD_H
+#define CLI_CMD_CMD_H
+
+#include "cli/cli.h"
+
+MUST_USE enum status cmd_answer(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_check(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_completion(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_evaluate(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_explain(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_feed_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_feed_retire(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_feed_show(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_help(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_import(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_init(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_man(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_activate(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_import(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_lint(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_show(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_rebuild(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_score(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_source_retire(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_unit_import(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_unit_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_unit_show(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_version(struct cli *cli, struct err *err);
+
+/* The parts of help: all commands; those that start with a word; one command. */
+void cmd_help_overview(struct out *out);
+void cmd_help_group(struct out *out, str name);
+void cmd_help_command(struct out *out, const struct table_command *c);
+/* "aismm import [--format FORMAT] … FILE…" without line ends. */
+void cmd_help_synopsis(struct buf *b, const struct table_command *c);
+
+#endif

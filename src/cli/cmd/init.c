@@ -1,0 +1,25 @@
+#include "cli/cmd/cmd.h"
+
+#include "cli/json_view.h"
+
+enum status cmd_init(struct cli *cli, struct err *err)
+{
+	bool made;
+	struct view_model model;
+	TRY(app_init(&cli->app, &made, &model, err));
+	if (cli->json) {
+		json_model_one(cli->out, &model, S("created"), made);
+		return OK;
+	}
+	out_wrap(cli->out,
+		 out_print(cli->arena, "%s, with the model %.*s active (%.*s, %.*s).",
+			   made ? "The store is created" : "The store was there already", STR_ARG(model.name),
+			   STR_ARG(out_plural(cli->arena, model.categories, "category", "categories")),
+			   STR_ARG(out_plural(cli->arena, model.objectives, "objective", "objectives"))),
+		 (struct out_paragraph){0});
+	if (made)
+		out_wrap(cli->out,
+			 S("Next: `aismm unit import FILE.csv` for the organisation, then `aismm import` for evidence."),
+			 (struct out_paragraph){.style = OUT_DIM});
+	return OK;
+}

@@ -1,0 +1,56 @@
+#include "cli/json_view.h"
+
+#include "base/time.h"
+
+static void put_feed(struct json_writer *w, const struct view_feed *f)
+{
+	json_put_text(w, S("name"), f->name);
+	json_put_text(w, S("unit"), f->unit);
+	json_put_text(w, S("format"), f->format);
+	json_put_time(w, S("retired"), f->retired ? f->retired_ms : TIME_FOREVER);
+	json_put_time(w, S("first"), f->first_ms);
+	json_put_time(w, S("newest"), f->newest_ms);
+	json_put_int(w, S("snapshots"), f->snapshots);
+	json_put_int(w, S("rows"), f->rows);
+	json_import_facts(w, f->kinds, f->n_kinds);
+}
+
+void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.feeds/1"));
+	json_key(&w, S("feeds"));
+	json_array(&w);
+	for (size_t i = 0; i < n; i++) {
+		json_object(&w);
+		put_feed(&w, &feeds[i]);
+		json_object_end(&w);
+		out_drain(o);
+	}
+	json_array_end(&w);
+	json_object_end(&w);
+	out_line(o);
+}
+
+void json_feed_show(struct out *o, const struct view_feed *v)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.feed/1"));
+	put_feed(&w, v);
+	json_key(&w, S("files"));
+	json_array(&w);
+	for (size_t i = 0; i < v->n_files; i++) {
+		json_object(&w);
+		json_put_text(&w, S("file"), v->files[i].file);
+		json_put_text(&w, S("sha256"), v->files[i].sha256);
+		json_put_time(&w, S("observed"), v->files[i].observed_ms);
+		json_put_time(&w, S("recorded"), v->files[i].recorded_ms);
+		json_object_end(&w);
+	}
+	json_array_end(&w);
+	json_import_texts(&w, S("units"), v->units, v->n_units);
+	json_object_end(&w);
+	out_line(o);
+}

@@ -1,0 +1,245 @@
+#include "cli/json_view.h"
+
+#include <inttypes.h>
+
+#include "base/time.h"
+
+/* ---- what is stored ---- */
+
+static void put_stored(struct json_writer *w, const struct view_model *v)
+{
+	json_put_text(w, S("name"), v->name);
+	json_put_text(w, S("id"), v->id);
+	json_put_text(w, S("version"), v->version);
+	json_put_text(w, S("title"), v->title);
+	json_put_bool(w, S("active"), v->active);
+	json_put_time(w, S("imported"), v->imported_ms);
+	json_put_int(w, S("categories"), v->categories);
+	json_put_int(w, S("objectives"), v->objectives);
+	json_put_int(w, S("checks"), v->checks);
+}
+
+void json_model_list(struct out *o, const struct view_model *models, size_t n)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.models/1"));
+	json_key(&w, S("models"));
+	json_array(&w);
+	for (size_t i = 0; i < n; i++) {
+		json_object(&w);
+		put_stored(&w, &models[i]);
+		json_object_end(&w);
+	}
+	json_array_end(&w);
+	json_object_end(&w);
+	out_line(o);
+}
+
+void json_model_one(struct out *o, const struct view_model *v, str what, bool changed)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.stored-model/1"));
+	json_put_bool(&w, what, changed);
+	json_key(&w, S("model"));
+	json_object(&w);
+	put_stored(&w, v);
+	json_object_end(&w);
+	json_object_end(&w);
+	out_line(o);
+}
+
+void json_model_problems(struct out *o, const struct model_problems *p, bool strict)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.lint/1"));
+	json_put_int(&w, S("errors"), (int64_t)p->n_errors);
+	json_put_int(&w, S("warnings"), (int64_t)(p->n - p->n_errors));
+	json_put_bool(&w, S("strict"), strict);
+	json_key(&w, S("problems"));
+	json_array(&w);
+	for (size_t i = 0; i < p->n; i++) {
+		json_object(&w);
+		json_put_text(&w, S("file"), p->list[i].place.file);
+		json_put_int(&w, S("line"), p->list[i].place.line);
+		json_put_int(&w, S("column"), p->list[i].place.column);
+		json_put_text(&w, S("severity"), p->list[i].warning ? S("warning") : S("error"));
+		json_put_text(&w, S("message"), p->list[i].message);
+		json_object_end(&w);
+	}
+	json_array_end(&w);
+	json_object_end(&w);
+	out_line(o);
+}
+
+/* ---- the model in its own format ---- */
+
+static void put_if(struct json_writer *w, str name, str text)
+{
+	if (text.n)
+		json_put_text(w, name, text);
+}
+
+static void put_days(struct json_writer *w, str name, int64_t ms)
+{
+	char text[32];
+	int n = snprintf(text, sizeof text, "P%" PRId64 "D", ms / TIME_DAY_MS);
+	json_put_text(w, name, (str){text, (size_t)n});
+}
+
+/* A share with three decimals; the writer itself knows integers only. */
+static void put_share(struct json_writer *w, str name, int32_t thousandths)
+{
+	json_key(w, name);
+	buf_printf(w->out, "%" PRId32 ".%03" PRId32, thousandths / 1000, thousandths % 1000);
+	w->after_key = false;
+}
+
+static void put_refs(struct json_writer *w, const struct model_objective *mo)
+{
+	json_key(w, S("refs"));
+	json_array(w);
+	for (size_t i = 0; i < mo->n_refs; i++) {
+		json_object(w);
+		json_put_text(w, S("framework"), mo->refs[i].framework);
+		json_put_text(w, S("version"), mo->refs[i].version);
+		json_import_texts(w, S("ids"), mo->refs[i].ids, mo->refs[i].n_ids);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+static void put_deployment(struct json_writer *w, unsigned bits)
+{
+	json_key(w, S("deployment"));
+	json_array(w);
+	if (bits & MODEL_SELF_HOSTED)
+		json_string(w, S("self_hosted"));
+	if (bits & MODEL_PAAS)
+		json_string(w, S("paas"));
+	if (bits & MODEL_SAAS)
+		json_string(w, S("saas"));
+	json_array_end(w);
+}
+
+static void put_rules(struct json_writer *w, const struct model *m, const struct model_objective *mo)
+{
+	static const str modes[] = {
+	    [MODEL_MANUAL] = S("manual"), [MODEL_AUTOMATED] = S("automated"), [MODEL_EITHER] = S("either")};
+	static const str empties[] = {[MODEL_EMPTY_NOT_APPLICABLE] = S("not_applicable"),
+				      [MODEL_EMPTY_UNKNOWN] = S("unknown"),
+				      [MODEL_EMPTY_NOT_MET] = S("not_met")};
+	put_share(w, S("threshold"), mo->threshold_milli);
+	put_days(w, S("window"), mo->window_ms);
+	put_days(w, S("max_age"), mo->max_age_ms);
+	json_put_text(w, S("scope"), mo->scope == MODEL_SCOPE_PROGRAM ? S("program") : S("unit"));
+	put_deployment(w, mo->deployment);
+	json_put_text(w, S("mode"), modes[mo->mode]);
+	json_put_text(w, S("basis"), mo->sample ? S("sample") : S("census"));
+	json_put_text(w, S("empty"), empties[mo->empty]);
+	json_key(w, S("may_lack"));
+	json_array(w);
+	for (int k = 0; k < EVIDENCE_KINDS; k++)
+		if (mo->may_lack >> k & 1)
+			json_string(w, evidence_kinds[k].name);
+	json_array_end(w);
+	json_put_int(w, S("effort"), mo->effort_days);
+	json_key(w, S("requires"));
+	json_array(w);
+	for (size_t i = 0; i < mo->n_requires; i++)
+		json_string(w, m->objectives[mo->requires[i]].id);
+	json_array_end(w);
+}
+
+static void put_objective(struct json_writer *w, const struct model *m, const struct model_objective *mo)
+{
+	json_object(w);
+	json_put_text(w, S("id"), mo->id);
+	json_put_text(w, S("title"), mo->title);
+	json_put_text(w, S("kpi"), mo->kpi);
+	if (mo->subject >= 0)
+		json_put_text(w, S("subject"), evidence_kinds[mo->subject].name);
+	put_if(w, S("population"), mo->population);
+	put_if(w, S("condition"), mo->condition);
+	put_rules(w, m, mo);
+	put_if(w, S("threshold_why"), mo->threshold_why);
+	put_if(w, S("rationale"), mo->rationale);
+	put_if(w, S("guidance"), mo->guidance);
+	put_if(w, S("owner"), mo->owner);
+	json_import_texts(w, S("evidence"), mo->evidence, mo->n_evidence);
+	put_if(w, S("check"), mo->check);
+	put_if(w, S("population_size"), mo->population_size);
+	put_refs(w, mo);
+	json_object_end(w);
+}
+
+static void put_category(struct out *o, struct json_writer *w, const struct model *m, const struct model_category *mc)
+{
+	json_object(w);
+	json_put_text(w, S("id"), mc->id);
+	json_put_text(w, S("domain"), m->domains[mc->domain].id);
+	json_put_text(w, S("title"), mc->title);
+	put_if(w, S("summary"), mc->summary);
+	json_put_int(w, S("weight"), mc->weight);
+	json_import_texts(w, S("owners"), mc->owners, mc->n_owners);
+	json_key(w, S("levels"));
+	json_object(w);
+	for (int i = 0; i < MODEL_LEVELS; i++) {
+		char digit = (char)('1' + i);
+		put_if(w, (str){&digit, 1}, mc->levels[i]);
+	}
+	json_object_end(w);
+	json_key(w, S("objectives"));
+	json_array(w);
+	for (int i = 0; i < mc->n_objectives; i++) {
+		put_objective(w, m, &m->objectives[mc->first_objective + i]);
+		out_drain(o);
+	}
+	json_array_end(w);
+	json_object_end(w);
+}
+
+static void put_head(struct json_writer *w, const struct model *m)
+{
+	json_put_text(w, S("schema"), S("aismm.model/1"));
+	json_put_text(w, S("id"), m->id);
+	json_put_text(w, S("version"), m->version);
+	json_put_text(w, S("title"), m->title);
+	put_if(w, S("notice"), m->notice);
+	json_key(w, S("levels"));
+	json_array(w);
+	for (int i = 0; i < MODEL_LEVELS; i++) {
+		json_object(w);
+		json_put_int(w, S("level"), i + 1);
+		json_put_text(w, S("name"), m->level_names[i]);
+		put_if(w, S("summary"), m->level_summaries[i]);
+		json_object_end(w);
+	}
+	json_array_end(w);
+	json_key(w, S("domains"));
+	json_array(w);
+	for (size_t i = 0; i < m->n_domains; i++) {
+		json_object(w);
+		json_put_text(w, S("id"), m->domains[i].id);
+		json_put_text(w, S("title"), m->domains[i].title);
+		put_if(w, S("summary"), m->domains[i].summary);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+void json_model_show(struct out *o, const struct model *m)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	put_head(&w, m);
+	json_key(&w, S("categories"));
+	json_array(&w);
+	for (size_t i = 0; i < m->n_categories; i++)
+		put_category(o, &w, m, &m->categories[i]);
+	json_array_end(&w);
+	json_object_end(&w);
+	out_line(o);
+}

@@ -1,0 +1,43 @@
+/**
+ * The views as JSON: what --json prints. Each function writes one whole object with its line end. Key order is free for
+ * readers, but the same view always gives the same bytes.
+ */
+#ifndef CLI_JSON_VIEW_H
+#define CLI_JSON_VIEW_H
+
+#include "base/json.h"
+#include "cli/out.h"
+#include "core/view.h"
+
+/* cli/json_score.c */
+void json_score(struct out *o, const struct view_score *v);
+/* The members of a mean or category, inside an open object. */
+void json_score_mean(struct json_writer *w, const struct score_mean *m);
+void json_score_category(struct json_writer *w, str id, const struct score_category *c);
+void json_score_objective(struct json_writer *w, str id, const struct score_objective *s);
+
+/* cli/json_explain.c */
+void json_explain_objective(struct out *o, const struct view_objective *v);
+void json_explain_category(struct out *o, const struct view_category *v);
+
+/* cli/json_import.c */
+void json_import_receipt(struct out *o, const struct view_receipt *v);
+void json_import_measures(struct out *o, const struct view_measures_import *v);
+/* "facts":{"person":12} */
+void json_import_facts(struct json_writer *w, const struct view_kind_count *kinds, size_t n);
+void json_import_texts(struct json_writer *w, str name, const str *texts, size_t n);
+
+/* cli/json_unit.c */
+void json_unit_list(struct out *o, const struct view_units *v);
+
+/* cli/json_feed.c */
+void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n);
+void json_feed_show(struct out *o, const struct view_feed *v);
+
+/* cli/json_model.c: the last one is the model in its own format, which is YAML as well as JSON. */
+void json_model_list(struct out *o, const struct view_model *models, size_t n);
+void json_model_one(struct out *o, const struct view_model *v, str what, bool changed);
+void json_model_show(struct out *o, const struct model *m);
+void json_model_problems(struct out *o, const struct model_problems *p, bool strict);
+
+#endif

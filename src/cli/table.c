@@ -1,0 +1,482 @@
+#include "cli/table.h"
+
+#include "cli/cmd/cmd.h"
+
+#define ARGUMENTS(array) .n_arguments = sizeof(array) / sizeof(array)[0], .arguments = (array)
+#define OPTIONS(array) .n_options = sizeof(array) / sizeof(array)[0], .options = (array)
+#define EXAMPLES(array) .n_examples = sizeof(array) / sizeof(array)[0], .examples = (array)
+
+#define OPTION_UNIT                                                                                                    \
+	{                                                                                                              \
+		.name = S("unit"), .value = S("UNIT"), .kind = TABLE_UNIT,                                             \
+		.help = S("the unit to look at, with everything below it; without it the whole organisation")          \
+	}
+#define OPTION_AS_OF                                                                                                   \
+	{                                                                                                              \
+		.name = S("as-of"), .value = S("TIME"), .kind = TABLE_TIME,                                            \
+		.help = S("the instant to look at, past or future; without it now")                                    \
+	}
+#define OPTION_AT                                                                                                      \
+	{                                                                                                              \
+		.name = S("at"), .value = S("TIME"), .kind = TABLE_TIME,                                               \
+		.help = S("from when on it no longer counts; without it now")                                          \
+	}
+
+/* ---- arguments and options, by command ---- */
+
+static const struct table_option answer_options[] = {
+    {.name = S("unit"), .value = S("UNIT"), .kind = TABLE_UNIT, .help = S("the unit the answer is about")},
+    {.name = S("met"), .in_forms = true, .help = S("a question of yes or no: yes")},
+    {.name = S("not-met"), .in_forms = true, .help = S("a question of yes or no: no")},
+    {.name = S("yes"),
+     .value = S("N"),
+     .kind = TABLE_COUNT,
+     .in_forms = true,
+     .help = S("how many of the population meet the condition")},
+    {.name = S("no"), .value = S("N"), .kind = TABLE_COUNT, .in_forms = true, .help = S("how many do not")},
+    {.name = S("unknown"),
+     .value = S("N"),
+     .kind = TABLE_COUNT,
+     .in_forms = true,
+     .help = S("of how many nobody knows; without it 0")},
+    {.name = S("na"), .in_forms = true, .help = S("the objective does not apply to the unit; --because says why")},
+    {.name = S("because"), .value = S("TEXT"), .kind = TABLE_TEXT, .help = S("the reason, kept with the answer")},
+    {.name = S("evidence"), .value = S("FILE"), .kind = TABLE_FILE, .help = S("a document that shows it; it is kept")},
+    {.name = S("reviewed-by"),
+     .value = S("NAME"),
+     .kind = TABLE_TEXT,
+     .help = S("a second person who confirmed it with the evidence: the answer counts as reviewed")},
+    {.name = S("observed"), .value = S("TIME"), .kind = TABLE_TIME, .help = S("when it was so; without it now")},
+    {.name = S("expires"), .value = S("TIME"), .kind = TABLE_TIME, .help = S("until when it may be relied on")},
+    {.name = S("override-until"),
+     .value = S("TIME"),
+     .kind = TABLE_TIME,
+     .help = S("count instead of what machines measured, until then; --because says why")},
+};
+static const struct table_argument answer_arguments[] = {
+    {.name = S("OBJECTIVE"), .kind = TABLE_OBJECTIVE, .help = S("its id, as in GOV-02.1")},
+};
+static const struct table_example answer_examples[] = {
+    {S("aismm answer GOV-02.2 --unit acme --met --evidence charter.pdf --reviewed-by 'R. Okafor'"),
+     S("a document and a second person stand behind it")},
+    {S("aismm answer IAM-02.3 --unit retail --yes 41 --no 2 --unknown 7"), S("a share of a population")},
+    {S("aismm answer MOD-03.1 --unit legal --na --because 'uses no model of its own'"),
+     S("what does not apply leaves the score")},
+};
+
+static const struct table_option check_options[] = {
+    {.name = S("min"),
+     .value = S("BOUNDS"),
+     .kind = TABLE_BOUNDS,
+     .required = true,
+     .help = S("the lowest level allowed, by category: GOV=3,IAM=2; program=2 bounds the floor of all")},
+    OPTION_UNIT,
+    OPTION_AS_OF,
+};
+static const struct table_example check_examples[] = {
+    {S("aismm check --min GOV=3,IAM=2"), S("stop a pipeline when the program falls behind")},
+};
+
+static const struct table_argument completion_arguments[] = {
+    {.name = S("SHELL"),
+     .kind = TABLE_WORD,
+     .words = S("bash zsh fish units objectives categories feeds models formats"),
+     .help = S("bash, zsh or fish: the script; the other words print the ids that the scripts offer")},
+};
+static const struct table_example completion_examples[] = {
+    {S("aismm completion bash > ~/.local/share/bash-completion/completions/aismm"), S("for bash")},
+    {S("aismm completion zsh > ~/.zfunc/_aismm"), S("for zsh, with ~/.zfunc in fpath")},
+    {S("aismm completion fish > ~/.config/fish/completions/aismm.fish"), S("for fish")},
+};
+
+static const struct table_option evaluate_options[] = {
+    {.name = S("as-of"),
+     .value = S("TIME"),
+     .kind = TABLE_TIME,
+     .help = S("evaluate the evidence as it was then; without it now")},
+};
+static const struct table_example evaluate_examples[] = {
+    {S("aismm evaluate"), S("after an import, or every night")},
+    {S("aismm evaluate --as-of 2026-06-30"), S("fill in history")},
+};
+
+static const struct table_option explain_options[] = {
+    OPTION_UNIT,
+    OPTION_AS_OF,
+    {.name = S("limit"), .value = S("N"), .kind = TABLE_COUNT, .help = S("subjects to show; without it 20")},
+    {.name = S("offset"), .value = S("N"), .kind = TABLE_COUNT, .help = S("subjects to leave out first")},
+};
+static const struct table_argument explain_arguments[] = {
+    {.name = S("OBJECTIVE|CATEGORY"),
+     .kind = TABLE_SUBJECT,
+     .help = S("the id of an objective (IAM-03.2) or of a category (IAM)")},
+};
+static const struct table_example explain_examples[] = {
+    {S("aismm explain IAM-03.2"), S("the arithmetic, the sources and who is not there yet")},
+    {S("aismm explain IAM"), S("what would lift the category by one level")},
+    {S("aismm explain IAM-03.2 --limit 100 --offset 20"), S("the next page of subjects")},
+};
+
+static const struct table_option as_of_only[] = {OPTION_AS_OF};
+static const struct table_option at_only[] = {OPTION_AT};
+static const struct table_argument feed_name[] = {
+    {.name = S("NAME"), .kind = TABLE_FEED, .help = S("the feed, as in `aismm feed list`")},
+};
+static const struct table_argument help_arguments[] = {
+    {.name = S("COMMAND"), .kind = TABLE_COMMAND, .optional = true, .many = true, .help = S("one or two words")},
+};
+
+static const struct table_option import_options[] = {
+    {.name = S("format"),
+     .value = S("FORMAT"),
+     .kind = TABLE_FORMAT,
+     .help = S("what the files are; without it their content tells. `measures` is a table of tallies")},
+    {.name = S("feed"),
+     .value = S("NAME"),
+     .kind = TABLE_FEED,
+     .help = S("the feed they belong to; without it the source's own name in the file, else format and unit")},
+    {.name = S("unit"),
+     .value = S("UNIT"),
+     .kind = TABLE_UNIT,
+     .help = S("the unit the feed speaks about; without it the feed's, else the root")},
+    {.name = S("observed"),
+     .value = S("TIME"),
+     .kind = TABLE_TIME,
+     .help = S("when it was so; a time inside the file wins, and without both it is now")},
+    {.name = S("covers"),
+     .value = S("UNIT,…"),
+     .kind = TABLE_UNIT,
+     .many = true,
+     .help = S("units below that the feed speaks for, also where it shows nothing about them")},
+    {.name = S("replace"), .help = S("allow a snapshot that ends more than half of its feed")},
+};
+static const struct table_argument import_files[] = {
+    {.name = S("FILE"), .kind = TABLE_FILE, .many = true, .help = S("files to read; - is standard input")},
+};
+static const struct table_example import_examples[] = {
+    {S("aismm import people.csv"), S("the format is found by content")},
+    {S("prowler aws -M json-ocsf && aismm import --unit cloud output/*.ocsf.json"), S("from a pipeline")},
+    {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
+};
+
+static const struct table_argument model_id[] = {
+    {.name = S("ID"), .kind = TABLE_MODEL, .help = S("as in `aismm model list`: id@version")},
+};
+static const struct table_argument model_id_maybe[] = {
+    {.name = S("ID"), .kind = TABLE_MODEL, .optional = true, .help = S("id@version; without it the active model")},
+};
+static const struct table_argument model_path[] = {
+    {.name = S("PATH"),
+     .kind = TABLE_FILE,
+     .help = S("a file, or a directory with model.yaml and a file for each category")},
+};
+static const struct table_option model_lint_options[] = {
+    {.name = S("strict"), .help = S("warnings are errors")},
+};
+static const struct table_example model_lint_examples[] = {
+    {S("aismm model lint --strict model/"), S("before a model is committed")},
+};
+
+static const struct table_option score_options[] = {OPTION_UNIT, OPTION_AS_OF};
+static const struct table_example score_examples[] = {
+    {S("aismm score"), S("where the program stands")},
+    {S("aismm score --unit retail --as-of 2026-01-01"), S("a part of it, as it was")},
+    {S("aismm score --json | jq .program.floor"), S("for a machine")},
+};
+static const struct table_argument source_name[] = {
+    {.name = S("NAME"), .kind = TABLE_TEXT, .help = S("the source, as `aismm explain` shows it")},
+};
+static const struct table_option source_retire_options[] = {
+    {.name = S("unit"),
+     .value = S("UNIT"),
+     .kind = TABLE_UNIT,
+     .help = S("the only unit for which it is retired; without it every unit")},
+    OPTION_AT,
+};
+static const struct table_argument unit_file[] = {
+    {.name = S("FILE.csv"), .kind = TABLE_FILE, .help = S("the whole tree; - is standard input")},
+};
+static const struct table_option unit_import_options[] = {
+    {.name = S("since"),
+     .value = S("TIME"),
+     .kind = TABLE_TIME,
+     .help = S("since when this tree holds; without it the first holds for all time, later ones from now")},
+};
+static const struct table_example unit_import_examples[] = {
+    {S("aismm unit import units.csv"), S("columns: unit,parent,name,deployments and optionally size")},
+};
+static const struct table_argument unit_name[] = {
+    {.name = S("UNIT"), .kind = TABLE_UNIT, .help = S("the id of the unit")},
+};
+
+/* ---- the table ---- */
+
+const struct table_command table_commands[] = {
+    {.name = S("answer"),
+     .summary = S("record what a person knows about an objective"),
+     .text = S("An answer is a measure of the source `answer`: attested, or reviewed when a second person confirmed it with "
+	       "evidence. On objectives that a machine measures it counts only while no fresh measurement stands, or as "
+	       "an override with a reason and an end."),
+     .forms = S("(--met | --not-met | --yes N --no N [--unknown N] | --na)"),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(answer_arguments),
+     OPTIONS(answer_options),
+     EXAMPLES(answer_examples),
+     .run = cmd_answer},
+    {.name = S("check"),
+     .summary = S("compare levels with lower bounds; exit 1 when below"),
+     .text = S("Prints each bound with the level that was found. A category that does not apply holds its bound."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     OPTIONS(check_options),
+     EXAMPLES(check_examples),
+     .run = cmd_check},
+    {.name = S("completion"),
+     .summary = S("print a completion script for a shell"),
+     .text = S("The scripts complete commands, options, files, and the ids in the store (AISMM_DB or aismm.db)."),
+     .topic = TABLE_ABOUT,
+     ARGUMENTS(completion_arguments),
+     EXAMPLES(completion_examples),
+     .run = cmd_completion},
+    {.name = S("evaluate"),
+     .summary = S("run every check and record the measures"),
+     .text = S("Each check counts, unit by unit, who meets its condition. Where no fresh feed covers a unit nothing is "
+	       "recorded: silence is neither success nor failure. A run that changes nothing adds nothing."),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_WRITES,
+     OPTIONS(evaluate_options),
+     EXAMPLES(evaluate_examples),
+     .run = cmd_evaluate},
+    {.name = S("explain"),
+     .summary = S("open a number: an objective down to its records, or a category"),
+     .text = S("For an objective: its arithmetic, what each unit and source says, how old that is, and the subjects that "
+	       "are not there, with the file and record that said so. For a category: what would lift it by one level."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     ARGUMENTS(explain_arguments),
+     OPTIONS(explain_options),
+     EXAMPLES(explain_examples),
+     .run = cmd_explain},
+    {.name = S("feed"),
+     .sub = S("list"),
+     .summary = S("the feeds and how old they are"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     OPTIONS(as_of_only),
+     .run = cmd_feed_list},
+    {.name = S("feed"),
+     .sub = S("retire"),
+     .summary = S("end a feed: what it said no longer counts"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(feed_name),
+     OPTIONS(at_only),
+     .run = cmd_feed_retire},
+    {.name = S("feed"),
+     .sub = S("show"),
+     .summary = S("one feed: its files, its units, what it holds"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     ARGUMENTS(feed_name),
+     OPTIONS(as_of_only),
+     .run = cmd_feed_show},
+    {.name = S("help"),
+     .summary = S("show the commands, or how one is used"),
+     .topic = TABLE_ABOUT,
+     ARGUMENTS(help_arguments),
+     .run = cmd_help},
+    {.name = S("import"),
+     .summary = S("read evidence from files"),
+     .text = S("An import is a full snapshot of its feed: what the feed showed before and no longer shows is gone from then "
+	       "on. All files of one command are stored together or not at all (tables of measures: file by file). What "
+	       "is wrong in a file is named with line and column."),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(import_files),
+     OPTIONS(import_options),
+     EXAMPLES(import_examples),
+     .run = cmd_import},
+    {.name = S("init"),
+     .summary = S("create the store with the built-in model, active"),
+     .text = S("A store that is there already is left as it is."),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_CREATES,
+     .run = cmd_init},
+    {.name = S("man"),
+     .summary = S("print the manual page"),
+     .text = S("The page is roff: `aismm man > aismm.1`, or `aismm man | man -l -` to read it."),
+     .topic = TABLE_ABOUT,
+     .run = cmd_man},
+    {.name = S("model"),
+     .sub = S("activate"),
+     .summary = S("make a stored model the one that scores"),
+     .text = S("Measures belong to the model's line (id and major version): a new minor version goes on with them."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(model_id),
+     .run = cmd_model_activate},
+    {.name = S("model"),
+     .sub = S("import"),
+     .summary = S("check a model and store it"),
+     .text = S("It is not active until `aismm model activate`."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(model_path),
+     .run = cmd_model_import},
+    {.name = S("model"),
+     .sub = S("lint"),
+     .summary = S("check a model and name what is wrong, with file and line"),
+     .text = S("Needs no store. Exit 3 when there is an error."),
+     .topic = TABLE_KEEPING,
+     ARGUMENTS(model_path),
+     OPTIONS(model_lint_options),
+     EXAMPLES(model_lint_examples),
+     .run = cmd_model_lint},
+    {.name = S("model"),
+     .sub = S("list"),
+     .summary = S("the stored models"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     .run = cmd_model_list},
+    {.name = S("model"),
+     .sub = S("show"),
+     .summary = S("the categories and objectives of a model"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     ARGUMENTS(model_id_maybe),
+     .run = cmd_model_show},
+    {.name = S("rebuild"),
+     .summary = S("make the derived rows anew from the facts and compare"),
+     .text = S("Says whether they were the same before: they are, unless something is wrong."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     .run = cmd_rebuild},
+    {.name = S("score"),
+     .summary = S("where the program stands, by category"),
+     .text = S("Three truths side by side: the level that is claimed, the level that evidence carries, and the level that is "
+	       "possible once the unknown is known. A category's level is the highest of which every objective, and every "
+	       "objective below, is met."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     OPTIONS(score_options),
+     EXAMPLES(score_examples),
+     .run = cmd_score},
+    {.name = S("source"),
+     .sub = S("retire"),
+     .summary = S("end a source of measures: from then on it no longer counts"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(source_name),
+     OPTIONS(source_retire_options),
+     .run = cmd_source_retire},
+    {.name = S("unit"),
+     .sub = S("import"),
+     .summary = S("read the tree of units"),
+     .text = S("Each import is the whole tree; rows in any order. Deployments are self_hosted, paas, saas, separated by ;"),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(unit_file),
+     OPTIONS(unit_import_options),
+     EXAMPLES(unit_import_examples),
+     .run = cmd_unit_import},
+    {.name = S("unit"),
+     .sub = S("list"),
+     .summary = S("the tree of units with their levels"),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     OPTIONS(score_options),
+     .run = cmd_unit_list},
+    {.name = S("unit"),
+     .sub = S("show"),
+     .summary = S("one unit, its levels and the units directly below it"),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     ARGUMENTS(unit_name),
+     OPTIONS(as_of_only),
+     .run = cmd_unit_show},
+    {.name = S("version"),
+     .summary = S("print the version"),
+     .topic = TABLE_ABOUT,
+     .run = cmd_version},
+};
+const size_t table_command_count = sizeof table_commands / sizeof table_commands[0];
+
+/* --by stands last: only commands that write have it. */
+const struct table_option table_common[] = {
+    {.name = S("db"),
+     .value = S("STORE"),
+     .kind = TABLE_STORE,
+     .help = S("the store: a file, or postgresql://…; without it $AISMM_DB, else aismm.db in this folder")},
+    {.name = S("json"), .help = S("print JSON, for machines")},
+    {.name = S("help"), .letter = 'h', .help = S("say how the command is used")},
+    {.name = S("by"),
+     .value = S("NAME"),
+     .kind = TABLE_TEXT,
+     .help = S("who does this, for the record; without it $AISMM_USER, $SUDO_USER, $USER or the login name")},
+};
+const size_t table_common_count = sizeof table_common / sizeof table_common[0];
+
+const struct table_text table_environment[] = {
+    {S("AISMM_DB"), S("the store, where --db is not given")},
+    {S("AISMM_USER"), S("who does this, where --by is not given")},
+    {S("AISMM_NOW"), S("an ISO 8601 time that stands for now, for tests and documents that must come out the same again")},
+    {S("NO_COLOR"), S("when set and not empty, no colours")},
+    {S("COLUMNS"), S("the width of the terminal, where the terminal does not tell")},
+};
+const size_t table_environment_count = sizeof table_environment / sizeof table_environment[0];
+
+const str table_topics[TABLE_TOPICS] = {
+    [TABLE_FEEDING] = S("Feed it"),
+    [TABLE_SEEING] = S("See where it stands"),
+    [TABLE_KEEPING] = S("Keep it in order"),
+    [TABLE_ABOUT] = S("About the program"),
+};
+
+const struct table_command *table_find(str name, str sub)
+{
+	for (size_t i = 0; i < table_command_count; i++)
+		if (str_eq(table_commands[i].name, name) && str_eq(table_commands[i].sub, sub))
+			return &table_commands[i];
+	return NULL;
+}
+
+bool table_is_group(str name)
+{
+	for (size_t i = 0; i < table_command_count; i++)
+		if (table_commands[i].sub.n && str_eq(table_commands[i].name, name))
+			return true;
+	return false;
+}
+
+size_t table_option_count(const struct table_command *c)
+{
+	bool writes = c->need == TABLE_WRITES || c->need == TABLE_CREATES;
+	return c->n_options + table_common_count - (writes ? 0 : 1);
+}
+
+const struct table_option *table_option_at(const struct table_command *c, size_t i)
+{
+	return i < c->n_options ? &c->options[i] : &table_common[i - c->n_options];
+}
+
+const struct table_option *table_option_find(const struct table_command *c, str name)
+{
+	for (size_t i = 0; i < table_option_count(c); i++)
+		if (str_eq(table_option_at(c, i)->name, name))
+			return table_option_at(c, i);
+	return NULL;
+}
+
+const struct table_option *table_option_any(str name)
+{
+	for (size_t i = 0; i < table_common_count; i++)
+		if (str_eq(table_common[i].name, name))
+			return &table_common[i];
+	for (size_t c = 0; c < table_command_count; c++) {
+		const struct table_option *found = table_option_find(&table_commands[c], name);
+		if (found)
+			return found;
+	}
+	return NULL;
+}

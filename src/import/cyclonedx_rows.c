@@ -1,0 +1,271 @@
+#include "import/cyclonedx.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static str first_of(str a, str b)
+{
+	return a.n ? a : b;
+}
+
+/* "group/name"; the name when there is no group. */
+static enum status full_name(struct import_cyclonedx *b, str group, str name, str *out, struct err *err)
+{
+	*out = name;
+	if (!group.n)
+		return OK;
+	char *p = arena_alloc(b->in->arena, group.n + 1 + name.n, 1);
+	if (!p)
+		return err_full(err);
+	memcpy(p, group.p, group.n);
+	p[group.n] = '/';
+	memcpy(p + group.n + 1, name.p, name.n);
+	*out = (str){p, group.n + 1 + name.n};
+	return OK;
+}
+
+static enum status glue(struct import_cyclonedx *b, str head, char mark, str tail, str *out, struct err *err)
+{
+	char *p = arena_alloc(b->in->arena, head.n + 1 + tail.n, 1);
+	if (!p)
+		return err_full(err);
+	if (head.n)
+		memcpy(p, head.p, head.n);
+	p[head.n] = mark;
+	if (tail.n)
+		memcpy(p + head.n + 1, tail.p, tail.n);
+	*out = (str){p, head.n + 1 + tail.n};
+	return OK;
+}
+
+/* Splits a package URL: pkg:npm/%40scope/name@1.0?arch=x#path gives pkg:npm/%40scope/name and 1.0. */
+static str without_version(str purl, str *version)
+{
+	size_t end = 0, at;
+	while (end < purl.n && purl.p[end] != '?' && purl.p[end] != '#')
+		end++;
+	for (at = end; at > 0 && purl.p[at - 1] != '@' && purl.p[at - 1] != '/'; at--)
+		;
+	bool has_version = at > 0 && purl.p[at - 1] == '@';
+	*version = has_version ? str_slice(purl, at, end) : (str){NULL, 0};
+	return str_slice(purl, 0, has_version ? at - 1 : end);
+}
+
+/* What the bill is about, the same for every version of it; empty when it does not say. */
+static enum status subject_name(struct import_cyclonedx *b, str *out, struct err *err)
+{
+	*out = (str){NULL, 0};
+	if (!b->subject)
+		return OK;
+	str version;
+	*out = without_version(b->subject->purl, &version);
+	return out->n ? OK : full_name(b, b->subject->group, b->subject->name, out, err);
+}
+
+/* purl, else group/name@version; when an earlier one has it, with the bom-ref behind it. */
+static enum status make_id(struct import_cyclonedx *b, struct import_cyclonedx_component *c, str name, struct err *err)
+{
+	struct import_seen_entry *e;
+	c->id = first_of(c->purl, name);
+	if (!c->purl.n && c->version.n)
+		TRY(glue(b, name, '@', c->version, &c->id, err));
+	TRY(import_seen_add(&b->refs, S("id"), c->id, &e, err));
+	return e->count > 1 && c->ref.n ? glue(b, c->id, '#', c->ref, &c->id, err) : OK;
+}
+
+static bool is_pinned(str version)
+{
+	static const str moving[] = {S("latest"), S("main"),    S("master"), S("head"),    S("dev"),
+				     S("stable"), S("nightly"), S("edge"),   S("current"), S("*")};
+	for (size_t i = 0; i < sizeof moving / sizeof *moving; i++)
+		if (str_eq_fold(version, moving[i]))
+			return false;
+	return version.n > 0;
+}
+
+/* From the end of the file's name or address. */
+static str model_format(str name)
+{
+	static const struct {
+		str end, format;
+	} formats[] = {
+	    {S(".safetensors"), S("safetensors")},
+	    {S(".gguf"), S("gguf")},
+	    {S(".onnx"), S("onnx")},
+	    {S(".pkl"), S("pickle")},
+	    {S(".pt"), S("pickle")},
+	    {S(".pth"), S("pickle")},
+	    {S(".h5"), S("h5")},
+	};
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (str_ends(name, formats[i].end))
+			return formats[i].format;
+	return (str){NULL, 0};
+}
+
+static struct evidence_record row_of(const struct import_cyclonedx_component *c, enum evidence_kind_id kind, str id)
+{
+	return (struct evidence_record){.kind = kind, .id = id, .record = c->record, .line = c->line};
+}
+
+static enum status push_component(struct import_cyclonedx *b, const struct import_cyclonedx_component *c, str name,
+				  str system, struct err *err)
+{
+	struct evidence_record r = row_of(c, EVIDENCE_COMPONENT, c->id);
+	r.main = c->record > 0;
+	evidence_set_text(&r, S("name"), name);
+	evidence_set_text(&r, S("version"), c->version);
+	evidence_set_text(&r, S("type"), c->type);
+	evidence_set_text(&r, S("purl"), c->purl);
+	evidence_set_text(&r, S("publisher"),
+			  first_of(first_of(c->manufacturer, c->publisher), first_of(c->supplier, c->author)));
+	evidence_set_text(&r, S("licence"), c->licence);
+	evidence_set_text(&r, S("hash"), c->hash);
+	evidence_set_text(&r, S("system_id"), system);
+	evidence_set_text(&r, S("bom"), first_of(b->serial, system));
+	evidence_set_bool(&r, S("ai"), import_cyclonedx_ai(c));
+	if (b->has_vulnerabilities) {
+		const struct import_seen_entry *e = c->ref.n ? import_seen_find(&b->refs, S("affects"), c->ref) : NULL;
+		evidence_set_int(&r, S("vulnerabilities"), e ? e->count : 0);
+	}
+	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+}
+
+static void set_card(struct evidence_record *r, const struct import_cyclonedx_component *c)
+{
+	str card = c->card_sections ? S("structured") : c->card_linked ? S("linked") : S("none");
+	evidence_set_text(r, S("model_card"), card);
+	evidence_set_int(r, S("card_sections"), c->card_sections);
+	evidence_set_int(r, S("datasets"), c->n_datasets);
+	evidence_set_bool(r, S("known_data"), c->n_datasets > 0);
+}
+
+static enum status push_model(struct import_cyclonedx *b, const struct import_cyclonedx_component *c, str name,
+			      str system, struct err *err)
+{
+	struct evidence_record r = row_of(c, EVIDENCE_MODEL, c->id);
+	evidence_set_text(&r, S("name"), name);
+	evidence_set_text(&r, S("version"), c->version);
+	evidence_set_text(&r, S("publisher"),
+			  first_of(first_of(c->manufacturer, c->publisher), first_of(c->author, c->supplier)));
+	evidence_set_text(&r, S("source"), first_of(c->source, c->other_source));
+	evidence_set_text(&r, S("purl"), c->purl);
+	evidence_set_text(&r, S("licence"), c->licence);
+	evidence_set_text(&r, S("hash"), c->hash);
+	evidence_set_text(&r, S("format"), first_of(model_format(c->name), model_format(c->source)));
+	evidence_set_text(&r, S("deployment"),
+			  first_of(c->deployment, b->subject ? b->subject->deployment : (str){NULL, 0}));
+	if (b->subject != c)
+		evidence_set_text(&r, S("system_id"), system);
+	str version;
+	(void)without_version(c->purl, &version);
+	evidence_set_bool(&r, S("pinned"), is_pinned(first_of(c->version, version)));
+	if (system.n && !str_eq(b->subject->type, c->type))
+		evidence_set_bool(&r, S("in_use"), true);
+	set_card(&r, c);
+	if (b->in->facts->has_time)
+		evidence_set_time(&r, S("last_seen_at"), b->in->facts->observed_ms);
+	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+}
+
+static enum status push_dataset(struct import_cyclonedx *b, const struct import_cyclonedx_component *c, str name,
+				str system, struct err *err)
+{
+	struct evidence_record r = row_of(c, EVIDENCE_DATASET, c->id);
+	evidence_set_text(&r, S("name"), name);
+	evidence_set_text(&r, S("version"), c->version);
+	evidence_set_text(&r, S("source"), first_of(c->source, c->other_source));
+	evidence_set_text(&r, S("licence"), c->licence);
+	evidence_set_text(&r, S("classification"), c->classification);
+	evidence_set_text(&r, S("system_id"), system);
+	evidence_set_text(&r, S("hash"), c->hash);
+	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+}
+
+/* The datasets that a model card describes itself; named by their address, else by the model and their name. */
+static enum status push_card_datasets(struct import_cyclonedx *b, const struct import_cyclonedx_component *c,
+				      str system, struct err *err)
+{
+	int64_t number = c->n_datasets;
+	for (const struct import_cyclonedx_dataset *d = c->datasets; d; d = d->next, number--) {
+		char text[32];
+		str id = d->url;
+		int n = snprintf(text, sizeof text, "dataset-%lld", (long long)number);
+		if (!id.n)
+			TRY(glue(b, c->id, '#', first_of(d->name, (str){text, n < 0 ? 0 : (size_t)n}), &id, err));
+		struct evidence_record r = row_of(c, EVIDENCE_DATASET, id);
+		evidence_set_text(&r, S("name"), d->name);
+		evidence_set_text(&r, S("source"), d->url);
+		evidence_set_text(&r, S("purpose"), S("training"));
+		evidence_set_text(&r, S("classification"), d->classification);
+		evidence_set_text(&r, S("system_id"), system);
+		TRY(import_seen_push(&b->rows, b->in, &r, b->in->arena, err));
+	}
+	return OK;
+}
+
+static enum status push_rows_of(struct import_cyclonedx *b, struct import_cyclonedx_component *c, str system,
+				struct err *err)
+{
+	str name;
+	TRY(full_name(b, c->group, c->name, &name, err));
+	if (c != b->subject) {
+		TRY(make_id(b, c, name, err));
+		TRY(push_component(b, c, name, system, err));
+	}
+	if (str_eq(c->type, S("machine-learning-model")))
+		TRY(push_model(b, c, name, system, err));
+	else if (str_eq(c->type, S("data")) && c != b->subject)
+		TRY(push_dataset(b, c, name, system, err));
+	return push_card_datasets(b, c, system, err);
+}
+
+/* The subject is no component of itself; but when it is a model that the components do not list, it is one model. */
+static enum status push_subject(struct import_cyclonedx *b, str system, struct err *err)
+{
+	struct import_cyclonedx_component *c = b->subject;
+	struct import_seen_entry *e;
+	str name;
+	if (!c || !str_eq(c->type, S("machine-learning-model")))
+		return OK;
+	TRY(full_name(b, c->group, c->name, &name, err));
+	c->id = first_of(c->purl, name);
+	if (!c->purl.n && c->version.n)
+		TRY(glue(b, name, '@', c->version, &c->id, err));
+	TRY(import_seen_add(&b->refs, S("id"), c->id, &e, err));
+	return e->count > 1 ? OK : push_rows_of(b, c, system, err);
+}
+
+/* A provider once, whatever number of its services is used. */
+static enum status push_service(struct import_cyclonedx *b, const struct import_cyclonedx_service *s, struct err *err)
+{
+	struct import_seen_entry *e;
+	str name;
+	TRY(full_name(b, s->group, s->name, &name, err));
+	str id = first_of(s->provider, name);
+	TRY(import_seen_add(&b->refs, S("provider"), id, &e, err));
+	if (e->count > 1)
+		return OK;
+	struct evidence_record r = {.kind = EVIDENCE_PROVIDER, .id = id, .line = s->line};
+	evidence_set_text(&r, S("name"), id);
+	evidence_set_text(&r, S("service"), name);
+	evidence_set_text(&r, S("deployment"), S("saas"));
+	evidence_set_bool(&r, S("in_use"), true);
+	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+}
+
+enum status import_cyclonedx_rows(struct import_cyclonedx *b, struct err *err)
+{
+	str system, identity;
+	TRY(subject_name(b, &system, err));
+	for (struct import_cyclonedx_component *c = b->first; c; c = c->next)
+		TRY(push_rows_of(b, c, system, err));
+	TRY(push_subject(b, system, err));
+	for (const struct import_cyclonedx_service *s = b->first_service; s; s = s->next)
+		TRY(push_service(b, s, err));
+	if (!system.n)
+		return OK;
+	TRY(glue(b, S("cyclonedx"), ':', system, &identity, err));
+	b->in->facts->identity = import_seen_fit(b->in->arena, identity);
+	return b->in->facts->identity.p ? OK : err_full(err);
+}

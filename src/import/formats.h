@@ -1,0 +1,47 @@
+/**
+ * The formats, for the registry in import.c. The CSV formats are one per evidence kind.
+ */
+#ifndef IMPORT_FORMATS_H
+#define IMPORT_FORMATS_H
+
+#include "import/import.h"
+
+/* X(kind's name, evidence_kind_id, title) for every evidence kind, in their order. */
+#define IMPORT_TABLE_FORMATS(X)                                                                                        \
+	X(person, EVIDENCE_PERSON, "people, CSV")                                                                      \
+	X(ai_system, EVIDENCE_AI_SYSTEM, "AI systems, CSV")                                                            \
+	X(model, EVIDENCE_MODEL, "models, CSV")                                                                        \
+	X(agent, EVIDENCE_AGENT, "agents, CSV")                                                                        \
+	X(identity, EVIDENCE_IDENTITY, "identities, CSV")                                                              \
+	X(credential, EVIDENCE_CREDENTIAL, "credentials, CSV")                                                         \
+	X(permission, EVIDENCE_PERMISSION, "permissions, CSV")                                                         \
+	X(provider, EVIDENCE_PROVIDER, "providers, CSV")                                                               \
+	X(dataset, EVIDENCE_DATASET, "datasets, CSV")                                                                  \
+	X(component, EVIDENCE_COMPONENT, "components, CSV")                                                            \
+	X(finding, EVIDENCE_FINDING, "findings, CSV")                                                                  \
+	X(posture, EVIDENCE_POSTURE, "posture results, CSV")                                                           \
+	X(red_team, EVIDENCE_RED_TEAM, "red-team results, CSV")                                                        \
+	X(tool, EVIDENCE_TOOL, "tools, CSV")                                                                           \
+	X(mcp_server, EVIDENCE_MCP_SERVER, "MCP servers, CSV")                                                         \
+	X(log_source, EVIDENCE_LOG_SOURCE, "log sources, CSV")                                                         \
+	X(incident, EVIDENCE_INCIDENT, "incidents, CSV")                                                               \
+	X(exercise, EVIDENCE_EXERCISE, "exercises, CSV")                                                               \
+	X(document, EVIDENCE_DOCUMENT, "documents, CSV")                                                               \
+	X(control_answer, EVIDENCE_CONTROL_ANSWER, "control answers, CSV")                                             \
+	X(event, EVIDENCE_EVENT, "events, CSV")
+
+#define IMPORT_FORMATS_DECLARE(name, id, title) extern const struct import_format import_table_##name;
+#define IMPORT_FORMATS_REF(name, id, title) &import_table_##name,
+
+IMPORT_TABLE_FORMATS(IMPORT_FORMATS_DECLARE)
+
+extern const struct import_format import_ocsf;
+extern const struct import_format import_cyclonedx;
+extern const struct import_format import_garak;
+
+/* Equal when ASCII letters are folded and - . / and space count as _. */
+bool import_same_word(str a, str b);
+/* Whether the head of a CSV file has a column of this name. */
+bool import_table_has(str head, str column);
+
+#endif

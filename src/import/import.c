@@ -1,0 +1,199 @@
+#include "import/import.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "import/formats.h"
+#include "import/walk.h"
+
+enum { SURE_ENOUGH = 40, CLEARLY_BETTER = 10 };
+
+const struct import_format *const import_formats[] = {
+    &import_ocsf,
+    &import_cyclonedx,
+    &import_garak,
+    IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
+};
+
+/* Other words for a format, besides the titles of the kinds and a plural s. */
+static const struct {
+	str alias, name;
+} aliases[] = {
+    {S("prowler"), S("ocsf")},    {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
+    {S("cdx"), S("cyclonedx")},   {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
+    {S("aibom"), S("cyclonedx")}, {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
+};
+
+static char word_byte(char c)
+{
+	if (c == '-' || c == ' ' || c == '.' || c == '/')
+		return '_';
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool import_same_word(str a, str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (word_byte(a.p[i]) != word_byte(b.p[i]))
+			return false;
+	return true;
+}
+
+static bool names_kind(str word, str kind)
+{
+	int k = evidence_kind_find(kind);
+	if (k < 0)
+		return false;
+	bool plural = word.n == kind.n + 1 && (word.p[kind.n] == 's' || word.p[kind.n] == 'S');
+	return import_same_word(word, evidence_kinds[k].title) ||
+	       (plural && import_same_word(str_slice(word, 0, kind.n), kind));
+}
+
+const struct import_format *import_format_find(str name)
+{
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+		if (import_same_word(name, aliases[i].alias))
+			name = aliases[i].name;
+	for (const struct import_format *const *f = import_formats; *f; f++)
+		if (import_same_word(name, (*f)->name) || names_kind(name, (*f)->name))
+			return *f;
+	return NULL;
+}
+
+void import_flaw_note(struct import_flaw *flaw, int64_t line)
+{
+	if (flaw->count++ == 0)
+		flaw->first_line = line;
+}
+
+enum status import_flaw_warn(const struct import_input *in, const struct import_flaw *flaw, str message,
+			     struct err *err)
+{
+	char text[1024];
+	if (flaw->count == 0)
+		return OK;
+	int n = snprintf(text, sizeof text - 80, "%.*s", STR_ARG(message));
+	size_t at = n < 0 ? 0 : (size_t)n < sizeof text - 80 ? (size_t)n : sizeof text - 81;
+	if (flaw->count > 1 && flaw->first_line > 0)
+		n = snprintf(text + at, 80, " (%" PRId64 " times, first on line %" PRId64 ")", flaw->count,
+			     flaw->first_line);
+	else if (flaw->count > 1)
+		n = snprintf(text + at, 80, " (%" PRId64 " times)", flaw->count);
+	else if (flaw->first_line > 0)
+		n = snprintf(text + at, 80, " (on line %" PRId64 ")", flaw->first_line);
+	else
+		n = 0;
+	return in->sink->warn(in->sink->ctx, (str){text, at + (size_t)(n < 0 ? 0 : n)}, err);
+}
+
+/* ---- detection ---- */
+
+static enum status refuse(str file, struct err *err, const char *message, const char *detail, const char *hint)
+{
+	err_set(err, E_INVALID, "%s", message);
+	err_at(err, file, 0, 0);
+	err_detail(err, "%s", detail);
+	err_hint(err, "%s", hint);
+	return E_INVALID;
+}
+
+/* Files that are no text at all, or a text of another kind. */
+static enum status refuse_shape(str head, str file, struct err *err)
+{
+	static const char text[] = "evidence files are JSON, JSON Lines or CSV, in UTF-8";
+	if (head.n == 0)
+		return refuse(file, err, "the file is empty", text, "was the export finished?");
+	if (str_starts(head, S("PK\x03\x04")))
+		return refuse(file, err, "an archive or Excel file, where text was expected", text,
+			      "save the sheet as CSV UTF-8, or unpack the archive");
+	if (str_starts(head, S("\x1F\x8B")))
+		return refuse(file, err, "a compressed file, where text was expected", text, "unpack it with gunzip");
+	if (str_starts(head, S("\xFF\xFE")) || str_starts(head, S("\xFE\xFF")))
+		return refuse(file, err, "the file is in UTF-16", text, "save it as UTF-8");
+	if (str_starts(str_trim(head), S("<")))
+		return refuse(file, err, "an XML or HTML file", text, "export it as JSON");
+	if (memchr(head.p, '\0', head.n))
+		return refuse(file, err, "a binary file, where text was expected", text, "see docs/formats.md");
+	return OK;
+}
+
+/* The app's own CSV files, which are no evidence. */
+static enum status refuse_other_csv(str head, str file, struct err *err)
+{
+	if (import_table_has(head, S("objective")) && import_table_has(head, S("source")) &&
+	    import_table_has(head, S("yes")) && import_table_has(head, S("no")))
+		return refuse(file, err, "this is a table of measures, not of evidence",
+			      "it has the columns objective, source, yes and no", "import it with --format measures");
+	if (import_table_has(head, S("unit")) && import_table_has(head, S("parent")))
+		return refuse(file, err, "this is a table of units, not of evidence",
+			      "it has the columns unit and parent", "load it with: aismm unit import FILE");
+	return OK;
+}
+
+static enum status refuse_unknown(str head, str file, struct err *err)
+{
+	static const char json_known[] =
+	    "JSON is read in these formats: ocsf (Prowler and other OCSF findings), cyclonedx (bills of materials), "
+	    "garak (report and hit log, JSON Lines)";
+	switch (import_walk_shape(head)) {
+	case IMPORT_WALK_IS_EMPTY_LIST:
+		return refuse(file, err, "an empty list does not tell its format", json_known,
+			      "say which with --format, such as --format ocsf");
+	case IMPORT_WALK_IS_LIST:
+	case IMPORT_WALK_IS_OBJECT:
+		return refuse(file, err, "no known JSON format", json_known,
+			      "convert it to one of these, or to a CSV of an evidence kind");
+	case IMPORT_WALK_OTHER:
+		break;
+	}
+	return refuse(file, err, "no known format fits this file",
+		      "a CSV of evidence has a column id and columns of one evidence kind, such as person or ai_system",
+		      "say which with --format KIND; docs/formats.md lists the columns");
+}
+
+static enum status refuse_ambiguous(const int *score, int best, str file, struct err *err)
+{
+	char names[200];
+	int at = 0;
+	str first = {NULL, 0};
+	for (size_t i = 0; import_formats[i] && at >= 0 && at < (int)sizeof names; i++) {
+		if (score[i] <= best - CLEARLY_BETTER)
+			continue;
+		if (!first.n)
+			first = import_formats[i]->name;
+		at += snprintf(names + at, sizeof names - (size_t)at, "%s%.*s", at ? ", " : "",
+			       STR_ARG(import_formats[i]->name));
+	}
+	err_set(err, E_INVALID, "the file fits several formats: %s", names);
+	err_at(err, file, 0, 0);
+	err_hint(err, "say which with --format, such as --format %.*s", STR_ARG(first));
+	return E_INVALID;
+}
+
+enum status import_detect(str head, bool complete, str file, const struct import_format **out, struct err *err)
+{
+	enum { FORMATS = sizeof import_formats / sizeof *import_formats };
+	int score[FORMATS] = {0}, best = 0, near_best = 0;
+	size_t winner = 0;
+	TRY(refuse_shape(head, file, err));
+	if (import_walk_shape(head) == IMPORT_WALK_OTHER)
+		TRY(refuse_other_csv(head, file, err));
+	for (size_t i = 0; import_formats[i]; i++) {
+		score[i] = import_formats[i]->sniff(head, complete);
+		if (score[i] > best) {
+			best = score[i];
+			winner = i;
+		}
+	}
+	if (best < SURE_ENOUGH)
+		return refuse_unknown(head, file, err);
+	for (size_t i = 0; import_formats[i]; i++)
+		near_best += score[i] > best - CLEARLY_BETTER;
+	if (near_best > 1)
+		return refuse_ambiguous(score, best, file, err);
+	*out = import_formats[winner];
+	return OK;
+}

@@ -1,0 +1,601 @@
+#include "store/evidence.h"
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "db/db.h"
+
+enum { COLUMNS_BYTES = 8192, FIRST_COLUMN = 10 /* parameter of the first view column */ };
+
+/* The names of a kind's columns, or their parameters, as a list that starts with a comma. */
+static void list_columns(const struct evidence_kind *kind, bool as_parameters, struct buf *out)
+{
+	for (int c = 0; c < kind->n_columns; c++) {
+		if (as_parameters)
+			buf_printf(out, ", $%d", FIRST_COLUMN + c);
+		else
+			buf_printf(out, ", %.*s", STR_ARG(kind->columns[c].name));
+	}
+}
+
+/* A statement over the table of one kind: @kind@ its name, @columns@ and @values@ as above. */
+static enum status prepare_kind(struct db *db, enum evidence_kind_id kind, struct db_sql pattern, struct db_stmt **out,
+				struct err *err)
+{
+	struct buf columns = BUF(COLUMNS_BYTES), values = BUF(COLUMNS_BYTES);
+	struct db_sql sql;
+	list_columns(&evidence_kinds[kind], false, &columns);
+	list_columns(&evidence_kinds[kind], true, &values);
+	struct db_part parts[] = {
+	    {"@kind@", evidence_kinds[kind].name}, {"@columns@", buf_str(&columns)}, {"@values@", buf_str(&values)}};
+	enum status status = columns.status ? columns.status : values.status;
+	if (status != OK)
+		status = err_set(err, status, "the statement for %.*s is too long", STR_ARG(evidence_kinds[kind].name));
+	else
+		status = db_sql_table(db, pattern, parts, 3, &sql, err);
+	buf_release(&columns);
+	buf_release(&values);
+	return status == OK ? db_prepare(db, sql, out, err) : status;
+}
+
+/* One number from a statement that gives one row; unknown is 0. */
+static enum status one_number(struct db_stmt *st, int64_t *out, struct err *err)
+{
+	bool row;
+	TRY(db_step(st, &row, err));
+	*out = row ? db_i64(st, 0) : 0;
+	db_reset(st);
+	return OK;
+}
+
+static enum status make_table(struct db *db, const struct evidence_kind *kind, struct err *err)
+{
+	struct buf script = BUF(COLUMNS_BYTES);
+	buf_printf(&script,
+		   "CREATE TEMP TABLE IF NOT EXISTS stage_%.*s (grp @i64@, file_no @i64@, file_id @i64@, unit_id "
+		   "@text@, id @text@,"
+		   " record @i64@, line @i64@, main @i64@, digest @text@, own_at @i64@",
+		   STR_ARG(kind->name));
+	for (int c = 0; c < kind->n_columns; c++)
+		buf_printf(&script, ", %.*s %s", STR_ARG(kind->columns[c].name),
+			   kind->columns[c].type == EVIDENCE_TEXT ? "@text@" : "@i64@");
+	buf_printf(&script,
+		   ") @strict@; DELETE FROM stage_%.*s;"
+		   " CREATE INDEX IF NOT EXISTS stage_%.*s_subject ON stage_%.*s (unit_id, id);",
+		   STR_ARG(kind->name), STR_ARG(kind->name), STR_ARG(kind->name));
+	enum status status = script.status == OK ? db_script(db, buf_str(&script), err)
+						 : err_set(err, E_BUG, "the staging table is too long");
+	buf_release(&script);
+	return status;
+}
+
+enum status store_evidence_stage(struct db *db, uint32_t kinds, struct store_stage *out, struct err *err)
+{
+	*out = (struct store_stage){.db = db, .kinds = kinds};
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		if (!(kinds >> k & 1))
+			continue;
+		TRY(make_table(db, &evidence_kinds[k], err));
+		TRY(prepare_kind(db, (enum evidence_kind_id)k,
+				 SQL("INSERT INTO stage_@kind@ (grp, file_no, unit_id, id, record, line, main, digest, "
+				     "own_at@columns@)"
+				     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9@values@)"),
+				 &out->insert[k], err));
+	}
+	return OK;
+}
+
+/* 128 bits of SHA-256 over what the row says; the unit and the place in the file are not part of it. */
+static str row_digest(const struct evidence_record *r, char out[HASH_TEXT])
+{
+	const struct evidence_kind *kind = &evidence_kinds[r->kind];
+	struct hash h;
+	hash_init(&h);
+	for (int c = 0; c < kind->n_columns; c++) {
+		const struct evidence_value *v = &r->values[c];
+		str field = {NULL, 0};
+		if (v->known)
+			field = kind->columns[c].type == EVIDENCE_TEXT ? (str){v->text.p ? v->text.p : "", v->text.n}
+								       : (str){(const char *)&v->i64, sizeof v->i64};
+		hash_add_field(&h, field);
+	}
+	return str_slice(hash_hex(&h, out), 0, 32);
+}
+
+/* The first TIME column of an event is its own time. */
+static void bind_own_time(struct db_stmt *st, int k, const struct evidence_record *r)
+{
+	const struct evidence_kind *kind = &evidence_kinds[r->kind];
+	for (int c = 0; kind->event && c < kind->n_columns; c++)
+		if (kind->columns[c].type == EVIDENCE_TIME) {
+			if (r->values[c].known)
+				db_bind_i64(st, k, r->values[c].i64);
+			else
+				db_bind_null(st, k);
+			return;
+		}
+	db_bind_null(st, k);
+}
+
+enum status store_evidence_add(struct store_stage *stage, int64_t file_no, const struct evidence_record *r, str unit,
+			       struct err *err)
+{
+	const struct evidence_kind *kind = &evidence_kinds[r->kind];
+	struct db_stmt *st = stage->insert[r->kind];
+	char digest[HASH_TEXT];
+	if (!st)
+		return err_set(err, E_BUG, "the format gives rows of a kind it does not declare: %.*s",
+			       STR_ARG(kind->name));
+	db_bind_null(st, 1);
+	db_bind_i64(st, 2, file_no);
+	db_bind_text(st, 3, unit);
+	db_bind_text(st, 4, r->id);
+	db_bind_i64(st, 5, r->record);
+	db_bind_i64(st, 6, r->line);
+	db_bind_i64(st, 7, r->main);
+	db_bind_text(st, 8, row_digest(r, digest));
+	bind_own_time(st, 9, r);
+	for (int c = 0; c < kind->n_columns; c++) {
+		const struct evidence_value *v = &r->values[c];
+		if (!v->known)
+			db_bind_null(st, FIRST_COLUMN + c);
+		else if (kind->columns[c].type == EVIDENCE_TEXT)
+			db_bind_text(st, FIRST_COLUMN + c, v->text);
+		else
+			db_bind_i64(st, FIRST_COLUMN + c, v->i64);
+	}
+	return db_run(st, err);
+}
+
+enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str unit, struct err *err)
+{
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct db_stmt *st;
+		if (!(stage->kinds >> k & 1))
+			continue;
+		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
+				 SQL("UPDATE stage_@kind@ SET unit_id = $2 WHERE file_no = $1 AND unit_id = ''"), &st,
+				 err));
+		db_bind_i64(st, 1, file_no);
+		db_bind_text(st, 2, unit);
+		TRY(db_run(st, err));
+	}
+	return OK;
+}
+
+static bool known_already(const str *list, size_t n, str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], name))
+			return true;
+	return false;
+}
+
+enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no, int64_t at_ms, size_t limit,
+				      struct arena *a, str **out, size_t *n, struct err *err)
+{
+	str *list = arena_new(a, str, limit);
+	size_t used = 0;
+	if (!list)
+		return err_full(err);
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct db_stmt *st;
+		bool row = true;
+		if (!(stage->kinds >> k & 1) || evidence_column_find(&evidence_kinds[k], S("system_id")) < 0)
+			continue;
+		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
+				 SQL("SELECT DISTINCT s.system_id FROM stage_@kind@ s WHERE s.file_no = $1 AND "
+				     "s.system_id IS NOT NULL "
+				     "AND NOT EXISTS (SELECT 1 FROM ev_ai_system a WHERE a.id = s.system_id AND "
+				     "a.seen_from <= $2 AND "
+				     "a.seen_to > $2) ORDER BY 1"),
+				 &st, err));
+		db_bind_i64(st, 1, file_no);
+		db_bind_i64(st, 2, at_ms);
+		while (row && used < limit) {
+			TRY(db_step(st, &row, err));
+			if (!row || known_already(list, used, db_text(st, 0)))
+				continue;
+			list[used] = str_copy(a, db_text(st, 0));
+			if (!list[used++].p)
+				return err_full(err);
+		}
+		db_reset(st);
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}
+
+enum status store_evidence_group(struct store_stage *stage, int64_t file_no, int64_t group, int64_t file_id,
+				 struct err *err)
+{
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct db_stmt *st;
+		if (!(stage->kinds >> k & 1))
+			continue;
+		TRY(prepare_kind(
+		    stage->db, (enum evidence_kind_id)k,
+		    SQL("DELETE FROM stage_@kind@ WHERE grp = $1 AND EXISTS (SELECT 1 FROM stage_@kind@ n WHERE "
+			"n.file_no = $2 AND n.unit_id = stage_@kind@.unit_id AND n.id = stage_@kind@.id)"),
+		    &st, err));
+		db_bind_i64(st, 1, group);
+		db_bind_i64(st, 2, file_no);
+		TRY(db_run(st, err));
+		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
+				 SQL("UPDATE stage_@kind@ SET grp = $1, file_id = $3 WHERE file_no = $2"), &st, err));
+		db_bind_i64(st, 1, group);
+		db_bind_i64(st, 2, file_no);
+		db_bind_i64(st, 3, file_id);
+		TRY(db_run(st, err));
+	}
+	return OK;
+}
+
+static enum status report_twice(struct db_stmt *st, enum evidence_kind_id kind, str file, struct err *err)
+{
+	err_set(err, E_INVALID, "the %.*s \"%.*s\" of unit \"%.*s\" stands twice in the file",
+		STR_ARG(evidence_kinds[kind].name), STR_ARG(db_text(st, 1)), STR_ARG(db_text(st, 0)));
+	err_detail(err, "in records %lld and %lld", (long long)db_i64(st, 4), (long long)db_i64(st, 5));
+	err_hint(err, "a file shows each subject once; remove one of the two");
+	err_at(err, file, db_i64(st, 3), 0);
+	return E_INVALID;
+}
+
+enum status store_evidence_check_unique(struct store_stage *stage, int64_t file_no, str file, struct err *err)
+{
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct db_stmt *st;
+		bool row;
+		if (!(stage->kinds >> k & 1))
+			continue;
+		TRY(prepare_kind(
+		    stage->db, (enum evidence_kind_id)k,
+		    SQL("SELECT unit_id, id, min(line), max(line), min(record), max(record) FROM stage_@kind@ WHERE "
+			"file_no = $1 GROUP BY unit_id, id HAVING count(*) > 1 ORDER BY 1, 2 LIMIT 1"),
+		    &st, err));
+		db_bind_i64(st, 1, file_no);
+		TRY(db_step(st, &row, err));
+		enum status status = row ? report_twice(st, (enum evidence_kind_id)k, file, err) : OK;
+		db_reset(st);
+		TRY(status);
+	}
+	return OK;
+}
+
+enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group, uint32_t *kinds, struct err *err)
+{
+	*kinds = 0;
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct db_stmt *st;
+		int64_t any;
+		if (!(stage->kinds >> k & 1))
+			continue;
+		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
+				 SQL("SELECT 1 FROM stage_@kind@ WHERE grp = $1 LIMIT 1"), &st, err));
+		db_bind_i64(st, 1, group);
+		TRY(one_number(st, &any, err));
+		*kinds |= (uint32_t)any << k;
+	}
+	return OK;
+}
+
+enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms, uint32_t *kinds, struct err *err)
+{
+	*kinds = 0;
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct db_stmt *st;
+		int64_t any;
+		TRY(prepare_kind(db, (enum evidence_kind_id)k,
+				 SQL("SELECT 1 FROM ev_@kind@ WHERE feed_id = $1 AND seen_from <= $2 LIMIT 1"), &st,
+				 err));
+		db_bind_i64(st, 1, feed);
+		db_bind_i64(st, 2, at_ms);
+		TRY(one_number(st, &any, err));
+		*kinds |= (uint32_t)any << k;
+	}
+	return OK;
+}
+
+enum status store_evidence_compare(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				   int64_t *present, int64_t *gone, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(store_evidence_rows(db, p->feed_id, kind, p->observed_ms, present, err));
+	TRY(prepare_kind(
+	    db, kind,
+	    SQL("SELECT count(*) FROM ev_@kind@ e WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 AND NOT "
+		"EXISTS "
+		"(SELECT 1 FROM stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND s.id = e.id)"),
+	    &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->group);
+	return one_number(st, gone, err);
+}
+
+enum status store_evidence_count_gone(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				      int64_t *out, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(prepare_kind(
+	    db, kind,
+	    SQL("SELECT count(*) FROM ev_@kind@ e WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 AND main = 1 "
+		"AND NOT EXISTS (SELECT 1 FROM stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND "
+		"s.id = e.id)"),
+	    &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->group);
+	return one_number(st, out, err);
+}
+
+enum status store_evidence_count_file(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				      int64_t file_no, struct store_counts *out, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(prepare_kind(
+	    db, kind,
+	    SQL("SELECT sum(CASE WHEN e.id IS NULL THEN 1 ELSE 0 END),"
+		" sum(CASE WHEN e.digest <> s.digest THEN 1 ELSE 0 END),"
+		" sum(CASE WHEN e.digest = s.digest THEN 1 ELSE 0 END)"
+		" FROM stage_@kind@ s LEFT JOIN ev_@kind@ e ON e.feed_id = $1 AND e.unit_id = s.unit_id AND e.id = s.id"
+		" AND e.seen_from <= $2 AND e.seen_to > $2 WHERE s.file_no = $3 AND s.main = 1"),
+	    &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, file_no);
+	TRY(db_step(st, &row, err));
+	*out = (struct store_counts){db_i64(st, 0), db_i64(st, 1), db_i64(st, 2), 0};
+	db_reset(st);
+	return OK;
+}
+
+enum status store_evidence_rows(struct db *db, int64_t feed, enum evidence_kind_id kind, int64_t at_ms, int64_t *out,
+				struct err *err)
+{
+	struct db_stmt *st;
+	TRY(prepare_kind(db, kind,
+			 SQL("SELECT count(*) FROM ev_@kind@ WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2"),
+			 &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_i64(st, 2, at_ms);
+	return one_number(st, out, err);
+}
+
+/* One step of apply_states: a statement with $1 feed, $2 this snapshot, $3 the next one, $4 the group. */
+static enum status apply_step(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+			      struct db_sql pattern, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(prepare_kind(db, kind, pattern, &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->next_ms[kind]);
+	db_bind_i64(st, 4, p->group);
+	return db_run(st, err);
+}
+
+/* What held beyond the next snapshot holds again from there: rows that this snapshot changes or ends. */
+#define REOPEN                                                                                                         \
+	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, "           \
+	    "digest@columns@) "                                                                                        \
+	    "SELECT feed_id, unit_id, id, CAST($3 AS BIGINT), seen_to, file_id, record, line, main, digest@columns@ "  \
+	    "FROM ev_@kind@ e WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $3 AND NOT EXISTS (SELECT 1 FROM "  \
+	    "stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = e.unit_id AND s.id = e.id AND s.digest = e.digest)")
+#define CLOSE                                                                                                          \
+	SQL("UPDATE ev_@kind@ SET seen_to = $2 WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 AND $3 >= $2 "  \
+	    "AND NOT "                                                                                                 \
+	    "EXISTS (SELECT 1 FROM stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = ev_@kind@.unit_id AND "             \
+	    "s.id = ev_@kind@.id AND s.digest = ev_@kind@.digest)")
+#define INSERT                                                                                                         \
+	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, "           \
+	    "digest@columns@) "                                                                                        \
+	    "SELECT CAST($1 AS BIGINT), unit_id, id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), file_id, record, line, "  \
+	    "main, "                                                                                                   \
+	    "digest@columns@ FROM stage_@kind@ s WHERE grp = $4 AND NOT EXISTS (SELECT 1 FROM ev_@kind@ e WHERE "      \
+	    "e.feed_id = $1 AND e.unit_id = s.unit_id AND e.id = s.id AND e.seen_from <= $2 AND e.seen_to > $2)")
+/* A row that ends at the next snapshot and starts there again, unchanged, is one row. */
+#define EXTEND                                                                                                         \
+	SQL("UPDATE ev_@kind@ SET seen_to = (SELECT max(r.seen_to) FROM ev_@kind@ r WHERE r.feed_id = $1 AND "         \
+	    "r.unit_id = ev_@kind@.unit_id AND r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.seen_from = " \
+	    "$3 AND "                                                                                                  \
+	    "r.seen_to > $3) WHERE feed_id = $1 AND seen_to = $3 AND seen_from < $3 AND $2 <= $3 AND $4 = $4 AND "     \
+	    "EXISTS "                                                                                                  \
+	    "(SELECT 1 FROM ev_@kind@ r WHERE r.feed_id = $1 AND r.unit_id = ev_@kind@.unit_id AND r.id = "            \
+	    "ev_@kind@.id AND "                                                                                        \
+	    "r.digest = ev_@kind@.digest AND r.seen_from = $3 AND r.seen_to > $3)")
+#define EMPTY                                                                                                          \
+	SQL("UPDATE ev_@kind@ SET seen_to = seen_from WHERE feed_id = $1 AND seen_from = $3 AND seen_to > $3 AND $2 "  \
+	    "<= $3 AND "                                                                                               \
+	    "$4 = $4 AND EXISTS (SELECT 1 FROM ev_@kind@ r WHERE r.feed_id = $1 AND r.unit_id = ev_@kind@.unit_id "    \
+	    "AND "                                                                                                     \
+	    "r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.seen_from < $3 AND r.seen_to > $3)")
+
+static enum status apply_states(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				struct err *err)
+{
+	bool spliced = p->next_ms[kind] != TIME_FOREVER;
+	if (spliced)
+		TRY(apply_step(db, p, kind, REOPEN, err));
+	TRY(apply_step(db, p, kind, CLOSE, err));
+	TRY(apply_step(db, p, kind, INSERT, err));
+	if (!spliced)
+		return OK;
+	TRY(apply_step(db, p, kind, EXTEND, err));
+	return apply_step(db, p, kind, EMPTY, err);
+}
+
+/* A version of an event that is stored. */
+struct version {
+	bool found, same;
+	int64_t from, to, file_id, record, snapshot_ms;
+};
+
+static enum status find_version(struct db *db, const struct store_snapshot_place *p, struct db_stmt *staged,
+				struct db_stmt *st, struct version *out, struct err *err)
+{
+	(void)db;
+	*out = (struct version){0};
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_text(st, 2, db_text(staged, 0));
+	db_bind_text(st, 3, db_text(staged, 1));
+	db_bind_i64(st, 4, p->observed_ms);
+	TRY(db_step(st, &out->found, err));
+	if (!out->found)
+		return OK;
+	*out = (struct version){
+	    .found = true,
+	    .from = db_i64(st, 0),
+	    .to = db_i64(st, 1),
+	    .same = str_eq(db_text(st, 2), db_text(staged, 2)),
+	    .file_id = db_i64(st, 3),
+	    .record = db_i64(st, 4),
+	    .snapshot_ms = db_i64(st, 5),
+	};
+	db_reset(st);
+	return OK;
+}
+
+struct event_statements {
+	struct db_stmt *find, *move, *insert;
+};
+
+static enum status prepare_events(struct db *db, enum evidence_kind_id kind, struct event_statements *s,
+				  struct err *err)
+{
+	TRY(prepare_kind(
+	    db, kind,
+	    SQL("SELECT e.seen_from, e.seen_to, e.digest, e.file_id, e.record, n.observed_at FROM ev_@kind@ e "
+		"JOIN snapshot_file f ON f.id = e.file_id JOIN snapshot n ON n.id = f.snapshot_id "
+		"WHERE e.feed_id = $1 AND e.unit_id = $2 AND e.id = $3 AND e.seen_to > $4 AND e.seen_from < e.seen_to "
+		"ORDER BY e.seen_from LIMIT 1"),
+	    &s->find, err));
+	TRY(prepare_kind(
+	    db, kind,
+	    SQL("UPDATE ev_@kind@ SET seen_from = $4, seen_to = $5 WHERE unit_id = $1 AND id = $2 AND file_id = $3 AND "
+		"record = $6 AND seen_from < seen_to"),
+	    &s->move, err));
+	return prepare_kind(
+	    db, kind,
+	    SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, "
+		"digest@columns@) SELECT CAST($1 AS BIGINT), unit_id, id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), "
+		"file_id, record, line, main, digest@columns@ FROM stage_@kind@ WHERE grp = $4 AND unit_id = $5 AND "
+		"id = $6"),
+	    &s->insert, err);
+}
+
+static enum status move_version(struct event_statements *s, struct db_stmt *staged, const struct version *v,
+				int64_t from, int64_t to, struct err *err)
+{
+	db_bind_text(s->move, 1, db_text(staged, 0));
+	db_bind_text(s->move, 2, db_text(staged, 1));
+	db_bind_i64(s->move, 3, v->file_id);
+	db_bind_i64(s->move, 4, from);
+	db_bind_i64(s->move, 5, to);
+	db_bind_i64(s->move, 6, v->record);
+	return db_run(s->move, err);
+}
+
+/* Makes room among the versions of one event, and says when the new one holds. *add = false: it is stored already. */
+static enum status place_event(struct event_statements *s, const struct store_snapshot_place *p, struct db_stmt *staged,
+			       const struct version *v, int64_t *from, int64_t *to, bool *add, struct err *err)
+{
+	int64_t t = p->observed_ms;
+	int64_t own = db_is_null(staged, 3) || db_i64(staged, 3) > t ? t : db_i64(staged, 3);
+	*add = !v->found || !v->same;
+	*from = own;
+	*to = v->found ? v->to : TIME_FOREVER;
+	if (!v->found)
+		return OK;
+	if (v->same)
+		return v->from > own && v->snapshot_ms > t ? move_version(s, staged, v, own, v->to, err) : OK;
+	if (v->snapshot_ms == t) { /* corrected: the other never held */
+		*from = v->from;
+		return move_version(s, staged, v, v->from, v->from, err);
+	}
+	if (v->snapshot_ms < t) {
+		*from = t;
+		return move_version(s, staged, v, v->from, t, err);
+	}
+	*to = v->snapshot_ms; /* the stored one came later and replaces this one from then on */
+	return move_version(s, staged, v, v->snapshot_ms, v->to, err);
+}
+
+static enum status apply_events(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				struct err *err)
+{
+	struct event_statements s;
+	struct db_stmt *staged;
+	bool row, add;
+	TRY(prepare_events(db, kind, &s, err));
+	TRY(prepare_kind(
+	    db, kind, SQL("SELECT unit_id, id, digest, own_at FROM stage_@kind@ WHERE grp = $1 ORDER BY unit_id, id"),
+	    &staged, err));
+	db_bind_i64(staged, 1, p->group);
+	for (;;) {
+		struct version v;
+		int64_t from, to;
+		TRY(db_step(staged, &row, err));
+		if (!row)
+			return OK;
+		TRY(find_version(db, p, staged, s.find, &v, err));
+		TRY(place_event(&s, p, staged, &v, &from, &to, &add, err));
+		if (!add)
+			continue;
+		db_bind_i64(s.insert, 1, p->feed_id);
+		db_bind_i64(s.insert, 2, from);
+		db_bind_i64(s.insert, 3, to);
+		db_bind_i64(s.insert, 4, p->group);
+		db_bind_text(s.insert, 5, db_text(staged, 0));
+		db_bind_text(s.insert, 6, db_text(staged, 1));
+		TRY(db_run(s.insert, err));
+	}
+}
+
+enum status store_evidence_apply(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				 struct err *err)
+{
+	return evidence_kinds[kind].event ? apply_events(db, p, kind, err) : apply_states(db, p, kind, err);
+}
+
+enum status store_evidence_records(struct db *db, enum evidence_kind_id kind, str unit, str id, int64_t at_ms,
+				   struct arena *a, struct store_record **out, size_t *n, struct err *err)
+{
+	struct db_stmt *st;
+	struct store_record *list = NULL;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(prepare_kind(
+	    db, kind,
+	    SQL("SELECT d.name, f.name, f.sha256, e.record, e.line, n.observed_at FROM ev_@kind@ e "
+		"JOIN feed d ON d.id = e.feed_id JOIN snapshot_file f ON f.id = e.file_id "
+		"JOIN snapshot n ON n.id = f.snapshot_id WHERE e.unit_id = $1 AND e.id = $2 AND e.seen_from <= $3 AND "
+		"e.seen_to > $3 AND (d.retired_at IS NULL OR d.retired_at > $3) "
+		"ORDER BY n.observed_at DESC, f.id DESC, e.record"),
+	    &st, err));
+	db_bind_text(st, 1, unit);
+	db_bind_text(st, 2, id);
+	db_bind_i64(st, 3, at_ms);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[used] = (struct store_record){str_copy(a, db_text(st, 0)),
+						   str_copy(a, db_text(st, 1)),
+						   str_copy(a, db_text(st, 2)),
+						   db_i64(st, 3),
+						   db_i64(st, 4),
+						   db_i64(st, 5)};
+		if (!list[used].feed.p || !list[used].file.p || !list[used].sha256.p)
+			return err_full(err);
+		used++;
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}

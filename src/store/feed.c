@@ -1,0 +1,315 @@
+#include "store/feed.h"
+
+#include "base/time.h"
+#include "db/db.h"
+
+/* The next number of a table whose ids count from 1; writers take turns, so it is ours. */
+static enum status next_id(struct db *db, str table, int64_t *out, struct err *err)
+{
+	struct db_part part = {"@table@", table};
+	struct db_sql sql;
+	struct db_stmt *st;
+	bool row;
+	TRY(db_sql_table(db, SQL("SELECT coalesce(max(id), 0) + 1 FROM @table@"), &part, 1, &sql, err));
+	TRY(db_prepare(db, sql, &st, err));
+	TRY(db_step(st, &row, err));
+	*out = db_i64(st, 0);
+	db_reset(st);
+	return OK;
+}
+
+static enum status fill_feed(struct db_stmt *st, struct arena *a, struct store_feed *out, struct err *err)
+{
+	*out = (struct store_feed){
+	    .id = db_i64(st, 0),
+	    .name = str_copy(a, db_text(st, 1)),
+	    .unit = str_copy(a, db_text(st, 2)),
+	    .retired_ms = db_is_null(st, 3) ? TIME_FOREVER : db_i64(st, 3),
+	};
+	return out->name.p && out->unit.p ? OK : err_full(err);
+}
+
+enum status store_feed_find(struct db *db, str name, struct arena *a, struct store_feed *out, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at FROM feed WHERE name = $1"), &st, err));
+	db_bind_text(st, 1, name);
+	TRY(db_step(st, &row, err));
+	*out = (struct store_feed){0};
+	enum status status = row ? fill_feed(st, a, out, err) : OK;
+	db_reset(st);
+	return status;
+}
+
+enum status store_feed_add(struct db *db, str name, str unit, int64_t *id, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(next_id(db, S("feed"), id, err));
+	TRY(db_prepare(db, SQL("INSERT INTO feed (id, name, unit) VALUES ($1, $2, $3)"), &st, err));
+	db_bind_i64(st, 1, *id);
+	db_bind_text(st, 2, name);
+	db_bind_text(st, 3, unit);
+	return db_run(st, err);
+}
+
+enum status store_feed_list(struct db *db, struct arena *a, struct store_feed **out, size_t *n, struct err *err)
+{
+	struct db_stmt *st;
+	struct store_feed *list = NULL;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at FROM feed ORDER BY name"), &st, err));
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		TRY(fill_feed(st, a, &list[used++], err));
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}
+
+enum status store_feed_retire(struct db *db, int64_t id, int64_t at_ms, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db, SQL("UPDATE feed SET retired_at = $2 WHERE id = $1"), &st, err));
+	db_bind_i64(st, 1, id);
+	db_bind_i64(st, 2, at_ms);
+	return db_run(st, err);
+}
+
+enum status store_feed_has_file(struct db *db, int64_t feed, int64_t at_ms, str sha256, bool *found, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT 1 FROM snapshot s JOIN snapshot_file f ON f.snapshot_id = s.id WHERE s.feed_id = $1 AND "
+		"s.observed_at = $2 AND f.sha256 = $3 LIMIT 1"),
+	    &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_i64(st, 2, at_ms);
+	db_bind_text(st, 3, sha256);
+	TRY(db_step(st, found, err));
+	db_reset(st);
+	return OK;
+}
+
+enum status store_feed_snapshot(struct db *db, const struct store_snapshot *s, int64_t *id, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(next_id(db, S("snapshot"), id, err));
+	TRY(db_prepare(
+	    db, SQL("INSERT INTO snapshot (id, feed_id, observed_at, recorded_at, actor) VALUES ($1, $2, $3, $4, $5)"),
+	    &st, err));
+	db_bind_i64(st, 1, *id);
+	db_bind_i64(st, 2, s->feed_id);
+	db_bind_i64(st, 3, s->observed_ms);
+	db_bind_i64(st, 4, s->recorded_ms);
+	db_bind_text(st, 5, s->actor);
+	return db_run(st, err);
+}
+
+enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str name, str format, int64_t *id,
+			    struct err *err)
+{
+	struct db_stmt *st;
+	TRY(next_id(db, S("snapshot_file"), id, err));
+	TRY(db_prepare(
+	    db, SQL("INSERT INTO snapshot_file (id, snapshot_id, sha256, name, format) VALUES ($1, $2, $3, $4, $5)"),
+	    &st, err));
+	db_bind_i64(st, 1, *id);
+	db_bind_i64(st, 2, snapshot);
+	db_bind_text(st, 3, sha256);
+	db_bind_text(st, 4, name);
+	db_bind_text(st, 5, format);
+	return db_run(st, err);
+}
+
+enum status store_feed_kinds(struct db *db, int64_t snapshot, uint32_t kinds, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db,
+		       SQL("INSERT INTO snapshot_kind (snapshot_id, kind) VALUES ($1, $2) "
+			   "ON CONFLICT (snapshot_id, kind) DO NOTHING"),
+		       &st, err));
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		if (!(kinds >> k & 1))
+			continue;
+		db_bind_i64(st, 1, snapshot);
+		db_bind_text(st, 2, evidence_kinds[k].name);
+		TRY(db_run(st, err));
+	}
+	return OK;
+}
+
+enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since_ms, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(
+	    db,
+	    SQL("INSERT INTO feed_unit (feed_id, unit, since) VALUES ($1, $2, $3) ON CONFLICT (feed_id, unit) "
+		"DO UPDATE SET since = excluded.since WHERE feed_unit.since > excluded.since"),
+	    &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_text(st, 2, unit);
+	db_bind_i64(st, 3, since_ms);
+	return db_run(st, err);
+}
+
+enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, struct arena *a, struct store_later **out,
+			     size_t *n, struct err *err)
+{
+	struct db_stmt *st;
+	struct store_later *list = NULL;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT s.id, s.observed_at, f.format FROM snapshot s JOIN snapshot_file f ON f.snapshot_id = s.id "
+		"WHERE s.feed_id = $1 AND s.observed_at > $2 ORDER BY s.observed_at, s.id, f.id"),
+	    &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_i64(st, 2, after_ms);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[used] = (struct store_later){db_i64(st, 0), db_i64(st, 1), str_copy(a, db_text(st, 2))};
+		if (!list[used++].format.p)
+			return err_full(err);
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}
+
+enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out, size_t *n,
+			      struct err *err)
+{
+	struct db_stmt *st;
+	struct store_supply *list = NULL;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(db_prepare(db,
+		       SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at) FROM feed f "
+			   "JOIN snapshot s ON s.feed_id = f.id JOIN snapshot_kind k ON k.snapshot_id = s.id "
+			   "WHERE s.observed_at <= $1 AND (f.retired_at IS NULL OR f.retired_at > $1) "
+			   "GROUP BY f.id, f.name, f.unit, k.kind ORDER BY f.id, k.kind"),
+		       &st, err));
+	db_bind_i64(st, 1, at_ms);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		int kind = evidence_kind_find(db_text(st, 3));
+		if (kind < 0)
+			continue;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[used] = (struct store_supply){
+		    .feed_id = db_i64(st, 0),
+		    .feed = str_copy(a, db_text(st, 1)),
+		    .unit = str_copy(a, db_text(st, 2)),
+		    .kind = (enum evidence_kind_id)kind,
+		    .newest_ms = db_i64(st, 4),
+		};
+		if (!list[used].feed.p || !list[used].unit.p)
+			return err_full(err);
+		used++;
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}
+
+enum status store_feed_covers(struct db *db, int64_t at_ms, struct arena *a, struct store_cover **out, size_t *n,
+			      struct err *err)
+{
+	struct db_stmt *st;
+	struct store_cover *list = NULL;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT feed_id, unit FROM feed_unit WHERE since <= $1 ORDER BY feed_id, unit"), &st,
+		       err));
+	db_bind_i64(st, 1, at_ms);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[used] = (struct store_cover){db_i64(st, 0), str_copy(a, db_text(st, 1))};
+		if (!list[used++].unit.p)
+			return err_full(err);
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}
+
+enum status store_feed_total(struct db *db, int64_t feed, int64_t at_ms, struct arena *a, struct store_feed_totals *out,
+			     struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	*out = (struct store_feed_totals){0};
+	TRY(db_prepare(db,
+		       SQL("SELECT count(*), min(observed_at), max(observed_at) FROM snapshot WHERE feed_id = $1 AND "
+			   "observed_at <= $2"),
+		       &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_i64(st, 2, at_ms);
+	TRY(db_step(st, &row, err));
+	out->snapshots = db_i64(st, 0);
+	out->first_ms = db_i64(st, 1);
+	out->newest_ms = db_i64(st, 2);
+	db_reset(st);
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT f.format FROM snapshot s JOIN snapshot_file f ON f.snapshot_id = s.id "
+		"WHERE s.feed_id = $1 AND s.observed_at <= $2 ORDER BY s.observed_at DESC, s.id DESC, f.id LIMIT 1"),
+	    &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_i64(st, 2, at_ms);
+	TRY(db_step(st, &row, err));
+	out->format = row ? str_copy(a, db_text(st, 0)) : (str){NULL, 0};
+	db_reset(st);
+	return row && !out->format.p ? err_full(err) : OK;
+}
+
+enum status store_feed_files(struct db *db, int64_t feed, int64_t limit, struct arena *a,
+			     struct store_feed_file_row **out, size_t *n, struct err *err)
+{
+	struct db_stmt *st;
+	struct store_feed_file_row *list = NULL;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(db_prepare(db,
+		       SQL("SELECT f.name, f.sha256, s.observed_at, s.recorded_at FROM snapshot s "
+			   "JOIN snapshot_file f ON f.snapshot_id = s.id WHERE s.feed_id = $1 "
+			   "ORDER BY s.observed_at DESC, s.id DESC, f.id DESC LIMIT $2"),
+		       &st, err));
+	db_bind_i64(st, 1, feed);
+	db_bind_i64(st, 2, limit);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[used] = (struct store_feed_file_row){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1)),
+							  db_i64(st, 2), db_i64(st, 3)};
+		if (!list[used].file.p || !list[used].sha256.p)
+			return err_full(err);
+		used++;
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}

@@ -1,0 +1,86 @@
+/**
+ * Feeds and their snapshots: where evidence comes from, how fresh it is, and which units it covers.
+ */
+#ifndef STORE_FEED_H
+#define STORE_FEED_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "core/evidence.h"
+
+struct db;
+
+struct store_feed {
+	int64_t id;
+	str name, unit;
+	int64_t retired_ms; /* TIME_FOREVER: not retired */
+};
+
+/* id 0 when there is none of this name. */
+MUST_USE enum status store_feed_find(struct db *db, str name, struct arena *a, struct store_feed *out, struct err *err);
+MUST_USE enum status store_feed_add(struct db *db, str name, str unit, int64_t *id, struct err *err);
+/* In byte order of their names. */
+MUST_USE enum status store_feed_list(struct db *db, struct arena *a, struct store_feed **out, size_t *n,
+				     struct err *err);
+MUST_USE enum status store_feed_retire(struct db *db, int64_t id, int64_t at_ms, struct err *err);
+
+struct store_snapshot {
+	int64_t feed_id, observed_ms, recorded_ms;
+	str actor;
+};
+
+/* Has the feed a snapshot at exactly this instant, made from this file? */
+MUST_USE enum status store_feed_has_file(struct db *db, int64_t feed, int64_t at_ms, str sha256, bool *found,
+					 struct err *err);
+MUST_USE enum status store_feed_snapshot(struct db *db, const struct store_snapshot *s, int64_t *id, struct err *err);
+/* A file of a snapshot; *id is what evidence rows point to. The file itself is kept by store_file_add, before. */
+MUST_USE enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str name, str format, int64_t *id,
+				     struct err *err);
+/* The snapshot speaks for these kinds (bits). */
+MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint32_t kinds, struct err *err);
+/* From since_ms on (or earlier, if that is known already) the feed covers a unit below its scope. */
+MUST_USE enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since_ms, struct err *err);
+
+/* Snapshots of a feed later than an instant, oldest first: their times and the formats of their files (one row per
+ * file). */
+struct store_later {
+	int64_t snapshot, observed_ms;
+	str format;
+};
+MUST_USE enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, struct arena *a,
+				      struct store_later **out, size_t *n, struct err *err);
+
+/* What one feed knew about one kind at an instant. */
+struct store_supply {
+	int64_t feed_id;
+	str feed, unit; /* unit: its scope */
+	enum evidence_kind_id kind;
+	int64_t newest_ms; /* newest snapshot that speaks for the kind, not later than the instant */
+};
+/* Of all feeds that are not retired at the instant. By feed id and kind. */
+MUST_USE enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out,
+				       size_t *n, struct err *err);
+/* The units below its scope that a feed covers at an instant. By feed id and unit. */
+struct store_cover {
+	int64_t feed_id;
+	str unit;
+};
+MUST_USE enum status store_feed_covers(struct db *db, int64_t at_ms, struct arena *a, struct store_cover **out,
+				       size_t *n, struct err *err);
+
+/* Totals of a feed for a list; files newest first, at most `limit`. */
+struct store_feed_totals {
+	int64_t snapshots, first_ms,
+	    newest_ms; /* of snapshots not later than the instant; 0 snapshots: the others are 0 */
+	str format;    /* of the newest snapshot's first file */
+};
+MUST_USE enum status store_feed_total(struct db *db, int64_t feed, int64_t at_ms, struct arena *a,
+				      struct store_feed_totals *out, struct err *err);
+struct store_feed_file_row {
+	str file, sha256;
+	int64_t observed_ms, recorded_ms;
+};
+MUST_USE enum status store_feed_files(struct db *db, int64_t feed, int64_t limit, struct arena *a,
+				      struct store_feed_file_row **out, size_t *n, struct err *err);
+
+#endif

@@ -1,0 +1,18 @@
+/**
+ * Raw files, each kept once by its SHA-256, in pieces.
+ */
+#ifndef STORE_FILE_H
+#define STORE_FILE_H
+
+#include "base/err.h"
+#include "base/source.h"
+
+struct db;
+
+/* Hashes a source to its end. out: 65 bytes. */
+MUST_USE enum status store_file_hash(struct source *from, char out[65], int64_t *bytes, struct err *err);
+/* Keeps the bytes under their hash unless they are kept already. The source is read from where it stands. */
+MUST_USE enum status store_file_add(struct db *db, struct source *from, str sha256, int64_t bytes, int64_t now_ms,
+				    struct err *err);
+
+#endif

@@ -1,0 +1,47 @@
+/**
+ * The lens: the evidence as it was at an instant, laid out in a private sandbox as the views that checks read.
+ *
+ * One row per unit and id. Where several feeds show the same subject, each column takes the value of the feed with the
+ * newest snapshot that says anything about it. A check never touches the store itself.
+ */
+#ifndef STORE_LENS_H
+#define STORE_LENS_H
+
+#include "base/arena.h"
+#include "core/evidence.h"
+#include "store/feed.h"
+
+struct db;
+struct sandbox;
+
+struct store_lens {
+	struct sandbox *sandbox;
+	uint32_t filled;                  /* kinds whose rows are in */
+	const str *units[EVIDENCE_KINDS]; /* units that have rows of the kind, in byte order */
+	size_t n_units[EVIDENCE_KINDS];
+};
+
+/* What to look at. */
+struct store_sight {
+	int64_t at_ms;
+	int64_t max_age_ms; /* feeds whose newest snapshot of the kind is older are left out; TIME_FOREVER: none is */
+	const struct store_supply *supply; /* of store_feed_supply at at_ms */
+	size_t n_supply;
+};
+
+/* Empty views of every kind; closed when the arena is released. */
+MUST_USE enum status store_lens_open(struct arena *a, struct store_lens *out, struct err *err);
+/* Lays out the rows of these kinds (bits) that are not laid out yet. Always with the same sight. */
+MUST_USE enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct store_sight *sight,
+				     uint32_t kinds, struct arena *a, struct err *err);
+/* Does the kind have a row for the unit? */
+bool store_lens_has(const struct store_lens *lens, enum evidence_kind_id kind, str unit);
+/* Which kinds a check reads. E_INVALID when it does not compile; *offset: the byte at fault or -1. */
+MUST_USE enum status store_lens_compile(struct store_lens *lens, str sql, uint32_t *kinds, int *offset,
+					struct err *err);
+/* One row of a check; meets: 1, 0 or -1 for unknown. */
+typedef enum status store_lens_row_fn(void *ctx, str unit, str subject, int meets, struct err *err);
+MUST_USE enum status store_lens_run(struct store_lens *lens, str sql, int64_t as_of_ms, int64_t since_ms,
+				    store_lens_row_fn *row, void *ctx, struct err *err);
+
+#endif

@@ -1,0 +1,40 @@
+#include "store/store.h"
+
+#include "db/db.h"
+
+static void close_db(void *payload)
+{
+	db_close(payload);
+}
+
+enum status store_open(const char *url, enum store_mode mode, struct arena *a, struct db **out, struct err *err)
+{
+	static const enum db_mode modes[] = {DB_READ, DB_WRITE, DB_CREATE};
+	struct db *db;
+	TRY(db_open(url, modes[mode], &db, err));
+	if (!arena_defer(a, close_db, db))
+		return err_full(err);
+	*out = db;
+	return OK;
+}
+
+static enum status transact(struct db *db, bool write, store_work *work, void *ctx, struct err *err)
+{
+	TRY(db_begin(db, write, err));
+	enum status status = work(ctx, err);
+	if (status == OK)
+		status = db_commit(db, err);
+	if (status != OK)
+		db_rollback(db);
+	return status;
+}
+
+enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err)
+{
+	return transact(db, false, work, ctx, err);
+}
+
+enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err)
+{
+	return transact(db, true, work, ctx, err);
+}

@@ -1,0 +1,23 @@
+/**
+ * The store as a whole: opened here, and the transactions of everything above.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct db;
+
+enum store_mode { STORE_READ, STORE_WRITE, STORE_CREATE };
+
+/* Closed when the arena is released. The schema is not looked at; see store/migrate.h. */
+MUST_USE enum status store_open(const char *url, enum store_mode mode, struct arena *a, struct db **out,
+				struct err *err);
+
+/* Runs work(ctx) in one transaction: commits when it gives OK, else undoes everything and gives its status. */
+typedef enum status store_work(void *ctx, struct err *err);
+MUST_USE enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err);
+MUST_USE enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err);
+
+#endif

@@ -1,0 +1,28 @@
+/**
+ * Trees of units, each whole, with the instant from which it holds.
+ */
+#ifndef STORE_UNIT_H
+#define STORE_UNIT_H
+
+#include "core/unit.h"
+
+struct db;
+
+struct store_tree {
+	int64_t id;
+	int64_t since_ms; /* INT64_MIN: for all time before the next */
+	int64_t until_ms; /* the last instant at which it holds; TIME_FOREVER: no later tree */
+	struct unit_tree tree;
+};
+
+/* The tree that holds at an instant. E_NOT_FOUND: none does (none was imported, or the first holds only later). */
+MUST_USE enum status store_unit_tree(struct db *db, int64_t at_ms, struct arena *a, struct store_tree *out,
+				     struct err *err);
+/* Adds a tree. has_since false: for all time when it is the first, else from now. *unchanged: the tree that holds then
+ * is the same. */
+MUST_USE enum status store_unit_add(struct db *db, const struct unit_tree *tree, bool has_since, int64_t since_ms,
+				    int64_t now_ms, str actor, bool *unchanged, int64_t *since_out, struct err *err);
+/* Is the unit in any tree ever? */
+MUST_USE enum status store_unit_known(struct db *db, str id, bool *known, struct err *err);
+
+#endif

@@ -1,0 +1,159 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/framework.h"
+
+static bool has(const char *framework, const char *version, const char *id)
+{
+	return framework_has(str_from(framework), str_from(version), str_from(id));
+}
+
+static str title(const char *framework, const char *version, const char *id)
+{
+	return framework_title(str_from(framework), str_from(version), str_from(id));
+}
+
+static void every_version_has_as_many_ids_as_published(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *framework, *version;
+		int ids, groups;
+	} published[] = {
+	    {"csa-aicm", "1.0.3", 243, 0},    {"csa-aicm", "1.1.0", 247, 0},      {"nist-ai-rmf", "1.0", 72, 23},
+	    {"nist-ai-rmf", "600-1", 212, 0}, {"iso-42001", "2023", 38 + 43, 9},  {"eu-ai-act", "2024", 113 + 13, 0},
+	    {"owasp-llm", "2025", 10, 0},     {"owasp-llm", "2026", 10, 0},       {"owasp-agentic", "2026", 10, 0},
+	    {"mitre-atlas", "5.6.0", 221, 0}, {"mitre-atlas", "2026.07", 231, 0}, {"mitre-atlas", "2026.09", 264, 0},
+	    {"nist-csf", "2.0", 106, 6 + 22},
+	};
+	size_t versions = 0;
+	for (size_t i = 0; i < sizeof published / sizeof published[0]; i++) {
+		struct framework_walk walk = {.framework = str_from(published[i].framework),
+					      .version = str_from(published[i].version)};
+		struct framework_entry entry;
+		int ids = 0, groups = 0;
+		while (framework_next(&walk, &entry)) {
+			*(entry.group ? &groups : &ids) += 1;
+			assert_true(entry.id.n > 0 && entry.title.n > 0);
+			assert_true(str_is_utf8(entry.title) && str_find(entry.title, S("\t")) < 0);
+			assert_true(str_eq(framework_id(walk.framework, walk.version, entry.id), entry.id));
+		}
+		if (ids != published[i].ids || groups != published[i].groups)
+			fail_msg("%s %s: %d ids, %d groups", published[i].framework, published[i].version, ids, groups);
+	}
+	for (int f = 0; f < FRAMEWORKS; f++)
+		versions += framework_all[f].n_versions;
+	assert_int_equal(versions, sizeof published / sizeof published[0]);
+}
+
+static void an_aicm_id_means_what_its_version_says(void **state)
+{
+	(void)state;
+	assert_true(str_eq(title("csa-aicm", "1.0.3", "LOG-15"), S("Output Monitoring")));
+	assert_true(str_eq(title("csa-aicm", "1.1.0", "LOG-15"), S("Input Monitoring")));
+	assert_true(has("csa-aicm", "1.1.0", "A&A-01"));
+	assert_false(has("csa-aicm", "1.1.0", "IAM-19"));
+	assert_true(has("csa-aicm", "1.0.3", "IAM-19"));
+	assert_true(has("csa-aicm", "1.1.1", "LOG-16"));
+	assert_true(str_eq(framework_version(S("csa-aicm"), S("1.1.1")), S("1.1.0")));
+}
+
+static void the_spellings_of_the_example_are_known(void **state)
+{
+	(void)state;
+	assert_true(has("csa-aicm", "1.1.0", "IAM-13") && has("csa-aicm", "1.1.0", "STA-08"));
+	assert_true(has("nist-csf", "2.0", "PR.AA-03") && has("nist-csf", "2.0", "PR.AA") &&
+		    has("nist-csf", "2.0", "PR"));
+	assert_true(has("nist-ai-rmf", "1.0", "GOVERN 1.4") && has("nist-ai-rmf", "1.0", "MAP 3"));
+	assert_true(has("nist-ai-rmf", "600-1", "GV-1.1-001"));
+	assert_true(has("owasp-agentic", "2026", "ASI03") && has("owasp-agentic", "2026", "ASI03:2026"));
+	assert_true(has("mitre-atlas", "2026.09", "AML.T0083") && has("mitre-atlas", "5.6.0", "AML.TA0002"));
+	assert_true(has("iso-42001", "2023", "A.2.2") && has("iso-42001", "2023", "A.2") &&
+		    has("iso-42001", "2023", "6.1.2") && has("iso-42001", "2023", "Clause 6.1.2"));
+}
+
+static void owasp_ids_may_leave_out_the_edition(void **state)
+{
+	(void)state;
+	assert_true(str_eq(framework_id(S("owasp-llm"), S("2025"), S("LLM01")), S("LLM01:2025")));
+	assert_true(str_eq(title("owasp-llm", "2025", "LLM03"), S("Supply Chain")));
+	assert_true(str_eq(title("owasp-llm", "2026", "LLM03"), S("Excessive Agency")));
+	assert_false(has("owasp-llm", "2026", "LLM03:2025"));
+	assert_false(has("owasp-llm", "2026", "LLM11"));
+	assert_false(has("owasp-llm", "2025", "ASI01"));
+	assert_false(has("owasp-agentic", "2026", "LLM01"));
+	assert_false(has("owasp-agentic", "2026", "ASI03:2025"));
+}
+
+static void articles_of_the_act_may_be_spelled_out(void **state)
+{
+	(void)state;
+	static const char *const same[] = {"Art. 15",    "Art 15",        "Art.15",
+					   "Article 15", "Article 15(5)", "Art. 15(1)(b)"};
+	static const char *const none[] = {"Art. 114", "15",        "Article", "Art. ",
+					   "Art. 15(", "Art. 15()", "(5)",     "Art. (5)"};
+	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+		if (!str_eq(framework_id(S("eu-ai-act"), S("2024"), str_from(same[i])), S("Art. 15")))
+			fail_msg("%s", same[i]);
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+		if (has("eu-ai-act", "2024", none[i]))
+			fail_msg("%s", none[i]);
+	assert_true(has("eu-ai-act", "2024/1689", "Annex III"));
+	assert_true(has("eu-ai-act", "2024", "Annex III(1)"));
+}
+
+static void a_technique_belongs_to_the_versions_that_have_it(void **state)
+{
+	(void)state;
+	assert_true(has("mitre-atlas", "5.6.0", "AML.T0019"));
+	assert_false(has("mitre-atlas", "2026.07", "AML.T0019"));
+	assert_false(has("mitre-atlas", "2026.07", "AML.T0006.001"));
+	assert_true(has("mitre-atlas", "2026.09", "AML.T0006.001"));
+}
+
+static void what_no_catalogue_has_is_refused(void **state)
+{
+	(void)state;
+	assert_false(has("csa-aicm", "1.1.0", ""));
+	assert_false(has("csa-aicm", "1.1.0", "IAM"));
+	assert_false(has("csa-aicm", "1.1.0", "iam-01"));
+	assert_false(has("csa-aicm", "1.1.0", "IAM-01 "));
+	assert_false(has("csa-aicm", "1.1.0", "IAM-0"));
+	assert_false(has("csa-aicm", "1.1.0", "control_id"));
+	assert_false(has("csa-aicm", "1.1.0", "\n1.1.0"));
+	assert_false(has("csa-aicm", "1.1.0", "\t"));
+	assert_false(has("csa-aicm", "2.0", "IAM-01"));
+	assert_false(has("csa-aicm", "", "IAM-01"));
+	assert_false(has("ccm", "4.1", "IAM-01"));
+	assert_false(has("", "", ""));
+	assert_false(framework_has((str){NULL, 0}, (str){NULL, 0}, (str){NULL, 0}));
+	char longest[5000];
+	memset(longest, 'A', sizeof longest);
+	assert_false(framework_has(S("owasp-llm"), S("2025"), (str){longest, sizeof longest}));
+	assert_false(framework_has(S("eu-ai-act"), S("2024"), (str){longest, sizeof longest}));
+	assert_null(framework_find(S("csa")));
+	assert_null(framework_version(S("nist-csf"), S("1.1")).p);
+	struct framework_walk walk = {.framework = S("csa-aicm"), .version = S("9")};
+	struct framework_entry entry;
+	assert_false(framework_next(&walk, &entry));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_version_has_as_many_ids_as_published),
+	    cmocka_unit_test(an_aicm_id_means_what_its_version_says),
+	    cmocka_unit_test(the_spellings_of_the_example_are_known),
+	    cmocka_unit_test(owasp_ids_may_leave_out_the_edition),
+	    cmocka_unit_test(articles_of_the_act_may_be_spelled_out),
+	    cmocka_unit_test(a_technique_belongs_to_the_versions_that_have_it),
+	    cmocka_unit_test(what_no_catalogue_has_is_refused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,128 @@
+/*
+ * What only SQLite has: files.
+ */
+#include "room.h"
+
+static void a_new_file_is_for_its_owner_only(void **state)
+{
+	struct room *room = *state;
+	static const char *const names[] = {"store", "store-wal", "store-shm"};
+	add(room->db, S("a"), 1);
+	for (size_t i = 0; i < 3; i++) {
+		char path[128];
+		struct stat st;
+		(void)snprintf(path, sizeof path, "%s/%s", room->folder, names[i]);
+		assert_int_equal(stat(path, &st), 0);
+		assert_int_equal(st.st_mode & 0777, 0600);
+	}
+}
+
+static void a_file_that_is_no_database_is_invalid(void **state)
+{
+	struct room *room = *state;
+	char path[128];
+	(void)snprintf(path, sizeof path, "%s/other", room->folder);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	for (int i = 0; i < 4096; i++)
+		assert_true(fputs("not a database ", f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	struct db *db = NULL;
+	struct err err = {0};
+	for (int mode = DB_READ; mode <= DB_CREATE; mode++) {
+		assert_int_equal(db_open(path, (enum db_mode)mode, &db, &err), E_INVALID);
+		assert_non_null(strstr(err.where, "other"));
+	}
+	assert_int_equal(access(path, F_OK), 0);
+	assert_int_equal(db_open(room->folder, DB_CREATE, &db, &err), E_INVALID);
+	assert_int_equal(db_open("", DB_CREATE, &db, &err), E_INVALID);
+	assert_int_equal(db_open("/nowhere/at/all", DB_CREATE, &db, &err), E_IO);
+}
+
+static void a_path_is_never_a_uri(void **state)
+{
+	struct room *room = *state;
+	assert_int_equal(chdir(room->folder), 0);
+	struct db *db = NULL;
+	MUST(db_open("file:x?mode=memory", DB_CREATE, &db, NULL));
+	script(db, S("CREATE TABLE t (a @i64@) @strict@"));
+	db_close(db);
+	assert_int_equal(access("./file:x?mode=memory", F_OK), 0);
+	assert_int_equal(unlink("./file:x?mode=memory"), 0);
+	assert_int_equal(chdir("/"), 0);
+}
+
+static void a_store_in_memory_works(void **state)
+{
+	(void)state;
+	struct db *db = NULL;
+	MUST(db_open(":memory:", DB_CREATE, &db, NULL));
+	script(db, str_from(table));
+	add(db, S("a"), 1);
+	assert_true(units(db) == 1);
+	assert_int_equal(db_engine(db), DB_SQLITE);
+	db_close(db);
+}
+
+static void copy(const struct room *room, const char *from, const char *to)
+{
+	char command[256];
+	(void)snprintf(command, sizeof command, "cp %s/%s %s/%s && chmod 644 %s/%s", room->folder, from, room->folder,
+		       to, room->folder, to);
+	assert_int_equal(system(command), 0);
+}
+
+/* A person without write permission: tried in a child, which gives up being root first. */
+static int read_as_stranger(const char *url)
+{
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+			_exit(99);
+		struct db *db = NULL;
+		struct err err = {0};
+		enum status status = db_open(url, DB_READ, &db, &err);
+		bool good = status == OK ? units(db) == 1 && add_unit(db, S("x"), 1, NULL) == E_IO : err.hint[0] != 0;
+		db_close(db);
+		_exit(good ? (int)status : 98);
+	}
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static void a_store_can_be_read_in_a_folder_that_cannot_be_written(void **state)
+{
+	struct room *room = *state;
+	char other[128];
+	(void)snprintf(other, sizeof other, "%s/other", room->folder);
+	add(room->db, S("a"), 1);
+	/* At rest, without a log. */
+	db_close(room->db);
+	copy(room, "store", "other");
+	assert_int_equal(chmod(room->folder, 0555), 0);
+	assert_int_equal(read_as_stranger(other), OK);
+	assert_int_equal(chmod(room->folder, 0755), 0);
+	/* With a log that holds changes: leaving them out would give an old state. */
+	room->db = open_again(room, DB_WRITE);
+	MUST(db_exec(room->db, SQL("UPDATE unit SET size = 2"), NULL));
+	copy(room, "store", "other");
+	copy(room, "store-wal", "other-wal");
+	assert_int_equal(chmod(room->folder, 0555), 0);
+	assert_int_equal(read_as_stranger(other), E_IO);
+	assert_int_equal(chmod(room->folder, 0755), 0);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest cases[] = {
+	    SQLITE(a_new_file_is_for_its_owner_only),
+	    SQLITE(a_file_that_is_no_database_is_invalid),
+	    SQLITE(a_path_is_never_a_uri),
+	    SQLITE(a_store_in_memory_works),
+	    SQLITE(a_store_can_be_read_in_a_folder_that_cannot_be_written),
+	};
+	return cmocka_run_group_tests_name("SQLite", cases, NULL, NULL);
+}
