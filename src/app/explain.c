@@ -255,13 +255,12 @@ static int order_placed(const void *left, const void *right)
 	return order_verdicts(&a->v, &b->v);
 }
 
-static enum status fill_records(struct question *q, enum evidence_kind_id kind, const struct placed *p,
+static enum status fill_records(struct question *q, enum evidence_kind_id kind, str id, int64_t at_ms,
 				struct view_subject *out, struct err *err)
 {
 	struct store_record *records = NULL;
 	size_t n = 0;
-	TRY(store_evidence_records(q->app->db, kind, out->unit, p->v.subject, p->at_ms, q->app->arena, &records, &n,
-				   err));
+	TRY(store_evidence_records(q->app->db, kind, out->unit, id, at_ms, q->app->arena, &records, &n, err));
 	struct view_record *list = arena_new(q->app->arena, struct view_record, n);
 	if (!list)
 		return err_full(err);
@@ -278,17 +277,28 @@ static enum status fill_records(struct question *q, enum evidence_kind_id kind, 
 	return OK;
 }
 
-/* The record of a subject stands in the table of its kind; a check may take its population from a second kind as well.
- */
+/* A check that takes its population from several kinds writes its subjects as "kind id". */
+static bool cut_kind(str subject, int *kind, str *id)
+{
+	str head, tail;
+	if (!str_cut(subject, ' ', &head, &tail) || evidence_kind_find(head) < 0)
+		return false;
+	*kind = evidence_kind_find(head);
+	*id = tail;
+	return true;
+}
+
+/* The record of a subject stands in the table of its kind, or of the kind that its name says. */
 static enum status fill_subject(struct question *q, const struct model_objective *o, const struct placed *p,
 				struct view_subject *out, struct err *err)
 {
 	*out = (struct view_subject){
 	    .unit = q->state.tree.tree.units[p->v.unit].id, .id = p->v.subject, .meets = p->v.meets};
-	TRY(fill_records(q, (enum evidence_kind_id)o->subject, p, out, err));
-	for (int k = 0; k < EVIDENCE_KINDS && !out->n_records; k++)
-		if (k != o->subject)
-			TRY(fill_records(q, (enum evidence_kind_id)k, p, out, err));
+	int kind;
+	str id;
+	TRY(fill_records(q, (enum evidence_kind_id)o->subject, p->v.subject, p->at_ms, out, err));
+	if (!out->n_records && cut_kind(p->v.subject, &kind, &id))
+		TRY(fill_records(q, (enum evidence_kind_id)kind, id, p->at_ms, out, err));
 	return OK;
 }
 

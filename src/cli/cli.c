@@ -28,15 +28,9 @@ enum cli_exit cli_exit_code(enum status status)
 {
 	/* 0 is CLI_DONE, so a row that somebody forgets would read as success: hence one more than the code. */
 	static const int codes[STATUS_COUNT] = {
-	    [OK] = CLI_DONE + 1,
-	    [E_NOT_FOUND] = CLI_INPUT + 1,
-	    [E_INVALID] = CLI_INPUT + 1,
-	    [E_CONFLICT] = CLI_INPUT + 1,
-	    [E_DENIED] = CLI_INPUT + 1,
-	    [E_TOO_LARGE] = CLI_LIMIT + 1,
-	    [E_IO] = CLI_STORE + 1,
-	    [E_NO_MEMORY] = CLI_LIMIT + 1,
-	    [E_BUG] = CLI_INTERNAL + 1,
+	    [OK] = CLI_DONE + 1,          [E_NOT_FOUND] = CLI_INPUT + 1, [E_INVALID] = CLI_INPUT + 1,
+	    [E_CONFLICT] = CLI_INPUT + 1, [E_DENIED] = CLI_INPUT + 1,    [E_TOO_LARGE] = CLI_LIMIT + 1,
+	    [E_IO] = CLI_STORE + 1,       [E_NO_MEMORY] = CLI_LIMIT + 1, [E_BUG] = CLI_INTERNAL + 1,
 	};
 	int code = status < STATUS_COUNT ? codes[status] : 0;
 	return code ? (enum cli_exit)(code - 1) : CLI_INTERNAL;

@@ -76,6 +76,11 @@ static void put_measure(struct json_writer *w, const struct view_measure *m)
 	json_put_text(w, S("note"), m->note);
 	json_put_text(w, S("author"), m->author);
 	json_put_text(w, S("evidence_sha256"), m->evidence_sha256);
+	json_put_text(w, S("reviewer"), m->reviewer);
+	json_put_text(w, S("file"), m->file);
+	json_put_text(w, S("file_sha256"), m->file_sha256);
+	if (m->file_line > 0)
+		json_put_int(w, S("file_line"), m->file_line);
 	json_put_text(w, S("error"), m->error);
 	json_object_end(w);
 }

@@ -115,7 +115,8 @@ const struct table_option *options_nearest(const struct table_command *c, str na
 static enum status wrong(struct err *err, const struct table_option *o, str value, const char *expected,
 			 const char *example)
 {
-	enum status status = err_set(err, E_INVALID, "--%.*s: \"%.*s\" is not %s", STR_ARG(o->name), STR_ARG(value), expected);
+	enum status status =
+	    err_set(err, E_INVALID, "--%.*s: \"%.*s\" is not %s", STR_ARG(o->name), STR_ARG(value), expected);
 	err_hint(err, "for example --%.*s %s", STR_ARG(o->name), example);
 	return status;
 }
@@ -164,9 +165,12 @@ static enum status check_value(const struct table_option *o, str value, struct o
 	case TABLE_SUBJECT:
 	case TABLE_FEED:
 	case TABLE_MODEL:
-		return o->many || is_id(value) ? OK : wrong(err, o, value, "an id of at most 512 bytes on one line", "acme");
+		return o->many || is_id(value) ? OK
+					       : wrong(err, o, value, "an id of at most 512 bytes on one line", "acme");
 	case TABLE_BOUNDS:
-		return are_bounds(value) ? OK : wrong(err, o, value, "a list of CATEGORY=LEVEL, levels 1 to 5", "GOV=3,IAM=2");
+		return are_bounds(value)
+			   ? OK
+			   : wrong(err, o, value, "a list of CATEGORY=LEVEL, levels 1 to 5", "GOV=3,IAM=2");
 	case TABLE_FLAG:
 	case TABLE_TEXT:
 	case TABLE_FILE:

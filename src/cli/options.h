@@ -1,10 +1,10 @@
 /**
  * Arguments and options of one command, read by the table.
  *
- * `--name VALUE`, `--name=VALUE`, flags alone; `--` ends the options; options and arguments in any order, also before the
- * command. Names are written out (a short form that works today would break a script tomorrow). An option given twice is
- * refused unless the table says it may be. Values are checked by their kind here, so a command never meets a bad time or
- * count. A value that starts with -- must be written with =.
+ * `--name VALUE`, `--name=VALUE`, flags alone; `--` ends the options; options and arguments in any order, also before
+ * the command. Names are written out (a short form that works today would break a script tomorrow). An option given
+ * twice is refused unless the table says it may be. Values are checked by their kind here, so a command never meets a
+ * bad time or count. A value that starts with -- must be written with =.
  */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
@@ -51,7 +51,7 @@ int options_distance(str a, str b, int most);
 
 /* The values; a name that the command does not have is a bug and asserts. */
 bool options_given(const struct options *o, str name);
-str options_text(const struct options *o, str name);               /* empty when not given */
+str options_text(const struct options *o, str name); /* empty when not given */
 int64_t options_count(const struct options *o, str name, int64_t otherwise);
 struct app_time options_time(const struct options *o, str name);
 /* All values of an option that may be repeated, cut at commas. */

@@ -68,8 +68,8 @@ void out_line(struct out *o); /* ends the line */
 void out_style(struct out *o, enum out_style style);
 void out_styled(struct out *o, enum out_style style, str text);
 /**
- * A paragraph: words wrapped at the width, every line indented by `indent`; `hang` more from the second line on. `at` is
- * the column where the first line stands already (then it is not indented). Ends the line. A word longer than a line
+ * A paragraph: words wrapped at the width, every line indented by `indent`; `hang` more from the second line on. `at`
+ * is the column where the first line stands already (then it is not indented). Ends the line. A word longer than a line
  * is cut into pieces. An empty line in the text starts a new paragraph.
  */
 struct out_paragraph {
@@ -137,7 +137,8 @@ enum out_style out_level_style(int level);
 enum out_style out_verdict_style(enum score_verdict verdict);
 /* "met", "open", "not met", "not applicable". */
 str out_verdict(enum score_verdict verdict);
-/* Five cells of `cell` columns: evidenced █, on people's word ▒, possible ░, out of reach ·; blank above the ceiling. */
+/* Five cells of `cell` columns: evidenced █, on people's word ▒, possible ░, out of reach ·; blank above the ceiling.
+ */
 struct out_cell out_level_bar(struct out *o, struct arena *a, const struct score_category *c, int cell);
 /* yes █, unknown ▒, no ─ and the threshold |: it stands in yes exactly when the verdict is met. */
 struct out_cell out_tally_bar(struct out *o, struct arena *a, struct measure_tally t, int32_t threshold, int columns);

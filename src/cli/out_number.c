@@ -67,7 +67,8 @@ str out_level(struct arena *a, const struct model *m, int level)
 {
 	if (level < 1 || level > MODEL_LEVELS)
 		return S("?");
-	return out_print(a, "%d%s%.*s", level, m->level_names[level - 1].n ? " " : "", STR_ARG(m->level_names[level - 1]));
+	return out_print(a, "%d%s%.*s", level, m->level_names[level - 1].n ? " " : "",
+			 STR_ARG(m->level_names[level - 1]));
 }
 
 enum out_style out_level_style(int level)

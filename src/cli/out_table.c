@@ -11,8 +11,8 @@ void out_table_row(struct out_table *t, const struct out_cell *cells)
 {
 	size_t n = (size_t)t->n_columns;
 	if (t->n_rows == t->cap) {
-		struct out_cell *grown = arena_grow(t->arena, t->cells, t->n_rows * n, (t->n_rows + 1) * n,
-						    sizeof *t->cells, &t->cap);
+		struct out_cell *grown =
+		    arena_grow(t->arena, t->cells, t->n_rows * n, (t->n_rows + 1) * n, sizeof *t->cells, &t->cap);
 		if (!grown) {
 			t->full = true;
 			return;

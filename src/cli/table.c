@@ -1,5 +1,7 @@
 #include "cli/table.h"
 
+#include <assert.h>
+
 #include "cli/cmd/cmd.h"
 
 #define ARGUMENTS(array) .n_arguments = sizeof(array) / sizeof(array)[0], .arguments = (array)
@@ -214,9 +216,10 @@ static const struct table_argument unit_name[] = {
 const struct table_command table_commands[] = {
     {.name = S("answer"),
      .summary = S("record what a person knows about an objective"),
-     .text = S("An answer is a measure of the source `answer`: attested, or reviewed when a second person confirmed it with "
-	       "evidence. On objectives that a machine measures it counts only while no fresh measurement stands, or as "
-	       "an override with a reason and an end."),
+     .text = S(
+	 "An answer is a measure of the source `answer`: attested, or reviewed when a second person confirmed it with "
+	 "evidence. On objectives that a machine measures it counts only while no fresh measurement stands, or as "
+	 "an override with a reason and an end."),
      .forms = S("(--met | --not-met | --yes N --no N [--unknown N] | --na)"),
      .topic = TABLE_FEEDING,
      .need = TABLE_WRITES,
@@ -250,8 +253,9 @@ const struct table_command table_commands[] = {
      .run = cmd_evaluate},
     {.name = S("explain"),
      .summary = S("open a number: an objective down to its records, or a category"),
-     .text = S("For an objective: its arithmetic, what each unit and source says, how old that is, and the subjects that "
-	       "are not there, with the file and record that said so. For a category: what would lift it by one level."),
+     .text =
+	 S("For an objective: its arithmetic, what each unit and source says, how old that is, and the subjects that "
+	   "are not there, with the file and record that said so. For a category: what would lift it by one level."),
      .topic = TABLE_SEEING,
      .need = TABLE_READS,
      ARGUMENTS(explain_arguments),
@@ -288,9 +292,10 @@ const struct table_command table_commands[] = {
      .run = cmd_help},
     {.name = S("import"),
      .summary = S("read evidence from files"),
-     .text = S("An import is a full snapshot of its feed: what the feed showed before and no longer shows is gone from then "
-	       "on. All files of one command are stored together or not at all (tables of measures: file by file). What "
-	       "is wrong in a file is named with line and column."),
+     .text = S(
+	 "An import is a full snapshot of its feed: what the feed showed before and no longer shows is gone from then "
+	 "on. All files of one command are stored together or not at all (tables of measures: file by file). What "
+	 "is wrong in a file is named with line and column."),
      .topic = TABLE_FEEDING,
      .need = TABLE_WRITES,
      ARGUMENTS(import_files),
@@ -354,9 +359,10 @@ const struct table_command table_commands[] = {
      .run = cmd_rebuild},
     {.name = S("score"),
      .summary = S("where the program stands, by category"),
-     .text = S("Three truths side by side: the level that is claimed, the level that evidence carries, and the level that is "
-	       "possible once the unknown is known. A category's level is the highest of which every objective, and every "
-	       "objective below, is met."),
+     .text = S(
+	 "Three truths side by side: the level that is claimed, the level that evidence carries, and the level that is "
+	 "possible once the unknown is known. A category's level is the highest of which every objective, and every "
+	 "objective below, is met."),
      .topic = TABLE_SEEING,
      .need = TABLE_READS,
      OPTIONS(score_options),
@@ -373,7 +379,8 @@ const struct table_command table_commands[] = {
     {.name = S("unit"),
      .sub = S("import"),
      .summary = S("read the tree of units"),
-     .text = S("Each import is the whole tree; rows in any order. Deployments are self_hosted, paas, saas, separated by ;"),
+     .text =
+	 S("Each import is the whole tree; rows in any order. Deployments are self_hosted, paas, saas, separated by ;"),
      .topic = TABLE_FEEDING,
      .need = TABLE_WRITES,
      ARGUMENTS(unit_file),
@@ -395,10 +402,7 @@ const struct table_command table_commands[] = {
      ARGUMENTS(unit_name),
      OPTIONS(as_of_only),
      .run = cmd_unit_show},
-    {.name = S("version"),
-     .summary = S("print the version"),
-     .topic = TABLE_ABOUT,
-     .run = cmd_version},
+    {.name = S("version"), .summary = S("print the version"), .topic = TABLE_ABOUT, .run = cmd_version},
 };
 const size_t table_command_count = sizeof table_commands / sizeof table_commands[0];
 
@@ -420,7 +424,8 @@ const size_t table_common_count = sizeof table_common / sizeof table_common[0];
 const struct table_text table_environment[] = {
     {S("AISMM_DB"), S("the store, where --db is not given")},
     {S("AISMM_USER"), S("who does this, where --by is not given")},
-    {S("AISMM_NOW"), S("an ISO 8601 time that stands for now, for tests and documents that must come out the same again")},
+    {S("AISMM_NOW"),
+     S("an ISO 8601 time that stands for now, for tests and documents that must come out the same again")},
     {S("NO_COLOR"), S("when set and not empty, no colours")},
     {S("COLUMNS"), S("the width of the terminal, where the terminal does not tell")},
 };
@@ -479,4 +484,27 @@ const struct table_option *table_option_any(str name)
 			return found;
 	}
 	return NULL;
+}
+
+static size_t add_values(const struct table_option *list[TABLE_VALUES_MAX], size_t n, const struct table_option *from,
+			 size_t n_from)
+{
+	for (size_t i = 0; i < n_from; i++) {
+		bool seen = false;
+		for (size_t k = 0; k < n; k++)
+			seen = seen || str_eq(list[k]->name, from[i].name);
+		if (seen || !from[i].value.n)
+			continue;
+		assert(n < TABLE_VALUES_MAX);
+		list[n++] = &from[i];
+	}
+	return n;
+}
+
+size_t table_option_values(const struct table_option *list[TABLE_VALUES_MAX])
+{
+	size_t n = add_values(list, 0, table_common, table_common_count);
+	for (size_t c = 0; c < table_command_count; c++)
+		n = add_values(list, n, table_commands[c].options, table_commands[c].n_options);
+	return n;
 }

@@ -1,6 +1,6 @@
 /**
- * The commands as one table. Dispatcher, option parser, --help, the manual page and the shell completions all read it, so
- * none of them can say something else than the others.
+ * The commands as one table. Dispatcher, option parser, --help, the manual page and the shell completions all read it,
+ * so none of them can say something else than the others.
  */
 #ifndef CLI_TABLE_H
 #define CLI_TABLE_H
@@ -31,9 +31,9 @@ enum table_kind {
 };
 
 struct table_option {
-	str name;   /* without the dashes */
+	str name;    /* without the dashes */
 	char letter; /* -h; 0 = none */
-	str value;  /* what its value is called; empty: it takes none */
+	str value;   /* what its value is called; empty: it takes none */
 	enum table_kind kind;
 	bool many;     /* may be given again */
 	bool required; /* the command does not run without it */
@@ -74,6 +74,8 @@ struct table_text {
 	str name, text;
 };
 
+enum { TABLE_VALUES_MAX = 64 };
+
 /* Sorted by name, then sub. */
 extern const struct table_command table_commands[];
 extern const size_t table_command_count;
@@ -96,5 +98,7 @@ const struct table_option *table_option_at(const struct table_command *c, size_t
 const struct table_option *table_option_find(const struct table_command *c, str name);
 /* The option of this name of any command: an option's name means the same kind of value everywhere. */
 const struct table_option *table_option_any(str name);
+/* The options of any command that take a value, each name once. Returns how many. */
+size_t table_option_values(const struct table_option *list[TABLE_VALUES_MAX]);
 
 #endif

@@ -11,7 +11,9 @@
 /* What the names and statements of the tables may take. */
 #define SANDBOX_ARENA_BYTES ((size_t)16 << 20)
 /* How much a check may put into temporary files. */
-#define SANDBOX_DISK_BYTES ((int64_t)2 << 30)
+#define SANDBOX_DISK_BYTES ((int64_t)1 << 30)
+/* How much memory SQLite may take in the whole program while a check runs. */
+#define SANDBOX_MEMORY_BYTES ((int64_t)1 << 30)
 /* How many steps go by between two looks at the budget. */
 enum { STEPS_PER_LOOK = 500 };
 
@@ -39,6 +41,8 @@ static str text_of(sqlite3_value *v)
    that nothing can interrupt. memmem is linear. */
 static ptrdiff_t find(str s, str needle)
 {
+	if (!needle.n || needle.n > s.n)
+		return needle.n ? -1 : 0;
 	const char *p = memmem(s.p, s.n, needle.p, needle.n);
 	return p ? p - s.p : -1;
 }
@@ -170,9 +174,11 @@ void sandbox_close(struct sandbox *sb)
 
 static bool is_name(str name)
 {
-	for (size_t i = 0; i < name.n; i++)
-		if (!((name.p[i] >= 'a' && name.p[i] <= 'z') || name.p[i] == '_'))
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		if (!((c >= 'a' && c <= 'z') || c == '_' || (i > 0 && c >= '0' && c <= '9')))
 			return false;
+	}
 	return name.n > 0 && !str_starts(name, S("sqlite_")) && !str_starts(name, S("pragma_"));
 }
 
@@ -360,6 +366,8 @@ static int look_at_budget(void *ctx)
 	sb->steps += STEPS_PER_LOOK;
 	if (sb->steps / 1000 >= sb->budget.ksteps)
 		sb->used_up = "the check used up its steps: it looks at too many combinations of rows";
+	else if (sqlite3_memory_used() >= sb->until_memory)
+		sb->used_up = "the check used up its memory";
 	else if (now_ms() >= sb->until_ms)
 		sb->used_up = "the check used up its time";
 	return sb->used_up != NULL;
@@ -376,6 +384,7 @@ static void start_budget(struct sandbox *sb, const struct sandbox_budget *budget
 	sb->used_up = NULL;
 	if (__builtin_add_overflow(now_ms(), b.ms, &sb->until_ms))
 		sb->until_ms = INT64_MAX;
+	sb->until_memory = sqlite3_memory_used() + SANDBOX_MEMORY_BYTES;
 	sandbox_disk_allow(sb->disk, SANDBOX_DISK_BYTES);
 	sqlite3_progress_handler(sb->h, STEPS_PER_LOOK, look_at_budget, sb);
 }

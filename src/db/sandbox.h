@@ -45,7 +45,7 @@ typedef enum status sandbox_row_fn(void *ctx, str unit_id, str subject, int meet
 /* Closed by sandbox_close; NULL is accepted there. */
 MUST_USE enum status sandbox_open(struct sandbox **out, struct err *err);
 void sandbox_close(struct sandbox *sb);
-/* Adds a table; *out is its number, from 0. Names are ours: [a-z_]+. */
+/* Adds a table; *out is its number, from 0. Names are ours: [a-z_][a-z_0-9]*. */
 MUST_USE enum status sandbox_table(struct sandbox *sb, str name, const struct sandbox_column *columns, size_t n,
 				   int *out, struct err *err);
 /* Adds a row: one value per column. */

@@ -29,7 +29,7 @@ struct sandbox {
 	uint64_t reads;
 	char refused[200]; /* what the authorizer refused first */
 	struct sandbox_budget budget;
-	int64_t steps, until_ms;
+	int64_t steps, until_ms, until_memory;
 	const char *used_up; /* the budget that ended the run */
 };
 

@@ -93,6 +93,8 @@ static enum status read_detector_results(struct import_walk *w, void *record, st
 		str detector = str_copy(w->texts, w->json.text);
 		if (!detector.p)
 			return err_full(err);
+		if (memchr(detector.p, '\0', detector.n))
+			return json_expected(&w->json, "a detector without the character U+0000", err);
 		TRY(json_next(&w->json, err));
 		TRY(add_scores(w, e, detector, err));
 	}

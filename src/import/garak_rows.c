@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/limits.h"
 
 static bool same_key(const struct import_garak_result *a, const struct import_garak_result *b)
 {
@@ -87,14 +88,13 @@ enum status import_garak_rows_find(struct import_garak *g, struct import_garak_r
 }
 
 /* run|probe|detector; a hit log's rows end in |hits, as they must not replace the report's. */
-static enum status make_id(struct import_garak *g, const struct import_garak_result *r, str run, str *out,
-			   struct err *err)
+static enum status make_id(struct arena *texts, const struct import_garak_result *r, str run, str *out, struct err *err)
 {
 	const str parts[] = {run, r->probe, r->detector, r->source == IMPORT_GARAK_HIT ? S("hits") : (str){NULL, 0}};
 	size_t n = 0, at = 0;
 	for (int i = 0; i < 4; i++)
 		n += parts[i].n + 1;
-	char *p = arena_alloc(&g->scratch, n, 1);
+	char *p = arena_alloc(texts, n, 1);
 	if (!p)
 		return err_full(err);
 	for (int i = 0; i < 4; i++) {
@@ -109,7 +109,8 @@ static enum status make_id(struct import_garak *g, const struct import_garak_res
 	return OK;
 }
 
-static enum status push_one(struct import_garak *g, const struct import_garak_result *x, struct err *err)
+static enum status push_one(struct import_garak *g, const struct import_garak_result *x, struct arena *texts,
+			    struct err *err)
 {
 	bool hit = x->source == IMPORT_GARAK_HIT;
 	struct evidence_record r = {.kind = EVIDENCE_RED_TEAM, .main = true, .record = x->record, .line = x->line};
@@ -129,15 +130,17 @@ static enum status push_one(struct import_garak *g, const struct import_garak_re
 		evidence_set_int(&r, S("passed"), x->passed);
 		evidence_set_int(&r, S("total"), x->passed + x->failed);
 	}
-	TRY(make_id(g, x, run, &r.id, err));
-	return import_seen_push(&g->rows, g->in, &r, &g->scratch, err);
+	TRY(make_id(texts, x, run, &r.id, err));
+	return import_seen_push(&g->rows, g->in, &r, texts, err);
 }
 
 enum status import_garak_rows_push(struct import_garak *g, const struct import_garak_results *results, struct err *err)
 {
 	for (const struct import_garak_result *x = results->first; x; x = x->next) {
-		enum status status = push_one(g, x, err);
-		arena_release(&g->scratch);
+		/* Not the scratch arena: the entry that ends a run still lives there. */
+		struct arena texts = ARENA(LIMIT_RECORD_BYTES);
+		enum status status = push_one(g, x, &texts, err);
+		arena_release(&texts);
 		TRY(status);
 	}
 	return OK;

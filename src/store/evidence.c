@@ -1,5 +1,7 @@
 #include "store/evidence.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -27,13 +29,17 @@ static enum status prepare_kind(struct db *db, enum evidence_kind_id kind, struc
 	struct db_sql sql;
 	list_columns(&evidence_kinds[kind], false, &columns);
 	list_columns(&evidence_kinds[kind], true, &values);
-	struct db_part parts[] = {
-	    {"@kind@", evidence_kinds[kind].name}, {"@columns@", buf_str(&columns)}, {"@values@", buf_str(&values)}};
+	struct db_part parts[3] = {{"@kind@", evidence_kinds[kind].name}};
+	size_t n = 1;
+	if (strstr(pattern.z, "@columns@"))
+		parts[n++] = (struct db_part){"@columns@", buf_str(&columns)};
+	if (strstr(pattern.z, "@values@"))
+		parts[n++] = (struct db_part){"@values@", buf_str(&values)};
 	enum status status = columns.status ? columns.status : values.status;
 	if (status != OK)
 		status = err_set(err, status, "the statement for %.*s is too long", STR_ARG(evidence_kinds[kind].name));
 	else
-		status = db_sql_table(db, pattern, parts, 3, &sql, err);
+		status = db_sql_table(db, pattern, parts, n, &sql, err);
 	buf_release(&columns);
 	buf_release(&values);
 	return status == OK ? db_prepare(db, sql, out, err) : status;
@@ -215,11 +221,11 @@ enum status store_evidence_group(struct store_stage *stage, int64_t file_no, int
 		struct db_stmt *st;
 		if (!(stage->kinds >> k & 1))
 			continue;
-		TRY(prepare_kind(
-		    stage->db, (enum evidence_kind_id)k,
-		    SQL("DELETE FROM stage_@kind@ WHERE grp = $1 AND EXISTS (SELECT 1 FROM stage_@kind@ n WHERE "
-			"n.file_no = $2 AND n.unit_id = stage_@kind@.unit_id AND n.id = stage_@kind@.id)"),
-		    &st, err));
+		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
+				 SQL("DELETE FROM stage_@kind@ WHERE grp = $1 AND file_no <> $2 AND EXISTS (SELECT 1 "
+				     "FROM stage_@kind@ n WHERE "
+				     "n.file_no = $2 AND n.unit_id = stage_@kind@.unit_id AND n.id = stage_@kind@.id)"),
+				 &st, err));
 		db_bind_i64(st, 1, group);
 		db_bind_i64(st, 2, file_no);
 		TRY(db_run(st, err));

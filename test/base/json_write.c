@@ -60,12 +60,17 @@ static void commas_and_colons_are_kept_by_the_writer(void **state)
 	json_put_bool(&w, S("f"), false);
 	json_object_end(&w);
 	json_key(&w, S("c"));
-	json_bool(&w, true);
+	for (int i = 0; i < 4; i++)
+		json_array(&w);
+	json_int(&w, 1);
+	json_int(&w, 2);
+	for (int i = 0; i < 4; i++)
+		json_array_end(&w);
 	json_object_end(&w);
 	assert_int_equal(w.depth, 0);
 	buf_char(&out, '\0');
 	assert_string_equal(out.p, "{\"a\":[1,[],{},\"x\",null],\"b\":{\"min\":-9223372036854775808,"
-				   "\"max\":9223372036854775807,\"t\":true,\"f\":false},\"c\":true}");
+				   "\"max\":9223372036854775807,\"t\":true,\"f\":false},\"c\":[[[[1,2]]]]}");
 	buf_release(&out);
 }
 

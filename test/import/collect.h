@@ -77,8 +77,7 @@ static inline enum status collect_source(struct collect *c, const char *format, 
 	assert_non_null(f);
 	collect_reset(c);
 	struct import_sink sink = {c, collect_record, collect_warn};
-	struct import_input in = {
-	    .from = from, .head = head, .arena = &c->arena, .facts = &c->facts, .sink = &sink};
+	struct import_input in = {.from = from, .head = head, .arena = &c->arena, .facts = &c->facts, .sink = &sink};
 	return f->read(&in, &c->err);
 }
 

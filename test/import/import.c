@@ -33,11 +33,13 @@ static void every_evidence_kind_is_a_format(void **state)
 static void formats_are_found_by_their_other_names(void **state)
 {
 	static const char *const names[][2] = {
-	    {"people", "person"},	    {"persons", "person"},	     {"AI-Systems", "ai_system"},
-	    {"ai_systems", "ai_system"},    {"ai system", "ai_system"},	     {"mcp-servers", "mcp_server"},
-	    {"identities", "identity"},	    {"red-team-results", "red_team"}, {"red-team", "red_team"},
-	    {"control answers", "control_answer"}, {"Prowler", "ocsf"},	     {"sbom", "cyclonedx"},
-	    {"CycloneDX", "cyclonedx"},	    {"hitlog", "garak"},
+	    {"people", "person"},        {"persons", "person"},
+	    {"AI-Systems", "ai_system"}, {"ai_systems", "ai_system"},
+	    {"ai system", "ai_system"},  {"mcp-servers", "mcp_server"},
+	    {"identities", "identity"},  {"red-team-results", "red_team"},
+	    {"red-team", "red_team"},    {"control answers", "control_answer"},
+	    {"Prowler", "ocsf"},         {"sbom", "cyclonedx"},
+	    {"CycloneDX", "cyclonedx"},  {"hitlog", "garak"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -155,8 +157,14 @@ static void files_that_are_no_text_are_named(void **state)
 		str head;
 		const char *message;
 	} heads[] = {
-	    {S(""), "empty"},		    {S("PK\x03\x04\x14"), "Excel"}, {S("\x1F\x8B\x08"), "compressed"},
-	    {S("\xFF\xFE{\0"), "UTF-16"},   {S("\n<?xml?>"), "XML"},	    {S("\x7F" "ELF\0\0"), "binary"},
+	    {S(""), "empty"},
+	    {S("PK\x03\x04\x14"), "Excel"},
+	    {S("\x1F\x8B\x08"), "compressed"},
+	    {S("\xFF\xFE{\0"), "UTF-16"},
+	    {S("\n<?xml?>"), "XML"},
+	    {S("\x7F"
+	       "ELF\0\0"),
+	     "binary"},
 	};
 	struct collect *c = *state;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -181,8 +189,7 @@ static void a_flaw_is_said_once_with_its_count_and_first_line(void **state)
 	assert_int_equal(import_flaw_warn(&in, &once, S("once"), NULL), OK);
 	assert_int_equal(import_flaw_warn(&in, &often, S("often"), NULL), OK);
 	assert_int_equal(import_flaw_warn(&in, &nowhere, S("nowhere"), NULL), OK);
-	assert_string_equal(c->warnings,
-			    "once (on line 9)\noften (3 times, first on line 17)\nnowhere (3 times)\n");
+	assert_string_equal(c->warnings, "once (on line 9)\noften (3 times, first on line 17)\nnowhere (3 times)\n");
 }
 
 static void a_long_flaw_is_cut_not_lost(void **state)

@@ -92,9 +92,10 @@ static void a_table_with_a_header_only_has_no_rows(void **state)
 
 static void all_words_for_true_and_false_are_read(void **state)
 {
-	static const char *const words[][2] = {{"true", "1"}, {"YES", "1"}, {"y", "1"}, {"1", "1"},  {"T", "1"},
-					       {" no ", "0"}, {"N", "0"},   {"0", "0"}, {"False", "0"}, {"f", "0"},
-					       {"", "-"},     {"   ", "-"}, {"NULL", "-"}, {"none", "-"}, {"n/a", "-"}};
+	static const char *const words[][2] = {{"true", "1"},  {"YES", "1"},  {"y", "1"},  {"1", "1"},
+					       {"T", "1"},     {" no ", "0"}, {"N", "0"},  {"0", "0"},
+					       {"False", "0"}, {"f", "0"},    {"", "-"},   {"   ", "-"},
+					       {"NULL", "-"},  {"none", "-"}, {"n/a", "-"}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		char text[64];
 		snprintf(text, sizeof text, "id,approved\nx,%s\n", words[i][0]);
@@ -210,8 +211,9 @@ static void a_thousand_unknown_columns_give_one_short_warning(void **state)
 static void words_are_lower_case_with_underscores(void **state)
 {
 	struct collect *c = *state;
-	assert_int_equal(collect_text(c, "finding", S("id,severity,status,title\n1,HIGH,False Positive,A-B c\n"
-						      "2,Informational,Muted,\n3,weird,,\n")),
+	assert_int_equal(collect_text(c, "finding",
+				      S("id,severity,status,title\n1,HIGH,False Positive,A-B c\n"
+					"2,Informational,Muted,\n3,weird,,\n")),
 			 OK);
 	assert_column(collect_row(c, EVIDENCE_FINDING, 0), "severity", "high");
 	assert_column(collect_row(c, EVIDENCE_FINDING, 0), "status", "false_positive");
@@ -225,9 +227,8 @@ static void words_are_lower_case_with_underscores(void **state)
 static void every_word_of_the_lists_is_left_as_it_is(void **state)
 {
 	struct collect *c = *state;
-	assert_int_equal(collect_text(c, "exercise",
-				      S("id,kind,form\n1,kill_switch,tabletop\n2,blast_radius,purple_team\n")),
-			 OK);
+	assert_int_equal(
+	    collect_text(c, "exercise", S("id,kind,form\n1,kill_switch,tabletop\n2,blast_radius,purple_team\n")), OK);
 	assert_column(collect_row(c, EVIDENCE_EXERCISE, 1), "kind", "blast_radius");
 	assert_string_equal(c->warnings, "");
 }
@@ -248,8 +249,9 @@ static void placeholders_stay_in_plain_texts(void **state)
 static void truths_and_times_are_found_by_their_form(void **state)
 {
 	struct collect *c = *state;
-	assert_int_equal(collect_text(c, "identity", S("id,is_shared,has mfa,created,Reviewed Date,expires_on\n"
-						       "x,no,yes,2026-01-01,2026-02-01,2027-01-01\n")),
+	assert_int_equal(collect_text(c, "identity",
+				      S("id,is_shared,has mfa,created,Reviewed Date,expires_on\n"
+					"x,no,yes,2026-01-01,2026-02-01,2027-01-01\n")),
 			 OK);
 	const struct evidence_record *r = collect_row(c, EVIDENCE_IDENTITY, 0);
 	assert_column(r, "shared", "0");

@@ -36,8 +36,9 @@ static enum status read_pair(struct collect *c, const char *json, struct pair *o
 static void wanted_members_are_taken_and_others_are_passed_over(void **state)
 {
 	struct pair p;
-	assert_int_equal(read_pair(*state, "{\"x\":[1,{\"a\":\"no\"}],\"a\":\"yes\",\"in\":{\"b\":7,\"c\":{}},"
-					   "\"list\":[1,[2,3],{\"k\":4}]}",
+	assert_int_equal(read_pair(*state,
+				   "{\"x\":[1,{\"a\":\"no\"}],\"a\":\"yes\",\"in\":{\"b\":7,\"c\":{}},"
+				   "\"list\":[1,[2,3],{\"k\":4}]}",
 				   &p),
 			 OK);
 	assert_true(str_eq(p.a, S("yes")));
@@ -69,9 +70,12 @@ static void wrong_types_are_refused_at_their_place(void **state)
 	static const struct {
 		const char *json, *message;
 	} wrong[] = {
-	    {"{\"a\":{}}", "a text expected"},		 {"{\"a\":true}", "a text expected"},
-	    {"{\"in\":[]}", "an object expected"},	 {"{\"list\":{}}", "a list expected"},
-	    {"{\"in\":{\"b\":\"7\"}}", "a whole number"}, {"{\"in\":{\"b\":7.5}}", "a whole number"},
+	    {"{\"a\":{}}", "a text expected"},
+	    {"{\"a\":true}", "a text expected"},
+	    {"{\"in\":[]}", "an object expected"},
+	    {"{\"list\":{}}", "a list expected"},
+	    {"{\"in\":{\"b\":\"7\"}}", "a whole number"},
+	    {"{\"in\":{\"b\":7.5}}", "a whole number"},
 	};
 	struct collect *c = *state;
 	struct pair p;

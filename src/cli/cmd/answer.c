@@ -12,9 +12,9 @@ static enum status read_form(struct cli *cli, struct app_answer *answer, struct 
 	bool met = options_given(o, S("met")), not_met = options_given(o, S("not-met")), na = options_given(o, S("na"));
 	bool yes = options_given(o, S("yes")), no = options_given(o, S("no")), unknown = options_given(o, S("unknown"));
 	bool count = yes || no || unknown;
-	if (met + not_met + na + count != 1) {
-		(void)cli_usage(cli, err,
-				met + not_met + na + count ? "more than one answer is given" : "no answer is given");
+	int forms = met + not_met + na + count;
+	if (forms != 1) {
+		(void)cli_usage(cli, err, forms ? "more than one answer is given" : "no answer is given");
 		err_hint(err, "one of --met, --not-met, --yes N --no N [--unknown N], or --na");
 		return E_INVALID;
 	}
@@ -58,8 +58,8 @@ static void show(struct cli *cli, const struct view_answer *v)
 {
 	struct arena *a = cli->arena;
 	str said = v->not_applicable ? S("does not apply")
-				     : out_print(a, "%" PRId64 " yes, %" PRId64 " no, %" PRId64 " unknown", v->tally.yes,
-						 v->tally.no, v->tally.unknown);
+				     : out_print(a, "%" PRId64 " yes, %" PRId64 " no, %" PRId64 " unknown",
+						 v->tally.yes, v->tally.no, v->tally.unknown);
 	str basis = measure_basis_name(v->basis);
 	out_wrap(cli->out,
 		 out_print(a, "%.*s at %.*s: %.*s, %.*s%s.", STR_ARG(v->objective), STR_ARG(v->unit), STR_ARG(said),
@@ -69,7 +69,8 @@ static void show(struct cli *cli, const struct view_answer *v)
 	if (v->expires_ms != TIME_FOREVER)
 		out_fact(cli->out, "expires", 10, out_time(a, v->expires_ms));
 	if (v->override_until_ms != INT64_MIN && v->override_until_ms != TIME_FOREVER)
-		out_fact(cli->out, "overrides", 10, out_print(a, "until %.*s", STR_ARG(out_time(a, v->override_until_ms))));
+		out_fact(cli->out, "overrides", 10,
+			 out_print(a, "until %.*s", STR_ARG(out_time(a, v->override_until_ms))));
 	if (v->evidence_sha256.n)
 		out_fact(cli->out, "evidence", 10, out_print(a, "sha256 %.*s", STR_ARG(v->evidence_sha256)));
 }

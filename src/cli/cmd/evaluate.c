@@ -33,8 +33,8 @@ static void show(struct cli *cli, const struct view_evaluation *v)
 {
 	struct arena *a = cli->arena;
 	out_wrap(cli->out,
-		 out_print(a, "%.*s run on the evidence of %.*s.",
-			   STR_ARG(out_plural(a, v->checks, "check", "checks")), STR_ARG(out_time(a, v->as_of_ms))),
+		 out_print(a, "%.*s run on the evidence of %.*s.", STR_ARG(out_plural(a, v->checks, "check", "checks")),
+			   STR_ARG(out_time(a, v->as_of_ms))),
 		 (struct out_paragraph){0});
 	out_fact(cli->out, "recorded", 10, out_plural(a, v->measures, "measure", "measures"));
 	out_fact(cli->out, "unchanged", 10, out_plural(a, v->unchanged, "unit and objective", "units and objectives"));
@@ -43,7 +43,8 @@ static void show(struct cli *cli, const struct view_evaluation *v)
 			 out_print(a, "%.*s without a fresh feed: nothing recorded",
 				   STR_ARG(out_plural(a, v->silent, "unit and objective", "units and objectives"))));
 	if (v->reruns)
-		out_fact(cli->out, "again", 10, out_plural(a, v->reruns, "later run looked at", "later runs looked at"));
+		out_fact(cli->out, "again", 10,
+			 out_plural(a, v->reruns, "later run looked at", "later runs looked at"));
 	for (size_t i = 0; i < v->n_failures; i++)
 		cli_note(cli, "warning: the check of %.*s failed: %.*s", STR_ARG(v->failures[i].objective),
 			 STR_ARG(v->failures[i].message));

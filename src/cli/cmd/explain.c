@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/time.h"
-#include "cli/cmd/explain.h"
+#include "cli/cmd/show.h"
 #include "cli/json_view.h"
 
 enum { PAGE = 20, FACT_COLUMNS = 12 };
@@ -27,8 +27,9 @@ static str words_of_deployment(struct arena *a, unsigned bits)
 
 static void show_question(struct cli *cli, const struct view_objective *v)
 {
-	static const char *const modes[] = {
-	    [MODEL_MANUAL] = "answered by people", [MODEL_AUTOMATED] = "measured", [MODEL_EITHER] = "measured or answered"};
+	static const char *const modes[] = {[MODEL_MANUAL] = "answered by people",
+					    [MODEL_AUTOMATED] = "measured",
+					    [MODEL_EITHER] = "measured or answered"};
 	const struct model_objective *mo = v->objective;
 	struct out *o = cli->out;
 	struct arena *a = cli->arena;
@@ -41,8 +42,8 @@ static void show_question(struct cli *cli, const struct view_objective *v)
 	if (mo->condition.n)
 		out_fact(o, "that", FACT_COLUMNS, mo->condition);
 	out_fact(o, "needs", FACT_COLUMNS,
-		 out_print(a, "%.*s%s%.*s", STR_ARG(out_percent(a, mo->threshold_milli)), mo->threshold_why.n ? ". " : "",
-			   STR_ARG(mo->threshold_why)));
+		 out_print(a, "%.*s%s%.*s", STR_ARG(out_percent(a, mo->threshold_milli)),
+			   mo->threshold_why.n ? ". " : "", STR_ARG(mo->threshold_why)));
 	out_fact(o, "looks back", FACT_COLUMNS,
 		 out_print(a, "%" PRId64 " days; a measure holds for %" PRId64 " days", mo->window_ms / TIME_DAY_MS,
 			   mo->max_age_ms / TIME_DAY_MS));
@@ -83,9 +84,9 @@ static void show_verdict(struct cli *cli, const struct view_objective *v)
 	}
 	int at = out_width(out_verdict(v->score.verdict));
 	str share = out_percent(a, (int64_t)((__int128)1000 * t.yes / n));
-	str sum = out_print(a, ": %" PRId64 " of %" PRId64 " yes = %.*s, needs %.*s; %" PRId64 " no, %" PRId64 " unknown",
-			    t.yes, n, STR_ARG(share), STR_ARG(out_percent(a, v->objective->threshold_milli)), t.no,
-			    t.unknown);
+	str sum = out_print(
+	    a, ": %" PRId64 " of %" PRId64 " yes = %.*s, needs %.*s; %" PRId64 " no, %" PRId64 " unknown", t.yes, n,
+	    STR_ARG(share), STR_ARG(out_percent(a, v->objective->threshold_milli)), t.no, t.unknown);
 	if (t.yes + t.no == 0)
 		sum = out_print(a, ": not known yet; needs %.*s of %" PRId64,
 				STR_ARG(out_percent(a, v->objective->threshold_milli)), n);
@@ -100,8 +101,8 @@ static void show_verdict(struct cli *cli, const struct view_objective *v)
 	struct measure_tally e = v->score.evidenced;
 	if (e.unknown != t.unknown)
 		out_fact(o, "on evidence alone", 20,
-			 out_print(a, "%" PRId64 " yes, %" PRId64 " no, %" PRId64 " unknown: %.*s", e.yes, e.no, e.unknown,
-				   STR_ARG(out_verdict(score_verdict(e, v->objective->threshold_milli)))));
+			 out_print(a, "%" PRId64 " yes, %" PRId64 " no, %" PRId64 " unknown: %.*s", e.yes, e.no,
+				   e.unknown, STR_ARG(out_verdict(score_verdict(e, v->objective->threshold_milli)))));
 	out_line(o);
 }
 
@@ -144,7 +145,8 @@ static str remarks(struct arena *a, const struct view_objective *v, const struct
 	if (m->not_applicable)
 		add_part(&b, S("does not apply"));
 	if (m->stale && m->kept)
-		add_part(&b, out_print(a, "its %" PRId64 " yes and %" PRId64 " no count as unknown", m->tally.yes, m->tally.no));
+		add_part(&b, out_print(a, "its %" PRId64 " yes and %" PRId64 " no count as unknown", m->tally.yes,
+				       m->tally.no));
 	if (m->overrides)
 		add_part(&b, out_print(a, "overrides until %.*s", STR_ARG(out_time(a, m->override_until_ms))));
 	if (m->error.n)
@@ -171,7 +173,7 @@ static enum status show_measures(struct cli *cli, const struct view_objective *v
 	    {.head = S("Yes"), .right = true},
 	    {.head = S("No"), .right = true},
 	    {.head = S("Unknown"), .right = true},
-	    {.head = S("Age"), .shrink = 6, .drop = 2},
+	    {.head = S("Age"), .drop = 2},
 	};
 	struct arena *a = cli->arena;
 	struct out_table t = out_table(cli->out, a, columns, 7);
@@ -205,7 +207,8 @@ static void show_silent(struct cli *cli, const struct view_objective *v)
 	if (!v->n_silent)
 		return;
 	struct buf b = BUF(SIZE_MAX / 4);
-	str n = out_plural(a, (int64_t)v->n_silent, "unit has no measure and counts", "units have no measure and count");
+	str n =
+	    out_plural(a, (int64_t)v->n_silent, "unit has no measure and counts", "units have no measure and count");
 	buf_printf(&b, "%.*s as unknown: ", STR_ARG(n));
 	for (size_t i = 0; i < v->n_silent_listed; i++) {
 		buf_add(&b, i ? S(", ") : S(""));
@@ -270,7 +273,8 @@ static enum status show_subjects(struct cli *cli, const struct view_objective *v
 	out_line(o);
 	if (!v->subjects_known) {
 		out_heading(o, S("Who is not there"));
-		out_wrap(o, v->subjects_note.n ? v->subjects_note : S("not known"), (struct out_paragraph){.indent = 2});
+		out_wrap(o, v->subjects_note.n ? v->subjects_note : S("not known"),
+			 (struct out_paragraph){.indent = 2});
 		return OK;
 	}
 	out_heading(o, out_print(a, "Who is not there: %" PRId64 " no, %" PRId64 " unknown", v->subjects_not_met,
@@ -280,14 +284,24 @@ static enum status show_subjects(struct cli *cli, const struct view_objective *v
 	TRY(show_page(cli, v, err));
 	if (v->n_subjects && (int64_t)v->n_subjects < all)
 		out_wrap(o,
-			 end < all ? out_print(a, "%" PRId64 " to %" PRId64 " of %" PRId64 "; the next: --offset %" PRId64,
-					       v->offset + 1, end, all, end)
-				   : out_print(a, "%" PRId64 " to %" PRId64 " of %" PRId64, v->offset + 1, end, all),
+			 end < all
+			     ? out_print(a, "%" PRId64 " to %" PRId64 " of %" PRId64 "; the next: --offset %" PRId64,
+					 v->offset + 1, end, all, end)
+			     : out_print(a, "%" PRId64 " to %" PRId64 " of %" PRId64, v->offset + 1, end, all),
 			 (struct out_paragraph){.indent = 2, .style = OUT_DIM});
 	else if (!v->n_subjects && all && v->offset)
 		out_wrap(o, out_print(a, "none from --offset %" PRId64 " on", v->offset),
 			 (struct out_paragraph){.indent = 2, .style = OUT_DIM});
 	return OK;
+}
+
+enum status cmd_explain_objective(struct cli *cli, const struct view_objective *v, struct err *err)
+{
+	show_question(cli, v);
+	show_verdict(cli, v);
+	TRY(show_measures(cli, v, err));
+	show_silent(cli, v);
+	return show_subjects(cli, v, err);
 }
 
 static enum status explain_objective(struct cli *cli, str id, struct err *err)
@@ -296,15 +310,10 @@ static enum status explain_objective(struct cli *cli, str id, struct err *err)
 	int64_t limit = options_count(&cli->options, S("limit"), PAGE);
 	int64_t offset = options_count(&cli->options, S("offset"), 0);
 	TRY(app_explain_objective(&cli->app, id, cli_unit(cli), cli_as_of(cli), offset, limit, &v, err));
-	if (cli->json) {
-		json_explain_objective(cli->out, &v);
-		return OK;
-	}
-	show_question(cli, &v);
-	show_verdict(cli, &v);
-	TRY(show_measures(cli, &v, err));
-	show_silent(cli, &v);
-	return show_subjects(cli, &v, err);
+	if (!cli->json)
+		return cmd_explain_objective(cli, &v, err);
+	json_explain_objective(cli->out, &v);
+	return OK;
 }
 
 enum status cmd_explain(struct cli *cli, struct err *err)

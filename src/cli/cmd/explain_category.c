@@ -1,4 +1,4 @@
-#include "cli/cmd/explain.h"
+#include "cli/cmd/show.h"
 
 #include <inttypes.h>
 
@@ -34,9 +34,8 @@ static str missing_text(struct arena *a, const struct view_step *s)
 	int64_t n = measure_total(s->score.tally);
 	if (n == 1)
 		return s->score.tally.unknown ? S("to be answered, and yes") : S("to become a yes");
-	str unknown = s->score.tally.unknown
-			  ? out_print(a, "; %" PRId64 " are unknown now", s->score.tally.unknown)
-			  : (str){0};
+	str unknown =
+	    s->score.tally.unknown ? out_print(a, "; %" PRId64 " are unknown now", s->score.tally.unknown) : (str){0};
 	return out_print(a, "%" PRId64 " more yes of %" PRId64 "%.*s", s->missing, n, STR_ARG(unknown));
 }
 
@@ -62,13 +61,14 @@ static enum status show_steps(struct cli *cli, const struct view_category *v, st
 		    {.text = s->objective->id, .style = OUT_BOLD},
 		    {.text = s->objective->title},
 		    {.text = out_verdict(s->score.verdict), .style = out_verdict_style(s->score.verdict)},
-		    {.text = s->effort_days ? out_print(a, "%" PRId64 " d", s->effort_days) : (str){0}, .style = OUT_DIM},
+		    {.text = s->effort_days ? out_print(a, "%" PRId64 " d", s->effort_days) : (str){0},
+		     .style = OUT_DIM},
 		};
 		out_table_row(&t, row);
-		struct out_cell below[5] = {
-		    {.text = out_print(a, "%.*s%s", STR_ARG(missing_text(a, s)), s->in_next_level ? "" : "; a lower level asks for it"),
-		     .style = OUT_DIM,
-		     .span = 6}};
+		struct out_cell below[5] = {{.text = out_print(a, "%.*s%s", STR_ARG(missing_text(a, s)),
+							       s->in_next_level ? "" : "; a lower level asks for it"),
+					     .style = OUT_DIM,
+					     .span = 6}};
 		out_table_row(&t, below);
 	}
 	str count = out_plural(a, (int64_t)v->n_steps, "objective", "objectives");
@@ -97,9 +97,9 @@ static void add_level(struct out_table *t, struct arena *a, const struct view_ca
 	    {.text = out_print(a, "Level %.*s", STR_ARG(out_level(a, v->model, level))),
 	     .style = out_level_style(level),
 	     .span = 3},
-	    {.text = all ? out_print(a, "%d of %d met%s", met, all, here ? "; you are here" : "")
-			 : level == 1 ? (here ? S("where everyone starts; you are here") : S("where everyone starts"))
-				      : S("nothing applies"),
+	    {.text = all          ? out_print(a, "%d of %d met%s", met, all, here ? "; you are here" : "")
+		     : level == 1 ? (here ? S("where everyone starts; you are here") : S("where everyone starts"))
+				  : S("nothing applies"),
 	     .style = OUT_DIM},
 	};
 	out_table_row(t, head);
@@ -112,10 +112,11 @@ static void add_level(struct out_table *t, struct arena *a, const struct view_ca
 		    {.text = first[i].id, .style = OUT_BOLD},
 		    {.text = first[i].title},
 		    {.text = out_verdict(s->verdict), .style = out_verdict_style(s->verdict)},
-		    {.text = n == 0	  ? (str){0}
-			     : known == 0 ? S("not known yet")
-					  : out_print(a, "%.*s of %" PRId64,
-						      STR_ARG(out_percent(a, (int64_t)((__int128)1000 * s->tally.yes / n))), n)},
+		    {.text = n == 0 ? (str){0}
+			     : known == 0
+				 ? S("not known yet")
+				 : out_print(a, "%.*s of %" PRId64,
+					     STR_ARG(out_percent(a, (int64_t)((__int128)1000 * s->tally.yes / n))), n)},
 		};
 		out_table_row(t, row);
 	}

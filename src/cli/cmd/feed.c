@@ -83,8 +83,9 @@ static void show_facts(struct cli *cli, const struct view_feed *v)
 	if (v->retired)
 		out_fact(o, "retired", FACT_COLUMNS, out_time(a, v->retired_ms));
 	for (size_t i = 0; i < v->n_kinds; i++)
-		out_fact(o, i ? "" : "holds", FACT_COLUMNS,
-			 out_print(a, "%" PRId64 " %.*s", v->kinds[i].rows, STR_ARG(evidence_kinds[v->kinds[i].kind].name)));
+		out_fact(
+		    o, i ? "" : "holds", FACT_COLUMNS,
+		    out_print(a, "%" PRId64 " %.*s", v->kinds[i].rows, STR_ARG(evidence_kinds[v->kinds[i].kind].name)));
 	for (size_t i = 0; i < v->n_units; i++)
 		out_fact(o, i ? "" : "names", FACT_COLUMNS, v->units[i]);
 }

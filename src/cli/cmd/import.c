@@ -28,7 +28,9 @@ static void show_receipt(struct cli *cli, const struct view_receipt *v)
 	struct arena *a = cli->arena;
 	out_heading(cli->out, out_print(a, "%.*s  %.*s", STR_ARG(v->file), STR_ARG(v->format)));
 	out_fact(cli->out, "records", FACT_COLUMNS,
-		 out_print(a, "%" PRId64 " read: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " unchanged, %" PRId64 " gone",
+		 out_print(a,
+			   "%" PRId64 " read: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " unchanged, %" PRId64
+			   " gone",
 			   v->read, v->added, v->changed, v->unchanged, v->gone));
 	out_fact(cli->out, "feed", FACT_COLUMNS,
 		 out_print(a, "%.*s at %.*s, observed %.*s", STR_ARG(v->feed), STR_ARG(v->unit),
@@ -44,13 +46,15 @@ static void show_measures(struct cli *cli, const struct view_measures_import *v)
 {
 	struct arena *a = cli->arena;
 	out_heading(cli->out, out_print(a, "%.*s  measures", STR_ARG(v->file)));
-	out_fact(cli->out, "records", FACT_COLUMNS,
-		 out_print(a, "%" PRId64 " read: %" PRId64 " new, %" PRId64 " unchanged", v->read, v->added, v->unchanged));
+	out_fact(
+	    cli->out, "records", FACT_COLUMNS,
+	    out_print(a, "%" PRId64 " read: %" PRId64 " new, %" PRId64 " unchanged", v->read, v->added, v->unchanged));
 	out_fact(cli->out, "sha256", FACT_COLUMNS, v->sha256);
 	show_texts(cli, "warning", v->warnings, v->n_warnings);
 }
 
-/* Each file is a transaction of its own; the receipts of those that are stored are shown even when a later one fails. */
+/* Each file is a transaction of its own; the receipts of those that are stored are shown even when a later one fails.
+ */
 static enum status import_measures(struct cli *cli, struct err *err)
 {
 	static const str foreign[] = {S("feed"), S("unit"), S("observed"), S("covers"), S("replace")};

@@ -18,8 +18,9 @@ enum status cmd_init(struct cli *cli, struct err *err)
 			   STR_ARG(out_plural(cli->arena, model.objectives, "objective", "objectives"))),
 		 (struct out_paragraph){0});
 	if (made)
-		out_wrap(cli->out,
-			 S("Next: `aismm unit import FILE.csv` for the organisation, then `aismm import` for evidence."),
-			 (struct out_paragraph){.style = OUT_DIM});
+		out_wrap(
+		    cli->out,
+		    S("Next: `aismm unit import FILE.csv` for the organisation, then `aismm import` for evidence."),
+		    (struct out_paragraph){.style = OUT_DIM});
 	return OK;
 }

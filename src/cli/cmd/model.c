@@ -9,8 +9,7 @@
 static void show_model(struct cli *cli, const struct view_model *v, const char *what)
 {
 	struct arena *a = cli->arena;
-	out_wrap(cli->out,
-		 out_print(a, "%.*s %s.", STR_ARG(v->name), what), (struct out_paragraph){0});
+	out_wrap(cli->out, out_print(a, "%.*s %s.", STR_ARG(v->name), what), (struct out_paragraph){0});
 	out_fact(cli->out, "title", 10, v->title);
 	out_fact(cli->out, "has", 10,
 		 out_print(a, "%.*s, %.*s, %.*s", STR_ARG(out_plural(a, v->categories, "category", "categories")),
@@ -123,8 +122,10 @@ static void put_problems(struct out *o, struct arena *a, const struct model_prob
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct model_problem *one = &p->list[i];
-		out_text(o, out_print(a, "%.*s:%" PRId64 ":%" PRId64 ": ", STR_ARG(one->place.file), one->place.line,
-				      one->place.column));
+		out_text(o, one->place.file);
+		if (one->place.line > 0)
+			out_text(o, out_print(a, ":%" PRId64 ":%" PRId64, one->place.line, one->place.column));
+		out_raw(o, ": ");
 		out_styled(o, one->warning ? OUT_OPEN : OUT_NOT_MET, one->warning ? S("warning") : S("error"));
 		out_raw(o, ": ");
 		out_text(o, one->message);
@@ -179,6 +180,8 @@ enum status cmd_model_import(struct cli *cli, struct err *err)
 	if (cli->json)
 		json_model_one(cli->out, &v, S("added"), added);
 	else
-		show_model(cli, &v, added ? "is stored; `aismm model activate` makes it the one that scores" : "was there already");
+		show_model(cli, &v,
+			   added ? "is stored; `aismm model activate` makes it the one that scores"
+				 : "was there already");
 	return OK;
 }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "cli/cmd/show.h"
 #include "cli/json_view.h"
 
 /* From this width on the levels are named and their cells are wide. */
@@ -74,7 +75,8 @@ static void add_sentence(struct cli *cli, struct buf *b, const struct view_score
 	}
 	buf_printf(b, "At %.*s", STR_ARG(out_index(cli->arena, p->index)));
 	if (p->index_high != p->index)
-		buf_printf(b, ", at most %.*s once the unknown is known", STR_ARG(out_index(cli->arena, p->index_high)));
+		buf_printf(b, ", at most %.*s once the unknown is known",
+			   STR_ARG(out_index(cli->arena, p->index_high)));
 	if (p->index_evidenced != p->index)
 		buf_printf(b, "; evidence alone carries %.*s", STR_ARG(out_index(cli->arena, p->index_evidenced)));
 	buf_printf(b, ". The floor is level %d: ", p->floor);
@@ -177,8 +179,9 @@ static void add_category(struct out_table *t, struct cli *cli, const struct view
 		row[3] = (struct out_cell){.text = roomy ? S("not known yet") : S("?"), .style = OUT_DIM};
 		row[6] = (struct out_cell){.text = out_index(a, c->index_high), .style = OUT_DIM};
 	} else {
-		row[3] = (struct out_cell){.text = roomy ? out_level(a, v->model, c->level) : out_print(a, "%d", c->level),
-					   .style = out_level_style(c->level)};
+		row[3] =
+		    (struct out_cell){.text = roomy ? out_level(a, v->model, c->level) : out_print(a, "%d", c->level),
+				      .style = out_level_style(c->level)};
 		row[4].text = out_print(a, "%d", c->level_evidenced);
 		row[5] = (struct out_cell){.text = out_index(a, c->index), .style = OUT_BOLD};
 		row[6].text = c->index_high != c->index ? out_index(a, c->index_high) : (str){0};
@@ -186,8 +189,7 @@ static void add_category(struct out_table *t, struct cli *cli, const struct view
 	}
 	out_table_row(t, row);
 	if (c->applicable) {
-		struct out_cell below[8] = {
-		    {.text = missing_text(cli, v, i), .style = OUT_DIM, .span = roomy ? 8 : 5}};
+		struct out_cell below[8] = {{.text = missing_text(cli, v, i), .style = OUT_DIM, .span = roomy ? 8 : 5}};
 		out_table_row(t, below);
 	}
 }
@@ -206,11 +208,10 @@ static void add_domain(struct out_table *t, struct cli *cli, const struct view_s
 		row[1].text = S("not known yet");
 	} else {
 		bool range = m->index_high != m->index;
-		row[1].text = out_print(a, "%.*s%s%.*s, evidenced %.*s, floor %d, %.*s known",
-					STR_ARG(out_index(a, m->index)), range ? ", at most " : "",
-					STR_ARG(range ? out_index(a, m->index_high) : (str){0}),
-					STR_ARG(out_index(a, m->index_evidenced)), m->floor,
-					STR_ARG(out_percent(a, m->coverage)));
+		row[1].text = out_print(
+		    a, "%.*s%s%.*s, evidenced %.*s, floor %d, %.*s known", STR_ARG(out_index(a, m->index)),
+		    range ? ", at most " : "", STR_ARG(range ? out_index(a, m->index_high) : (str){0}),
+		    STR_ARG(out_index(a, m->index_evidenced)), m->floor, STR_ARG(out_percent(a, m->coverage)));
 	}
 	row[1].style = OUT_DIM;
 	out_table_row(t, row);
@@ -219,7 +220,7 @@ static void add_domain(struct out_table *t, struct cli *cli, const struct view_s
 			add_category(t, cli, v, i);
 }
 
-static enum status show(struct cli *cli, const struct view_score *v, struct err *err)
+enum status cmd_score_show(struct cli *cli, const struct view_score *v, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = {0}},
@@ -237,10 +238,11 @@ static enum status show(struct cli *cli, const struct view_score *v, struct err 
 		add_domain(&t, cli, v, d);
 	TRY(out_table_end(&t, err));
 	out_line(cli->out);
-	out_wrap(cli->out,
-		 S("█ evidenced  ▒ on people's word  ░ possible once the unknown is known  · above. `aismm explain` opens a "
-		   "category or an objective."),
-		 (struct out_paragraph){.style = OUT_DIM});
+	out_wrap(
+	    cli->out,
+	    S("█ evidenced, ▒ on people's word, ░ possible once the unknown is known, · above. `aismm explain` opens a "
+	      "category or an objective."),
+	    (struct out_paragraph){.style = OUT_DIM});
 	return OK;
 }
 
@@ -249,7 +251,7 @@ enum status cmd_score(struct cli *cli, struct err *err)
 	struct view_score view;
 	TRY(app_score(&cli->app, cli_unit(cli), cli_as_of(cli), &view, err));
 	if (!cli->json)
-		return show(cli, &view, err);
+		return cmd_score_show(cli, &view, err);
 	json_score(cli->out, &view);
 	return OK;
 }

@@ -1,8 +1,8 @@
 #include "cli/cmd/cmd.h"
 
 #include <inttypes.h>
-#include <string.h>
 
+#include "cli/cmd/show.h"
 #include "cli/json_view.h"
 
 /* ---- import ---- */
@@ -15,11 +15,11 @@ static enum status close_after(struct source *from, enum status status)
 
 static enum status open_file(struct cli *cli, str file, struct source *from, struct err *err)
 {
+	if (str_eq(file, S("-")))
+		return source_open_stdin(from, err);
 	const char *path = str_z(cli->arena, file);
 	if (!path)
 		return err_full(err);
-	if (str_eq(file, S("-")))
-		return source_open_file(from, "/dev/stdin", S("standard input"), err);
 	return source_open_file(from, path, file, err);
 }
 
@@ -29,9 +29,11 @@ static void show_import(struct cli *cli, const struct view_unit_import *v)
 	str since = v->since_ms == INT64_MIN ? S("for all time")
 					     : out_print(a, "since %.*s", STR_ARG(out_time(a, v->since_ms)));
 	if (v->unchanged)
-		out_wrap(cli->out, S("The same tree was there already; nothing is changed."), (struct out_paragraph){0});
+		out_wrap(cli->out, S("The same tree was there already; nothing is changed."),
+			 (struct out_paragraph){0});
 	out_wrap(cli->out,
-		 out_print(a, "%.*s, %.*s, below %.*s; the tree holds %.*s.", STR_ARG(out_plural(a, v->units, "unit", "units")),
+		 out_print(a, "%.*s, %.*s, below %.*s; the tree holds %.*s.",
+			   STR_ARG(out_plural(a, v->units, "unit", "units")),
 			   STR_ARG(out_plural(a, v->leaves, "leaf", "leaves")), STR_ARG(v->root_id), STR_ARG(since)),
 		 (struct out_paragraph){0});
 }
@@ -95,7 +97,7 @@ static void add_unit(struct out_table *t, struct arena *a, const struct view_uni
 	out_table_row(t, row);
 }
 
-static enum status show_units(struct cli *cli, const struct view_units *v, int deepest, struct err *err)
+enum status cmd_unit_show_list(struct cli *cli, const struct view_units *v, int deepest, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = S("Unit"), .shrink = 10},
@@ -123,7 +125,7 @@ enum status cmd_unit_list(struct cli *cli, struct err *err)
 	struct view_units v;
 	TRY(app_unit_list(&cli->app, cli_unit(cli), cli_as_of(cli), &v, err));
 	if (!cli->json)
-		return show_units(cli, &v, INT32_MAX, err);
+		return cmd_unit_show_list(cli, &v, INT32_MAX, err);
 	json_unit_list(cli->out, &v);
 	return OK;
 }
@@ -133,12 +135,8 @@ enum status cmd_unit_list(struct cli *cli, struct err *err)
 static enum status show_categories(struct cli *cli, const struct view_units *v, struct err *err)
 {
 	static const struct out_column columns[] = {
-	    {.head = {0}},
-	    {.head = {0}, .shrink = 10, .drop = 9},
-	    {.head = {0}, .drop = 8},
-	    {.head = S("Level")},
-	    {.head = S("Index"), .right = true},
-	    {.head = S("Known"), .right = true},
+	    {.head = {0}},        {.head = {0}, .shrink = 10, .drop = 9}, {.head = {0}, .drop = 8},
+	    {.head = S("Level")}, {.head = S("Index"), .right = true},    {.head = S("Known"), .right = true},
 	};
 	struct arena *a = cli->arena;
 	struct out_table t = out_table(cli->out, a, columns, 6);
@@ -150,7 +148,7 @@ static enum status show_categories(struct cli *cli, const struct view_units *v, 
 		    {.text = v->model->categories[i].title},
 		    out_level_bar(cli->out, a, c, 1),
 		    {.text = !c->applicable ? S("not applicable")
-			     : silent	    ? S("not known yet")
+			     : silent       ? S("not known yet")
 					    : out_level(a, v->model, c->level),
 		     .style = c->applicable && !silent ? out_level_style(c->level) : OUT_DIM},
 		};
@@ -186,5 +184,5 @@ enum status cmd_unit_show(struct cli *cli, struct err *err)
 	out_line(cli->out);
 	TRY(show_categories(cli, &v, err));
 	out_line(cli->out);
-	return show_units(cli, &v, 1, err);
+	return cmd_unit_show_list(cli, &v, 1, err);
 }
