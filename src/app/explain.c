@@ -330,6 +330,17 @@ static enum status page_subjects(struct question *q, const struct model_objectiv
 	return OK;
 }
 
+/* A check that failed has no subjects to show, and is not tried again to find that out. */
+static bool check_failed(struct view_objective *out)
+{
+	for (size_t i = 0; i < out->n_measures; i++)
+		if (out->measures[i].error.p) {
+			out->subjects_note = S("the check failed; its error stands with its measure");
+			return true;
+		}
+	return false;
+}
+
 static enum status explain_objective(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -346,7 +357,7 @@ static enum status explain_objective(void *ctx, struct err *err)
 	    .offset = q->offset,
 	};
 	TRY(list_measures(q, o, err));
-	if (!q->objective->has_check)
+	if (!q->objective->has_check || check_failed(q->objective))
 		return OK;
 	struct search s = {.q = q, .o = o};
 	TRY(find_subjects(&s, err));

@@ -36,8 +36,8 @@
 #define LIMIT_WARNINGS 50
 /* What one check may cost: rows it may return, virtual machine steps in thousands, milliseconds. */
 #define LIMIT_CHECK_ROWS 5000000
-#define LIMIT_CHECK_KSTEPS 4000000
-#define LIMIT_CHECK_MS 60000
+#define LIMIT_CHECK_KSTEPS 2000000
+#define LIMIT_CHECK_MS 10000
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 

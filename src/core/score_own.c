@@ -89,24 +89,33 @@ static int64_t earlier(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-/* When the next thing that is known already changes what this group says. */
+/* The last instant before a retirement that is to come takes the measure away. */
+static int64_t retired_after(const struct score_input *in, const struct measure *m)
+{
+	int64_t until = TIME_FOREVER;
+	for (size_t i = 0; i < in->n_retired; i++) {
+		const struct measure_retired *r = &in->retired[i];
+		if (r->source == m->source && (r->unit == UNIT_NONE || r->unit == m->unit) && r->at_ms > in->as_of_ms)
+			until = earlier(until, r->at_ms - 1);
+	}
+	return until;
+}
+
+/* When the next thing that is known already changes what this group says. Measures that are superseded say nothing. */
 static int64_t valid_until(const struct score_input *in, int objective, const struct measure *group, size_t n)
 {
 	const struct model_objective *o = &in->model->objectives[objective];
 	int64_t until = TIME_FOREVER;
-	for (size_t i = 0; i < n; i++) {
-		const struct measure *m = &group[i];
-		if (m->observed_ms > in->as_of_ms)
-			until = earlier(until, m->observed_ms - 1);
+	const struct measure *m;
+	for (size_t i = 0; i < n; i++)
+		if (group[i].observed_ms > in->as_of_ms)
+			until = earlier(until, group[i].observed_ms - 1);
+	for (size_t at = 0; (m = score_next(in, group, n, &at));) {
+		until = earlier(until, retired_after(in, m));
 		if (!score_is_stale(m, o, in->as_of_ms))
 			until = earlier(until, fresh_until(m, o));
-		if (m->overrides && in->as_of_ms <= m->override_until_ms)
+		if (o->mode != MODEL_MANUAL && override_in_force(m, o, in->as_of_ms))
 			until = earlier(until, m->override_until_ms);
-	}
-	for (size_t i = 0; n && i < in->n_retired; i++) {
-		const struct measure_retired *r = &in->retired[i];
-		if (r->at_ms > in->as_of_ms && (r->unit == UNIT_NONE || r->unit == group[0].unit))
-			until = earlier(until, r->at_ms - 1);
 	}
 	return until;
 }

@@ -9,8 +9,15 @@
  * Dialect: see ARCHITECTURE.md. Scripts (migrations, temporary tables) may use four marks: @i64@ (INTEGER |
  * BIGINT), @text@ (TEXT | TEXT COLLATE "C"), @blob@ (BLOB | BYTEA), @strict@ (STRICT | nothing).
  *
+ * What is written for both: LIKE tells upper from lower case; "x" is a name, never a text. On PostgreSQL a parameter
+ * has the type of what is bound first (int8, text, bytea), so `$1 + 1` has 64 bits; a NULL takes the type of its place,
+ * and db_bind_text_or_null is text. Look up single rows with a literal LIMIT 1: up to LIMIT 1000 the rows are fetched
+ * at once, which is the quick way there. Temporary tables are made in write transactions. The rows of RETURNING are
+ * held in memory. Do not change the rows that a running query is reading.
+ *
  * Errors: E_CONFLICT a constraint (unique, check, foreign key, not null) refused the row; E_IO everything else the
- * engine says, with its own words in detail; a locked store is E_IO with a hint. One thread uses a db at a time.
+ * engine says, with its own words in detail; a locked store is E_IO with a hint. After an error inside a transaction
+ * only db_rollback is left, on both engines (db_commit rolls back and says so). One thread uses a db at a time.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -56,10 +63,13 @@ void db_bind_text(struct db_stmt *st, int k, str v);
 void db_bind_text_or_null(struct db_stmt *st, int k, str v);
 void db_bind_blob(struct db_stmt *st, int k, str v);
 void db_bind_null(struct db_stmt *st, int k);
-/* *row = true: a row is there; false: done, and the statement is reset (bindings are kept). */
+/* *row = true: a row is there; false: done, and the statement is reset (bindings are kept). Queries end when a
+   transaction begins or ends; stepping on is E_BUG. */
 MUST_USE enum status db_step(struct db_stmt *st, bool *row, struct err *err);
-/* Runs to the end, ignoring rows, and resets; how many rows were changed. */
+/* Runs to the end, ignoring rows, and resets. In a write transaction PostgreSQL answers later: an error of an INSERT,
+   UPDATE or DELETE may come with a later call, at the latest with db_commit. */
 MUST_USE enum status db_run(struct db_stmt *st, struct err *err);
+/* How many rows the last run changed; waits for PostgreSQL's answer. */
 int64_t db_changed(const struct db_stmt *st);
 /* Columns of the current row, from 0; text and blob are valid until the next step. NULL reads as 0 and as { NULL, 0 }.
  */

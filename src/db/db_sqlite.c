@@ -239,25 +239,27 @@ static bool set_options(sqlite3 *h)
 }
 
 /* LIKE tells upper case from lower case, as in PostgreSQL. */
-static enum status set_up(sqlite3 *h, enum db_mode mode, struct err *err)
+static enum status set_up(sqlite3 *h, bool reads_only, struct err *err)
 {
 	if (!set_options(h))
 		return err_set(err, E_IO, "the store could not be made safe to use");
 	TRY(exec_literal(h, "PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = ON", err));
 	/* Reads the file's first page: a wrong file is found here. */
 	TRY(exec_literal(h, "SELECT count(*) FROM sqlite_schema", err));
-	if (mode == DB_READ)
+	if (reads_only)
 		return OK;
 	/* A file system that cannot do WAL keeps its rollback journal: slower, and just as safe. */
 	return exec_literal(h, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err);
 }
 
-static enum status open_handle(const char *name, int flags, enum db_mode mode, sqlite3 **out, struct err *err)
+/* *code is SQLite's reason when it fails. */
+static enum status open_handle(const char *name, int flags, sqlite3 **out, int *code, struct err *err)
 {
 	sqlite3 *h = NULL;
 	int rc = sqlite3_open_v2(name, &h, flags | SQLITE_OPEN_EXRESCODE, NULL);
-	enum status status = rc == SQLITE_OK ? set_up(h, mode, err) : fail(h, rc, err);
+	enum status status = rc == SQLITE_OK ? set_up(h, flags & SQLITE_OPEN_READONLY, err) : fail(h, rc, err);
 	if (status != OK) {
+		*code = (h ? sqlite3_extended_errcode(h) : rc) & 0xff;
 		(void)sqlite3_close(h);
 		return status;
 	}
@@ -294,7 +296,7 @@ static void add_unchanging_uri(struct buf *out, const char *path)
 }
 
 /* A store at rest in a place where nothing can be written (a read-only disk, another person's folder): SQLite cannot
-   make the shared index of the log. With an empty log the file is whole and can be read as it stands. */
+   make the index of the log. With an empty log the file is whole and can be read as it stands. */
 static enum status open_unchanging(const char *path, sqlite3 **out, struct err *err)
 {
 	if (!is_log_empty(path)) {
@@ -304,8 +306,9 @@ static enum status open_unchanging(const char *path, sqlite3 **out, struct err *
 	struct buf uri = BUF(32768);
 	add_unchanging_uri(&uri, path);
 	enum status status = uri.status;
+	int code;
 	if (status == OK)
-		status = open_handle(uri.p, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, DB_READ, out, err);
+		status = open_handle(uri.p, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out, &code, err);
 	else
 		(void)err_set(err, status, "the path of the store is too long");
 	buf_release(&uri);
@@ -347,8 +350,9 @@ static enum status open_path(const char *path, enum db_mode mode, sqlite3 **out,
 	TRY(find_file(path, mode, &made, err));
 	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	struct err first = {0};
-	enum status status = open_handle(path, flags, mode, out, &first);
-	if (status == E_IO && mode == DB_READ && access(path, R_OK) == 0)
+	int code = SQLITE_OK;
+	enum status status = open_handle(path, flags, out, &code, &first);
+	if (mode == DB_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY))
 		status = open_unchanging(path, out, &first);
 	if (status != OK && made)
 		(void)unlink(path);
@@ -361,10 +365,11 @@ enum status db_sqlite_open(struct db *db, const char *path, struct err *err)
 {
 	sqlite3 *h = NULL;
 	enum status status;
+	int code;
 	if (!*path)
 		return err_set(err, E_INVALID, "the path of the store is empty");
 	if (strcmp(path, ":memory:") == 0) {
-		status = open_handle(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, db->mode, &h, err);
+		status = open_handle(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &h, &code, err);
 	} else {
 		/* Debian's SQLite takes a name that starts with file: for a URI, and a : for a special name. */
 		struct buf plain = BUF(8192);

@@ -6,8 +6,8 @@
  * While a statement is compiled or run an authorizer allows SELECT, reading the tables of the sandbox,
  * recursion (WITH RECURSIVE), and the functions of sandbox_functions; everything else (writes, other tables,
  * sqlite_schema, ATTACH, PRAGMA, load_extension, any other function) is refused by name. The statement must be one
- * SELECT (or WITH … SELECT) with exactly the parameters $1 and $2 or fewer, both int64, and the three columns unit_id,
- * subject, meets.
+ * SELECT (or WITH … SELECT; at most 64 KB) with exactly the parameters $1 and $2 or fewer, both int64, and the three
+ * columns unit_id, subject, meets.
  */
 #ifndef DB_SANDBOX_H
 #define DB_SANDBOX_H
@@ -55,7 +55,8 @@ MUST_USE enum status sandbox_index(struct sandbox *sb, int table, str column, st
 /* Removes the rows of all tables; tables and indexes stay. */
 MUST_USE enum status sandbox_clear(struct sandbox *sb, struct err *err);
 /**
- * Compiles a check and says which tables it reads: bit i of *reads for table i.
+ * Compiles a check and says which tables it reads: bit i of *reads for table i. Tables that are only joined by USING or
+ * counted are found as well; a WITH table that has a table's name is not taken for it.
  * E_INVALID: it does not compile, touches something refused, is not one SELECT, or has other columns or parameters. The
  * message is the engine's; err->where is left empty, and *offset (may be NULL) is the byte of the fault, -1 when not
  * known.

@@ -2,8 +2,8 @@
  * CycloneDX bills of materials, JSON: what the files of this format share.
  *
  * The members of a bill may stand in any order: what affects a component, and what the bill is about, may come behind
- * it. So components, services and references are kept in the input's arena until the end: about 500 bytes and its
- * texts for a component, 100 bytes for a reference. Model cards, evidence and pedigree are read through and not kept.
+ * it. So components, services and references are kept in the input's arena until the end: about 1 kB for a component
+ * with its references, besides long texts. Model cards, evidence and pedigree are read through and not kept.
  */
 #ifndef IMPORT_CYCLONEDX_H
 #define IMPORT_CYCLONEDX_H

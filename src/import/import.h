@@ -32,7 +32,6 @@ struct import_sink {
 
 struct import_input {
 	struct source *from;
-	str head; /* the file's first bytes, as given to sniff; may be empty when `from` is a text in memory */
 	struct arena *arena; /* for what lives as long as the file: windows, identity text */
 	struct import_facts *facts;
 	const struct import_sink *sink;

@@ -203,14 +203,33 @@ static bool is_lines(str head)
 	return !more || str_ends(str_trim(line), S("}"));
 }
 
+/* The first bytes of the input, which is rewound. */
+static enum status peek_head(struct import_input *in, str *head, struct err *err)
+{
+	size_t n = 0, got;
+	*head = in->from->text;
+	if (in->from->fd < 0)
+		return OK;
+	char *p = arena_new(in->arena, char, IMPORT_HEAD);
+	if (!p)
+		return err_full(err);
+	do {
+		TRY(source_read(in->from, p + n, IMPORT_HEAD - n, &got, err));
+		n += got;
+	} while (got && n < IMPORT_HEAD);
+	*head = (str){p, n};
+	return source_rewind(in->from, (str){NULL, 0}, err);
+}
+
 static enum status read_file(struct import_input *in, struct err *err)
 {
+	str head = {NULL, 0};
 	struct import_ocsf *o = arena_new(in->arena, struct import_ocsf, 1);
 	if (!o)
 		return err_full(err);
 	*o = (struct import_ocsf){.in = in, .scratch = ARENA(LIMIT_RECORD_BYTES), .rows.seen.arena = in->arena};
 	o->walk.texts = &o->scratch;
-	str head = in->head.n || in->from->fd >= 0 ? in->head : in->from->text;
+	TRY(peek_head(in, &head, err));
 	TRY(is_lines(head) ? json_open_lines(&o->walk.json, in->from, in->arena, err)
 			   : json_open(&o->walk.json, in->from, in->arena, err));
 	TRY(read_values(o, err));

@@ -88,7 +88,7 @@ static inline void run_format(const struct import_format *format, str text)
 	struct import_facts facts = {0};
 	struct source from = source_text(S("fuzz"), text);
 	struct err err = {0};
-	struct import_input in = {.from = &from, .head = text, .arena = &a, .facts = &facts, .sink = &sink};
+	struct import_input in = {.from = &from, .arena = &a, .facts = &facts, .sink = &sink};
 	enum status status = format->read(&in, &err);
 	if (status == OK) {
 		check(checking.main_rows <= facts.records);

@@ -70,21 +70,20 @@ static inline void collect_reset(struct collect *c)
 	*c = (struct collect){.arena = ARENA((size_t)256 << 20), .fail_after = fail_after};
 }
 
-/* head: what sniff would have seen. */
-static inline enum status collect_source(struct collect *c, const char *format, struct source *from, str head)
+static inline enum status collect_source(struct collect *c, const char *format, struct source *from)
 {
 	const struct import_format *f = import_format_find(str_from(format));
 	assert_non_null(f);
 	collect_reset(c);
 	struct import_sink sink = {c, collect_record, collect_warn};
-	struct import_input in = {.from = from, .head = head, .arena = &c->arena, .facts = &c->facts, .sink = &sink};
+	struct import_input in = {.from = from, .arena = &c->arena, .facts = &c->facts, .sink = &sink};
 	return f->read(&in, &c->err);
 }
 
 static inline enum status collect_text(struct collect *c, const char *format, str text)
 {
 	struct source from = source_text(S("file"), text);
-	return collect_source(c, format, &from, str_slice(text, 0, IMPORT_HEAD));
+	return collect_source(c, format, &from);
 }
 
 /* The whole text of a file under TEST_DATA, in memory of malloc. */

@@ -122,7 +122,7 @@ static void a_list_a_single_finding_and_lines_are_read(void **state)
 	assert_int_equal(c->facts.records, 1);
 }
 
-static void lines_are_told_by_the_head_of_a_file_too(void **state)
+static void lines_are_told_in_a_file_too(void **state)
 {
 	static const char text[] = FINDING() "\n" FINDING(",\"cloud\":{\"region\":\"r\"}") "\n";
 	struct collect *c = *state;
@@ -135,7 +135,7 @@ static void lines_are_told_by_the_head_of_a_file_too(void **state)
 	assert_int_equal(fclose(f), 0);
 	struct source from;
 	assert_int_equal(source_open_file(&from, path, S("file"), &c->err), OK);
-	enum status status = collect_source(c, "ocsf", &from, str_from(text));
+	enum status status = collect_source(c, "ocsf", &from);
 	source_close(&from);
 	assert_int_equal(remove(path), 0);
 	assert_int_equal(status, OK);
@@ -392,7 +392,7 @@ int main(void)
 	    COLLECT_TEST(an_empty_list_is_a_scan_without_findings),
 	    COLLECT_TEST(a_sample_cut_anywhere_is_refused),
 	    COLLECT_TEST(a_list_a_single_finding_and_lines_are_read),
-	    COLLECT_TEST(lines_are_told_by_the_head_of_a_file_too),
+	    COLLECT_TEST(lines_are_told_in_a_file_too),
 	    COLLECT_TEST(an_empty_file_is_refused),
 	    COLLECT_TEST(status_codes_are_folded),
 	    COLLECT_TEST(an_unknown_status_code_is_refused_with_its_finding),

@@ -1,5 +1,9 @@
 #include "collect.h"
 
+#ifndef TEST_TOP
+#define TEST_TOP "."
+#endif
+
 /* Reads a text as a table of the kind and expects it to be refused. */
 static void refused(struct collect *c, const char *format, const char *text, const char *message, const char *where)
 {
@@ -288,6 +292,26 @@ static void a_failing_sink_ends_the_import(void **state)
 	assert_int_equal(c->n, 1);
 }
 
+static void the_manual_lists_every_column(void **state)
+{
+	(void)state;
+	static char manual[65536];
+	FILE *f = fopen(TEST_TOP "/docs/formats.md", "rb");
+	assert_non_null(f);
+	manual[fread(manual, 1, sizeof manual - 1, f)] = '\0';
+	fclose(f);
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		char line[4096];
+		int at = snprintf(line, sizeof line, "| `%.*s` |", STR_ARG(evidence_kinds[k].name));
+		for (int c = 0; c < evidence_kinds[k].n_columns; c++)
+			at += snprintf(line + at, sizeof line - (size_t)at, " `%.*s`",
+				       STR_ARG(evidence_kinds[k].columns[c].name));
+		snprintf(line + at, sizeof line - (size_t)at, " |\n");
+		if (!strstr(manual, line))
+			fail_msg("docs/formats.md lacks the line %s", line);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +337,7 @@ int main(void)
 	    COLLECT_TEST(a_cut_record_is_refused),
 	    COLLECT_TEST(hostile_texts_pass_unchanged),
 	    COLLECT_TEST(a_failing_sink_ends_the_import),
+	    cmocka_unit_test(the_manual_lists_every_column),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,229 @@
+#include "cli/json_view.h"
+
+#include <jansson.h>
+
+#include "cli/invented.h"
+
+/* The output as one JSON value; the line end behind it and nothing else. */
+static json_t *parsed(struct invented *v)
+{
+	json_error_t error;
+	str text = buf_str(&v->out.text);
+	assert_int_equal(v->out.text.status, OK);
+	assert_true(str_ends(text, S("\n")));
+	json_t *root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
+	if (!root)
+		fail_msg("%s at %d: %s", error.text, error.position, text.p);
+	buf_clear(&v->out.text);
+	return root;
+}
+
+static int64_t int_at(json_t *object, const char *key)
+{
+	json_t *value = json_object_get(object, key);
+	assert_true(json_is_integer(value));
+	return json_integer_value(value);
+}
+
+static void assert_text_at(json_t *object, const char *key, const char *wanted)
+{
+	json_t *value = json_object_get(object, key);
+	assert_true(json_is_string(value));
+	assert_string_equal(json_string_value(value), wanted);
+}
+
+static void assert_keys(json_t *object, const char *keys)
+{
+	char copy[512], *rest = copy;
+	size_t n = 0;
+	(void)snprintf(copy, sizeof copy, "%s", keys);
+	for (char *key = strsep(&rest, " "); key; key = strsep(&rest, " "), n++)
+		if (!json_object_get(object, key))
+			fail_msg("%s is missing", key);
+	assert_int_equal(json_object_size(object), n);
+}
+
+static void the_score_has_exactly_the_published_shape(void **state)
+{
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	json_score(&v.out, &v.score);
+	json_t *root = parsed(&v), *categories = json_object_get(root, "categories");
+	assert_keys(root, "schema model rules unit as_of units program domains categories objectives");
+	assert_text_at(root, "schema", "aismm.score/1");
+	assert_text_at(root, "model", "invented@1.0.0");
+	assert_text_at(root, "unit", "halverne");
+	assert_text_at(root, "as_of", "2026-11-01T00:00:00Z");
+	assert_int_equal(int_at(root, "rules"), SCORE_RULES);
+	assert_keys(json_object_get(root, "units"), "leaves known");
+	assert_int_equal(int_at(json_object_get(root, "units"), "leaves"), 3);
+	assert_keys(json_object_get(root, "program"), "index index_high index_evidenced floor coverage");
+	assert_int_equal(json_array_size(json_object_get(root, "domains")), 3);
+	assert_keys(json_array_get(json_object_get(root, "domains"), 0),
+		    "id index index_high index_evidenced floor coverage");
+	assert_int_equal(json_array_size(categories), CATEGORIES);
+	assert_keys(json_array_get(categories, 0),
+		    "id level level_high level_evidenced ceiling index index_high index_evidenced progress coverage");
+	assert_keys(json_array_get(categories, 11), "id applicable");
+	assert_true(json_is_false(json_object_get(json_array_get(categories, 11), "applicable")));
+	json_t *objectives = json_object_get(root, "objectives");
+	assert_int_equal(json_array_size(objectives), OBJECTIVES);
+	assert_keys(json_array_get(objectives, 0), "id verdict yes no unknown attainment");
+	assert_keys(json_array_get(objectives, OBJECTIVES - 1), "id verdict yes no unknown");
+	assert_text_at(json_array_get(objectives, OBJECTIVES - 1), "verdict", "not_applicable");
+	assert_int_equal(int_at(json_array_get(objectives, OBJECTIVES - 1), "unknown"), 0);
+	json_decref(root);
+	invented_release(&v);
+}
+
+static void what_does_not_apply_has_no_numbers(void **state)
+{
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	v.score.score.program.applicable = false;
+	json_score(&v.out, &v.score);
+	json_t *root = parsed(&v);
+	assert_keys(json_object_get(root, "program"), "applicable");
+	json_decref(root);
+	invented_release(&v);
+}
+
+static void a_receipt_has_exactly_the_published_shape(void **state)
+{
+	static const str warnings[] = {S("a flaw (3 times, first on line 17)")};
+	struct view_receipt r = {.file = S("a\x1b.json"),
+				 .sha256 = S("00"),
+				 .format = S("ocsf"),
+				 .feed = S("ocsf:acme"),
+				 .unit = S("acme"),
+				 .observed_ms = AS_OF,
+				 .read = 5,
+				 .added = 3,
+				 .changed = 1,
+				 .unchanged = 1,
+				 .gone = 2,
+				 .n_kinds = 2,
+				 .kinds = {{EVIDENCE_POSTURE, 5}, {EVIDENCE_FINDING, 7}},
+				 .n_warnings = 1,
+				 .warnings = warnings};
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	json_import_receipt(&v.out, &r);
+	json_t *root = parsed(&v);
+	assert_keys(root, "schema file sha256 format feed unit observed records facts warnings unresolved");
+	assert_text_at(root, "schema", "aismm.receipt/1");
+	assert_text_at(root, "file", "a\x1b.json");
+	assert_keys(json_object_get(root, "records"), "read new changed unchanged gone");
+	assert_int_equal(int_at(json_object_get(root, "records"), "gone"), 2);
+	assert_keys(json_object_get(root, "facts"), "posture finding");
+	assert_int_equal(int_at(json_object_get(root, "facts"), "finding"), 7);
+	assert_int_equal(json_array_size(json_object_get(root, "warnings")), 1);
+	assert_int_equal(json_array_size(json_object_get(root, "unresolved")), 0);
+	json_decref(root);
+	struct view_measures_import m = {.file = S("m.csv"), .sha256 = S("00"), .read = 9, .added = 8, .unchanged = 1};
+	json_import_measures(&v.out, &m);
+	root = parsed(&v);
+	assert_keys(root, "schema file sha256 format feed unit observed records facts warnings unresolved");
+	assert_text_at(root, "format", "measures");
+	assert_int_equal(int_at(json_object_get(root, "facts"), "measure"), 9);
+	assert_int_equal(int_at(json_object_get(root, "records"), "changed"), 0);
+	json_decref(root);
+	invented_release(&v);
+}
+
+static void an_explained_objective_carries_every_value(void **state)
+{
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	json_explain_objective(&v.out, &v.objective);
+	json_t *root = parsed(&v);
+	assert_keys(root, "schema model rules unit as_of objective measures silent subjects");
+	json_t *measure = json_array_get(json_object_get(root, "measures"), 1);
+	assert_true(json_is_null(json_object_get(measure, "expires")));
+	assert_text_at(measure, "override_until", "2026-12-01T00:00:00Z");
+	assert_text_at(measure, "justification", "migration \"in progress\"\nuntil spring");
+	json_t *subjects = json_object_get(root, "subjects");
+	assert_int_equal(int_at(subjects, "offset"), 20);
+	json_t *second = json_array_get(json_object_get(subjects, "list"), 1);
+	assert_text_at(second, "meets", "unknown");
+	assert_true(json_is_null(json_object_get(second, "name")));
+	assert_int_equal(int_at(json_object_get(root, "silent"), "count"), 7);
+	json_decref(root);
+	invented_release(&v);
+}
+
+static void the_other_views_are_json_too(void **state)
+{
+	struct view_feed feed = {.name = S("f"),
+				 .unit = S("u"),
+				 .format = S("x"),
+				 .newest_ms = AS_OF,
+				 .n_kinds = 1,
+				 .kinds = {{EVIDENCE_PERSON, 1}}};
+	struct view_model model = {
+	    .name = S("m@1"), .id = S("m"), .version = S("1"), .title = S("\xff"), .imported_ms = AS_OF};
+	struct model_problem list[] = {{true, {S("m.yaml"), 3, 4}, S("vague")},
+				       {false, {S("m.yaml"), 9, 1}, S("wrong")}};
+	struct model_problems problems = {.n = 2, .list = list, .n_errors = 1};
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	json_explain_category(&v.out, &v.category);
+	json_t *root = parsed(&v);
+	assert_int_equal(json_array_size(json_object_get(root, "steps")), 2);
+	json_decref(root);
+	json_unit_list(&v.out, &v.units);
+	root = parsed(&v);
+	assert_int_equal(json_array_size(json_object_get(root, "units")), UNITS);
+	assert_true(json_is_null(json_object_get(root, "since")));
+	json_decref(root);
+	json_feed_list(&v.out, &feed, 1);
+	json_decref(parsed(&v));
+	json_feed_show(&v.out, &feed);
+	json_decref(parsed(&v));
+	json_model_list(&v.out, &model, 1);
+	json_decref(parsed(&v));
+	json_model_one(&v.out, &model, S("added"), true);
+	json_decref(parsed(&v));
+	json_model_problems(&v.out, &problems, true);
+	root = parsed(&v);
+	assert_int_equal(int_at(root, "errors"), 1);
+	assert_int_equal(int_at(root, "warnings"), 1);
+	json_decref(root);
+	invented_release(&v);
+}
+
+static void a_shown_model_has_the_form_of_a_model_file(void **state)
+{
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	json_model_show(&v.out, &v.model);
+	json_t *root = parsed(&v);
+	assert_text_at(root, "schema", "aismm.model/1");
+	json_t *category = json_array_get(json_object_get(root, "categories"), 0);
+	assert_text_at(json_object_get(category, "levels"), "2", "two");
+	json_t *objective = json_array_get(json_object_get(category, "objectives"), 1);
+	assert_true(json_is_real(json_object_get(objective, "threshold")));
+	assert_text_at(objective, "window", "P90D");
+	assert_text_at(objective, "max_age", "P30D");
+	json_decref(root);
+	invented_release(&v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_score_has_exactly_the_published_shape),
+	    cmocka_unit_test(what_does_not_apply_has_no_numbers),
+	    cmocka_unit_test(a_receipt_has_exactly_the_published_shape),
+	    cmocka_unit_test(an_explained_objective_carries_every_value),
+	    cmocka_unit_test(the_other_views_are_json_too),
+	    cmocka_unit_test(a_shown_model_has_the_form_of_a_model_file),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

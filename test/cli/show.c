@@ -1,0 +1,225 @@
+/* What people see: made-up views at every width. */
+#include "cli/cmd/show.h"
+
+#include "cli/invented.h"
+
+typedef enum status show_fn(struct invented *v, struct err *err);
+
+static enum status show_score(struct invented *v, struct err *err)
+{
+	return cmd_score_show(&v->cli, &v->score, err);
+}
+
+static enum status show_objective(struct invented *v, struct err *err)
+{
+	return cmd_explain_objective(&v->cli, &v->objective, err);
+}
+
+static enum status show_category(struct invented *v, struct err *err)
+{
+	return cmd_explain_category(&v->cli, &v->category, err);
+}
+
+static enum status show_units(struct invented *v, struct err *err)
+{
+	return cmd_unit_show_list(&v->cli, &v->units, INT32_MAX, err);
+}
+
+static show_fn *const shows[] = {show_score, show_objective, show_category, show_units};
+
+/* Without the sequences that this program makes for colours: ESC [ digits m. */
+static str without_colours(struct arena *a, str text)
+{
+	struct buf b = BUF(1 << 22);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '\x1b') {
+			buf_char(&b, text.p[i]);
+			continue;
+		}
+		assert_true(i + 1 < text.n && text.p[i + 1] == '[');
+		for (i += 2; i < text.n && text.p[i] >= '0' && text.p[i] <= '9'; i++)
+			;
+		assert_true(i < text.n && text.p[i] == 'm');
+	}
+	str copy = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return copy;
+}
+
+static void assert_safe(struct invented *v, str text)
+{
+	str line, rest = text;
+	assert_true(str_is_utf8(text));
+	for (size_t i = 0; i < text.n; i++)
+		assert_true((unsigned char)text.p[i] >= 0x20 || text.p[i] == '\n');
+	assert_int_equal(str_find(text, S("\xc2\x9b")), -1);
+	assert_int_equal(str_find(text, S("\xe2\x80\xae")), -1);
+	while (str_cut(rest, '\n', &line, &rest)) {
+		if (out_width(line) > v->out.width)
+			fail_msg("%d columns: %.*s", v->out.width, STR_ARG(line));
+		assert_false(str_ends(line, S(" ")));
+	}
+	assert_int_equal(rest.n, 0);
+}
+
+static void no_line_is_wider_than_the_terminal_and_no_name_acts_on_it(void **state)
+{
+	(void)state;
+	for (int known = 0; known < 2; known++) {
+		struct invented v;
+		invented_make(&v, known);
+		for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++)
+			for (int width = OUT_WIDTH_MIN; width <= OUT_WIDTH_MAX; width++) {
+				struct err err;
+				v.out.width = width;
+				buf_clear(&v.out.text);
+				assert_int_equal(shows[i](&v, &err), OK);
+				assert_safe(&v, buf_str(&v.out.text));
+			}
+		invented_release(&v);
+	}
+}
+
+static void colours_add_nothing_but_colours(void **state)
+{
+	struct invented v;
+	(void)state;
+	invented_make(&v, true);
+	for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
+		struct err err;
+		buf_clear(&v.out.text);
+		assert_int_equal(shows[i](&v, &err), OK);
+		str plain = str_copy(&v.arena, buf_str(&v.out.text));
+		buf_clear(&v.out.text);
+		v.out.colour = true;
+		assert_int_equal(shows[i](&v, &err), OK);
+		v.out.colour = false;
+		str bare = without_colours(&v.arena, buf_str(&v.out.text));
+		str a, b;
+		while (plain.n) { /* a colour may end behind the spaces that plain lines have cut off */
+			(void)str_cut(plain, '\n', &a, &plain);
+			(void)str_cut(bare, '\n', &b, &bare);
+			while (str_ends(b, S(" ")))
+				b.n--;
+			assert_true(str_eq(a, b));
+		}
+		assert_true(str_find(buf_str(&v.out.text), S("\x1b[")) >= 0);
+	}
+	invented_release(&v);
+}
+
+static bool shows_text(const struct invented *v, const char *text)
+{
+	return str_find(buf_str(&v->out.text), str_from(text)) >= 0;
+}
+
+static void the_score_says_what_is_not_known_and_what_does_not_apply(void **state)
+{
+	struct invented v;
+	struct err err;
+	(void)state;
+	invented_make(&v, true);
+	assert_int_equal(show_score(&v, &err), OK);
+	assert_true(shows_text(&v, "DAT  Data Security                          ██░░░░░░░░  not known yet"));
+	assert_true(shows_text(&v, "not known yet: no evidence and no answer for any of its 12 objectives"));
+	assert_true(shows_text(&v, "IR   Incident Response                                  not applicable"));
+	assert_true(shows_text(&v, "1 of 3 met for level 4, 1 open; next: GOV-04.2, GOV-04.3"));
+	assert_true(shows_text(&v, "everything that applies is met"));
+	invented_release(&v);
+}
+
+static void a_program_of_which_nothing_is_known_has_no_number_in_its_sentence(void **state)
+{
+	struct invented v;
+	struct err err;
+	(void)state;
+	invented_make(&v, false);
+	assert_int_equal(show_score(&v, &err), OK);
+	assert_true(shows_text(&v, "Nothing is known yet, and that is a fair place to start"));
+	assert_true(shows_text(&v, "Foundational  not known yet"));
+	assert_false(shows_text(&v, "1 Initial      "));
+	invented_release(&v);
+}
+
+static void the_arithmetic_of_an_objective_is_written_out(void **state)
+{
+	struct invented v;
+	struct err err;
+	(void)state;
+	invented_make(&v, true);
+	assert_int_equal(show_objective(&v, &err), OK);
+	assert_true(shows_text(&v, "open: 412 of 487 yes = 84.5 %, needs 90 %; 44 no, 31 unknown"));
+	assert_true(shows_text(&v, "1000 × 412 = 412000 < 900 × 487 = 438300"));
+	assert_true(shows_text(&v, "1000 × 443 = 443000 ≥ 900 × 487 = 438300"));
+	assert_true(shows_text(&v, "stale for 9 d"));
+	assert_true(shows_text(&v, "left out: an override is in force"));
+	assert_true(shows_text(&v, "its 18 yes and 2 no count as unknown"));
+	assert_true(shows_text(&v, "7 units have no measure and count as unknown: wealth (3), claims and 5 more"));
+	assert_true(
+	    shows_text(&v, "credential in vault-retail-1120.json, record 211; sha256 c41e77d209aa, 31 Oct 2026"));
+	assert_true(shows_text(&v, "21 to 22 of 75; the next: --offset 22"));
+	invented_release(&v);
+}
+
+static void an_empty_population_is_a_sentence_and_not_a_share(void **state)
+{
+	struct invented v;
+	struct err err;
+	(void)state;
+	invented_make(&v, true);
+	v.objective.score = (struct score_objective){.verdict = SCORE_NOT_APPLICABLE};
+	v.objective.n_measures = 0;
+	assert_int_equal(show_objective(&v, &err), OK);
+	assert_true(shows_text(&v, "not applicable: the population is empty, or the objective does not apply here"));
+	assert_true(shows_text(&v, "no measure yet"));
+	assert_false(shows_text(&v, "0 of 0"));
+	invented_release(&v);
+}
+
+static void the_greatest_counts_are_written_out_without_overflow(void **state)
+{
+	struct invented v;
+	struct err err;
+	(void)state;
+	invented_make(&v, true);
+	int64_t most = (INT64_C(1) << 53) - 1;
+	v.objective.score =
+	    (struct score_objective){.verdict = SCORE_MET, .tally = {most, 0, 0}, .evidenced = {most, 0, 0}};
+	assert_int_equal(show_objective(&v, &err), OK);
+	assert_true(shows_text(&v, "1000 × 9007199254740991 = 9007199254740991000 ≥ 900 × 9007199254740991"));
+	invented_release(&v);
+}
+
+static void a_category_shows_its_steps_and_where_it_stands(void **state)
+{
+	struct invented v;
+	struct err err;
+	(void)state;
+	invented_make(&v, true);
+	assert_int_equal(show_category(&v, &err), OK);
+	assert_true(shows_text(&v, "2 objectives from level 3 Defined, about 10 person-days"));
+	assert_true(shows_text(&v, "14 more yes of 300; 30 are unknown now"));
+	assert_true(shows_text(&v, "Level 2 Repeatable  3 of 3 met; you are here"));
+	v.category.target_level = 0;
+	v.category.score.applicable = false;
+	buf_clear(&v.out.text);
+	assert_int_equal(show_category(&v, &err), OK);
+	assert_true(shows_text(&v, "Not applicable: none of its objectives applies here."));
+	assert_false(shows_text(&v, "person-days"));
+	invented_release(&v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(no_line_is_wider_than_the_terminal_and_no_name_acts_on_it),
+	    cmocka_unit_test(colours_add_nothing_but_colours),
+	    cmocka_unit_test(the_score_says_what_is_not_known_and_what_does_not_apply),
+	    cmocka_unit_test(a_program_of_which_nothing_is_known_has_no_number_in_its_sentence),
+	    cmocka_unit_test(the_arithmetic_of_an_objective_is_written_out),
+	    cmocka_unit_test(an_empty_population_is_a_sentence_and_not_a_share),
+	    cmocka_unit_test(the_greatest_counts_are_written_out_without_overflow),
+	    cmocka_unit_test(a_category_shows_its_steps_and_where_it_stands),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
