@@ -1,8 +1,30 @@
-#include "cli/json_view.h"
-
 #include <jansson.h>
 
+/* Both libraries use these names; this test calls none of ours. */
+#define JSON_OBJECT ours_JSON_OBJECT
+#define JSON_ARRAY ours_JSON_ARRAY
+#define JSON_STRING ours_JSON_STRING
+#define JSON_TRUE ours_JSON_TRUE
+#define JSON_FALSE ours_JSON_FALSE
+#define JSON_NULL ours_JSON_NULL
+#define json_object ours_json_object
+#define json_array ours_json_array
+#define json_string ours_json_string
+#define json_null ours_json_null
+#include "base/json.h"
+#undef JSON_OBJECT
+#undef JSON_ARRAY
+#undef JSON_STRING
+#undef JSON_TRUE
+#undef JSON_FALSE
+#undef JSON_NULL
+#undef json_object
+#undef json_array
+#undef json_string
+#undef json_null
+
 #include "cli/invented.h"
+#include "cli/json_view.h"
 
 /* The output as one JSON value; the line end behind it and nothing else. */
 static json_t *parsed(struct invented *v)
