@@ -54,12 +54,15 @@ struct app_import {
 	size_t n_covers;
 	bool replace;
 };
+/* The formats, in the order of help; empty after the last. */
+str app_import_format(size_t i);
 /* n files as one transaction; out: n receipts. A file named "-" is standard input. On failure err->where names the
  * file. */
 MUST_USE enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
 				struct view_receipt *out, struct err *err);
-/* app/measure.c: the measures CSV. */
-MUST_USE enum status app_measure_import(struct app *app, str file, struct view_measures_import *out, struct err *err);
+/* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. */
+MUST_USE enum status app_measure_import(struct app *app, const str *files, size_t n, struct view_measures_import *out,
+					struct err *err);
 
 /* app/evaluate.c */
 MUST_USE enum status app_evaluate(struct app *app, struct app_time as_of, struct view_evaluation *out, struct err *err);
@@ -79,9 +82,9 @@ MUST_USE enum status app_answer(struct app *app, const struct app_answer *answer
 /* app/score.c; unit empty = the root; as_of not given = now */
 MUST_USE enum status app_score(struct app *app, str unit, struct app_time as_of, struct view_score *out,
 			       struct err *err);
-/* bounds: "GOV=3,IAM=2" or "program=2"; *below = how many do not hold. */
-MUST_USE enum status app_check(struct app *app, str unit, str bounds, struct app_time as_of,
-			       const struct view_bound **out, size_t *n, int *below, struct err *err);
+/* bounds: "GOV=3,IAM=2" or "program=2". */
+MUST_USE enum status app_check(struct app *app, str unit, str bounds, struct app_time as_of, struct view_check *out,
+			       struct err *err);
 MUST_USE enum status app_rebuild(struct app *app, struct view_rebuild *out, struct err *err);
 
 /* app/explain.c; limit: subjects on the page */

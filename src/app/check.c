@@ -33,27 +33,24 @@ static enum status check_bound(const struct view_score *v, str text, struct view
 	return OK;
 }
 
-enum status app_check(struct app *app, str unit, str bounds, struct app_time as_of, const struct view_bound **out,
-		      size_t *n, int *below, struct err *err)
+enum status app_check(struct app *app, str unit, str bounds, struct app_time as_of, struct view_check *out,
+		      struct err *err)
 {
 	struct view_score v;
-	struct view_bound *list;
 	size_t used = 0, cap = 1;
 	for (size_t i = 0; i < bounds.n; i++)
 		cap += bounds.p[i] == ',';
-	list = arena_new(app->arena, struct view_bound, cap);
+	struct view_bound *list = arena_new(app->arena, struct view_bound, cap);
 	if (!list)
 		return err_full(err);
 	TRY(app_score(app, unit, as_of, &v, err));
-	int failed = 0;
+	int below = 0;
 	str head, rest = bounds;
 	for (bool more = true; more;) {
 		more = str_cut(rest, ',', &head, &rest);
 		TRY(check_bound(&v, str_trim(head), &list[used], err));
-		failed += !list[used++].holds;
+		below += !list[used++].holds;
 	}
-	*out = list;
-	*n = used;
-	*below = failed;
+	*out = (struct view_check){v.unit_id, v.as_of_ms, used, list, below};
 	return OK;
 }

@@ -562,3 +562,11 @@ enum status app_import(struct app *app, const struct app_import *options, const 
 	}
 	return store_change(app->db, import, &job, err);
 }
+
+str app_import_format(size_t i)
+{
+	for (size_t k = 0; import_formats[k]; k++)
+		if (k == i)
+			return import_formats[k]->name;
+	return (str){NULL, 0};
+}

@@ -28,9 +28,10 @@ enum {
 };
 enum { REQUIRED = NA };
 
+/* One file of the job. */
 struct import {
 	struct app *app;
-	struct source *from;
+	struct source source, *from;
 	str sha256;
 	int64_t bytes;
 	const struct model *model;
@@ -221,39 +222,75 @@ static enum status add_rows(struct import *in, struct err *err)
 	}
 }
 
-static enum status import(void *ctx, struct err *err)
+static enum status import(struct import *in, struct err *err)
 {
-	struct import *in = ctx;
-	TRY(app_load_model(in->app, &in->model, err));
-	TRY(app_load_tree(in->app, in->app->now_ms, &in->tree, err));
-	TRY(source_rewind(in->from, in->from->text, err));
 	TRY(store_file_add(in->app->db, in->from, in->sha256, in->bytes, in->app->now_ms, err));
-	TRY(source_rewind(in->from, in->from->text, err));
+	TRY(source_rewind(in->from, (str){NULL, 0}, err));
 	TRY(csv_open(&in->csv, in->from, in->app->arena, err));
 	TRY(find_columns(in, err));
-	TRY(add_rows(in, err));
-	return in->out->added ? store_score_forget_all(in->app->db, err) : OK;
+	return add_rows(in, err);
 }
 
-enum status app_measure_import(struct app *app, str file, struct view_measures_import *out, struct err *err)
+static void close_file(void *payload)
 {
-	struct source from;
+	source_close(payload);
+}
+
+static enum status open_file(struct import *in, str file, struct err *err)
+{
+	struct arena *a = in->app->arena;
+	const char *path = str_z(a, file);
 	char sum[HASH_TEXT];
-	struct import in = {.app = app, .from = &from, .out = out};
-	const char *path = str_z(app->arena, file);
+	in->from = &in->source;
 	if (!path)
 		return err_full(err);
 	if (str_eq(file, S("-")))
-		TRY(source_open_stdin(&from, err));
+		TRY(source_open_stdin(in->from, err));
 	else
-		TRY(source_open_file(&from, path, file, err));
-	*out = (struct view_measures_import){.file = from.name};
-	enum status status = store_file_hash(&from, sum, &in.bytes, err);
-	in.sha256 = out->sha256 = str_copy(app->arena, str_from(sum));
-	if (status == OK && !in.sha256.p)
-		status = err_full(err);
-	if (status == OK)
-		status = store_change(app->db, import, &in, err);
-	source_close(&from);
-	return status;
+		TRY(source_open_file(in->from, path, file, err));
+	if (!arena_defer(a, close_file, in->from))
+		return err_full(err);
+	TRY(store_file_hash(in->from, sum, &in->bytes, err));
+	in->sha256 = str_copy(a, str_from(sum));
+	if (!in->sha256.p)
+		return err_full(err);
+	*in->out = (struct view_measures_import){.file = in->from->name, .sha256 = in->sha256};
+	return source_rewind(in->from, (str){NULL, 0}, err);
+}
+
+struct job {
+	struct app *app;
+	struct import *files;
+	size_t n;
+};
+
+static enum status import_all(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	const struct model *m = NULL;
+	struct store_tree tree;
+	int64_t added = 0;
+	TRY(app_load_model(job->app, &m, err));
+	TRY(app_load_tree(job->app, job->app->now_ms, &tree, err));
+	for (size_t i = 0; i < job->n; i++) {
+		job->files[i].model = m;
+		job->files[i].tree = tree;
+		TRY(import(&job->files[i], err));
+		added += job->files[i].out->added;
+	}
+	return added ? store_score_forget_all(job->app->db, err) : OK;
+}
+
+enum status app_measure_import(struct app *app, const str *files, size_t n, struct view_measures_import *out,
+			       struct err *err)
+{
+	struct job job = {app, arena_new(app->arena, struct import, n), n};
+	if (!job.files)
+		return err_full(err);
+	for (size_t i = 0; i < n; i++) {
+		job.files[i].app = app;
+		job.files[i].out = &out[i];
+		TRY(open_file(&job.files[i], files[i], err));
+	}
+	return store_change(app->db, import_all, &job, err);
 }

@@ -26,7 +26,7 @@ bool complete_is_plain(str id)
 	return true;
 }
 
-/* ---- shared ---- */
+/* ---- for all shells ---- */
 
 static bool is_file(enum table_kind kind)
 {

@@ -19,14 +19,15 @@ static const str codes[OUT_STYLES] = {
 
 /* ---- the stream ---- */
 
-static int terminal_width(int fd)
+/* What the terminal says; else what COLUMNS says; else `usual`. */
+static int width_of(int fd, bool terminal, int usual)
 {
 	struct winsize size = {0};
 	int64_t columns = 0;
-	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+	if (terminal && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		columns = size.ws_col;
 	else if (!str_to_i64(str_from(getenv("COLUMNS")), &columns) || columns <= 0)
-		columns = 80;
+		columns = usual;
 	return columns < OUT_WIDTH_MIN ? OUT_WIDTH_MIN : columns > OUT_WIDTH_MAX ? OUT_WIDTH_MAX : (int)columns;
 }
 
@@ -38,7 +39,7 @@ struct out out_open(FILE *to)
 	return (struct out){
 	    .text = BUF(SIZE_MAX / 4),
 	    .to = to,
-	    .width = terminal ? terminal_width(fileno(to)) : OUT_WIDTH_PIPE,
+	    .width = width_of(fileno(to), terminal, terminal ? OUT_WIDTH_TERMINAL : OUT_WIDTH_PIPE),
 	    .terminal = terminal && !dumb,
 	    .colour = terminal && !dumb && !(plain && *plain),
 	};

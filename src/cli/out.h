@@ -15,7 +15,7 @@
 #include "core/measure.h"
 #include "core/score.h"
 
-enum { OUT_WIDTH_MIN = 40, OUT_WIDTH_MAX = 200, OUT_WIDTH_PIPE = 100 };
+enum { OUT_WIDTH_MIN = 40, OUT_WIDTH_MAX = 200, OUT_WIDTH_TERMINAL = 80, OUT_WIDTH_PIPE = 100 };
 
 struct out {
 	struct buf text; /* not yet written */

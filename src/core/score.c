@@ -234,7 +234,7 @@ static enum status sheet_init(struct sheet *s, const struct score_input *in, str
 		if (m->objectives[o].scope != MODEL_SCOPE_PROGRAM)
 			continue;
 		n = score_group(in, 0, (int)o, &first);
-		s->program[o] = score_own(in, 0, (int)o, &in->measures[first], n);
+		s->program[o] = score_own(in, 0, (int)o, n ? &in->measures[first] : NULL, n);
 	}
 	return OK;
 }

@@ -200,6 +200,14 @@ struct view_bound {
 	bool holds;
 };
 
+struct view_check {
+	str unit_id;
+	int64_t as_of_ms;
+	size_t n;
+	const struct view_bound *bounds; /* in the order asked for */
+	int below;                       /* how many do not hold */
+};
+
 struct view_rebuild {
 	int64_t units, rows;
 	str sha256; /* of the derived rows, in their order: equal before and after when nothing is wrong */

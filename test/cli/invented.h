@@ -146,15 +146,15 @@ static size_t invented_measures(struct measure *m, const struct invented *v)
 			bool open = level == reach + 1 && o % PER_LEVEL == 1;
 			struct measure_tally t =
 			    good ? (struct measure_tally){97, 2, 1} : (struct measure_tally){60, 33, 7};
-			m[n++] =
-			    (struct measure){.unit = u,
-					     .objective = o,
-					     .source = 1,
-					     .basis = level == reach && o % 2 ? MEASURE_ATTESTED : MEASURE_MEASURED,
-					     .tally = open ? (struct measure_tally){85, 5, 10} : t,
-					     .observed_ms = AS_OF - (o % 7) * TIME_DAY_MS,
-					     .expires_ms = TIME_FOREVER,
-					     .recorded = (int64_t)n};
+			m[n] = (struct measure){.unit = u,
+						.objective = o,
+						.source = 1,
+						.basis = level == reach && o % 2 ? MEASURE_ATTESTED : MEASURE_MEASURED,
+						.tally = open ? (struct measure_tally){85, 5, 10} : t,
+						.observed_ms = AS_OF - (o % 7) * TIME_DAY_MS,
+						.expires_ms = TIME_FOREVER,
+						.recorded = (int64_t)n};
+			n++;
 		}
 	return n;
 }

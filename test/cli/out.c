@@ -146,8 +146,8 @@ static void tables_cut_before_they_drop(void **state)
 						    {.head = S("Extra"), .drop = 1}};
 	static const int widths[] = {60, 26, 17};
 	static const char *const shown[] = {
-	    "  Id  Title          No  Extra\n  a   A rather long   7  yes\n"
-	    "  b   short          10  no\n",
+	    ("  Id  Title          No  Extra\n  a   A rather long   7  yes\n"
+	     "  b   short          10  no\n"),
 	    "  Id  Title      No  Extra\n  a   A rather…   7  yes\n  b   short      10  no\n",
 	    "  Id  Title    No\n  a   A rath…   7\n  b   short    10\n"};
 	(void)state;

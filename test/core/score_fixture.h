@@ -15,7 +15,8 @@
 #include "base/time.h"
 #include "core/score.h"
 
-enum { WORLD_UNITS = 64, WORLD_CATEGORIES = 4, WORLD_OBJECTIVES = 64, WORLD_MEASURES = 1024, WORLD_RETIRED = 16 };
+/* So many units that one chain of them reaches LIMIT_UNIT_DEPTH. */
+enum { WORLD_UNITS = 65, WORLD_CATEGORIES = 4, WORLD_OBJECTIVES = 64, WORLD_MEASURES = 1024, WORLD_RETIRED = 16 };
 
 /* Days are the unit of time in the tests by hand; NOW is as_of, WINDOW the max_age of every objective. */
 #define DAY TIME_DAY_MS

@@ -250,6 +250,16 @@ static void a_stale_override_has_no_force(void **state)
 	EXPECT_EAST(w, 0, 9, 0);
 }
 
+static void a_stale_override_is_left_out_beside_one_in_force(void **state)
+{
+	struct world *w = *state;
+	override(w, NOW + DAY);
+	struct measure *stale = override(w, NOW + DAY);
+	stale->source = 4;
+	stale->expires_ms = NOW - 1;
+	EXPECT_EAST(w, 7, 0, 0);
+}
+
 static void a_superseded_override_has_no_force(void **state)
 {
 	struct world *w = *state;
@@ -506,6 +516,7 @@ int main(void)
 	    TEST(an_override_is_in_force_at_its_last_instant_and_not_a_millisecond_later),
 	    TEST(an_override_keeps_no_other_answer_of_people_and_no_stale_one),
 	    TEST(a_stale_override_has_no_force),
+	    TEST(a_stale_override_is_left_out_beside_one_in_force),
 	    TEST(a_superseded_override_has_no_force),
 	    TEST(a_machine_cannot_override),
 	    TEST(on_manual_objectives_nothing_is_left_out_and_overrides_have_no_effect),

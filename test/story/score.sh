@@ -138,7 +138,7 @@ answers() {
 	refused 3 'root' 'a program objective below the root is refused' answer AAA-02.2 --unit lab --met
 	refused 3 future 'an observed time in the future is refused' answer AAA-02.1 --unit lab --met --observed 2026-12-01
 	refused 3 reason 'an override without a reason' answer AAA-02.1 --unit lab --met --override-until 2027-01-01
-	refused 3 ZZZ-02.1 'an unknown objective' answer XXX-02.1 --met
+	refused 3 ZZZ-02.1 'an unknown objective' answer ZZZ-02.1 --met
 	refused 3 nowhere 'an unknown unit' answer AAA-02.1 --unit nowhere --met
 	refused 3 'missing.txt' 'missing evidence' answer AAA-02.1 --unit lab --met --evidence "$work/missing.txt"
 	run explain AAA-02.1 --unit lab --json

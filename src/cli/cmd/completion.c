@@ -65,8 +65,8 @@ static enum status put_ids(struct cli *cli, const struct ids *ids, str word, str
 {
 	if (str_eq(word, S("formats"))) {
 		put_id(ids, S("measures"));
-		for (int k = 0; k < EVIDENCE_KINDS; k++)
-			put_id(ids, evidence_kinds[k].name);
+		for (size_t i = 0; app_import_format(i).n; i++)
+			put_id(ids, app_import_format(i));
 		return OK;
 	}
 	TRY(cli_open(cli, APP_READS, err));

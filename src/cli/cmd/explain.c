@@ -167,12 +167,9 @@ static str remarks(struct arena *a, const struct view_objective *v, const struct
 static enum status show_measures(struct cli *cli, const struct view_objective *v, struct err *err)
 {
 	static const struct out_column columns[] = {
-	    {.head = S("Unit"), .shrink = 8},
-	    {.head = S("Source"), .shrink = 8, .drop = 1},
-	    {.head = S("Basis"), .drop = 3},
-	    {.head = S("Yes"), .right = true},
-	    {.head = S("No"), .right = true},
-	    {.head = S("Unknown"), .right = true},
+	    {.head = S("Unit"), .shrink = 8}, {.head = S("Source"), .shrink = 8, .drop = 1},
+	    {.head = S("Basis"), .drop = 3},  {.head = S("Yes"), .right = true},
+	    {.head = S("No"), .right = true}, {.head = S("Unknown"), .right = true},
 	    {.head = S("Age"), .drop = 2},
 	};
 	struct arena *a = cli->arena;
@@ -268,7 +265,7 @@ static enum status show_subjects(struct cli *cli, const struct view_objective *v
 	struct out *o = cli->out;
 	struct arena *a = cli->arena;
 	int64_t all = v->subjects_not_met + v->subjects_unknown, end = v->offset + (int64_t)v->n_subjects;
-	if (!v->has_check)
+	if (!v->has_check || (v->subjects_known && !all && !v->subjects_note.n))
 		return OK;
 	out_line(o);
 	if (!v->subjects_known) {

@@ -53,8 +53,6 @@ static void show_measures(struct cli *cli, const struct view_measures_import *v)
 	show_texts(cli, "warning", v->warnings, v->n_warnings);
 }
 
-/* Each file is a transaction of its own; the receipts of those that are stored are shown even when a later one fails.
- */
 static enum status import_measures(struct cli *cli, struct err *err)
 {
 	static const str foreign[] = {S("feed"), S("unit"), S("observed"), S("covers"), S("replace")};
@@ -63,18 +61,15 @@ static enum status import_measures(struct cli *cli, struct err *err)
 		if (options_given(o, foreign[i]))
 			return cli_usage(cli, err, "--%.*s does not go with --format measures: each row says it itself",
 					 STR_ARG(foreign[i]));
+	struct view_measures_import *views = arena_new(cli->arena, struct view_measures_import, o->n_arguments);
+	if (!views)
+		return err_full(err);
+	TRY(app_measure_import(&cli->app, o->arguments, o->n_arguments, views, err));
 	for (size_t i = 0; i < o->n_arguments; i++) {
-		struct view_measures_import view;
-		enum status status = app_measure_import(&cli->app, o->arguments[i], &view, err);
-		if (status != OK && i > 0) {
-			(void)out_flush(cli->out);
-			cli_note(cli, "%zu of %zu files are stored; the next one is refused", i, o->n_arguments);
-		}
-		TRY(status);
 		if (cli->json)
-			json_import_measures(cli->out, &view);
+			json_import_measures(cli->out, &views[i]);
 		else
-			show_measures(cli, &view);
+			show_measures(cli, &views[i]);
 	}
 	return OK;
 }

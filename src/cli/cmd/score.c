@@ -188,7 +188,9 @@ static void add_category(struct out_table *t, struct cli *cli, const struct view
 		row[7].text = out_percent(a, c->coverage);
 	}
 	out_table_row(t, row);
-	if (c->applicable) {
+	/* Where nothing at all is known the sentence above the table has said it for all of them. */
+	bool said = roomy && !count(v, 0, v->model->n_objectives, 0).known;
+	if (c->applicable && !said) {
 		struct out_cell below[8] = {{.text = missing_text(cli, v, i), .style = OUT_DIM, .span = roomy ? 8 : 5}};
 		out_table_row(t, below);
 	}

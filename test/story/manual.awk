@@ -1,0 +1,364 @@
+# The manual as a program. MODE chooses:
+#   extract   PAGE: writes $TO/N.file (input files), $TO/N.want (expected output), $TO/list and $TO/script.sh
+#   compare   WANT SEEN: exit 1 when they differ; prints how
+#   rewrite   PAGE: prints it with the output of the commands that have a file $TO/N.bad replaced by $TO/N.out
+#   anchors   PAGE: the anchors that its headings have on a page, one a line
+#   links     PAGE: LINE TARGET of each link that is no URL, outside of code
+#   views     src/core/evidence.c: the tables of columns, as Markdown
+#   functions src/db/sandbox_compile.c: the functions a check may call
+#   limits    src/base/limits.h: the limits, as Markdown
+#   section   PAGE: what stands between <!-- NAME and <!-- end -->
+#   replace   PAGE: prints it with that section replaced by the file FROM
+#
+# In a page: ```console is a session. A line that begins with "$ " is a command; one that ends in \ goes on in the next
+# line. What follows is its output, standard error included; a line ... stands for any number of lines. A page is one
+# shell in a folder of its own. Any fence with file=NAME makes that file, at that place of the session.
+
+function quoted(text) {
+	gsub(/'/, "'\\''", text)
+	return "'" text "'"
+}
+
+# ---- pages ----
+
+function fence_open(line, name) {
+	fence = line
+	sub(/[^`].*/, "", fence)
+	session = line ~ /^```console([ \t]|$)/
+	name = ""
+	if (match(line, /file=[^ \t]+/))
+		name = substr(line, RSTART + 5, RLENGTH - 5)
+	return name
+}
+
+function command_begin(line) {
+	n++
+	command = substr(line, 3)
+	going_on = line ~ /\\$/
+	began = FNR
+}
+
+function command_end() {
+	# The status counts unless the next command asks for it.
+	if (command ~ /^echo \$\?$/ && last == n - 1)
+		asked[n - 1] = 1
+	last = n
+	printf "%d %d %s\n", n, began, first_line(command) > (TO "/list")
+	printf "{ %s\n} >%s 2>&1 </dev/null\nkept=$?; echo $kept >%s; (exit $kept)\n", command, quoted(TO "/" n ".out"),
+		quoted(TO "/" n ".status") > (TO "/script.sh")
+	printf "" > (TO "/" n ".want")
+}
+
+function first_line(text) {
+	sub(/ *\\?\n.*/, " …", text)
+	return text
+}
+
+function extract(line, name) {
+	if (!inside && line ~ /^```/) {
+		inside = 1
+		taking = fence_open(line)
+		command = ""
+		last = -1
+		if (taking != "") {
+			n_files++
+			file = TO "/" n_files ".file"
+			printf "" > file
+			printf "mkdir -p \"$(dirname %s)\" && cp %s %s\n", quoted(taking), quoted(file), quoted(taking) > (TO "/script.sh")
+		}
+	} else if (inside && line == fence) {
+		if (taking != "")
+			close(file)
+		inside = 0
+	} else if (!inside) {
+		return
+	} else if (taking != "") {
+		print line > file
+	} else if (session && going_on) {
+		command = command "\n" line
+		going_on = line ~ /\\$/
+		if (!going_on)
+			command_end()
+	} else if (session && line ~ /^\$ /) {
+		command_begin(line)
+		if (!going_on)
+			command_end()
+	} else if (session && command != "") {
+		print line > (TO "/" n ".want")
+	} else if (session && line != "") {
+		printf "0 %d output before a command: %s\n", FNR, line > (TO "/list")
+	}
+}
+
+function show_file(name, text, line, n_lines, i) {
+	n_lines = read_lines(name, text)
+	for (i = 1; i <= n_lines; i++)
+		print text[i]
+}
+
+function exists(name, line) {
+	if ((getline line < name) < 0)
+		return 0
+	close(name)
+	return 1
+}
+
+function rewrite(line) {
+	if (!inside && line ~ /^```/) {
+		inside = 1
+		fence_open(line)
+		replacing = going_on = 0
+	} else if (inside && line == fence) {
+		inside = replacing = 0
+	} else if (inside && session && going_on) {
+		going_on = line ~ /\\$/
+		print line
+		if (!going_on && replacing)
+			show_file(TO "/" n ".out")
+		return
+	} else if (inside && session && line ~ /^\$ /) {
+		n++
+		going_on = line ~ /\\$/
+		replacing = exists(TO "/" n ".bad")
+		print line
+		if (!going_on && replacing)
+			show_file(TO "/" n ".out")
+		return
+	}
+	if (!replacing)
+		print line
+}
+
+# ---- comparing ----
+
+function read_lines(name, text, n_lines, line) {
+	n_lines = 0
+	while ((getline line < name) > 0)
+		text[++n_lines] = line
+	close(name)
+	while (n_lines && text[n_lines] == "")
+		n_lines--
+	return n_lines
+}
+
+function is_any(line) {
+	return line ~ /^[ \t]*\.\.\.$/
+}
+
+function compare(want_name, seen_name, want, seen, n_want, n_seen, w, s, any, back, far) {
+	n_want = read_lines(want_name, want)
+	n_seen = read_lines(seen_name, seen)
+	w = s = 1
+	any = far = 0
+	while (s <= n_seen) {
+		if (w <= n_want && is_any(want[w])) {
+			any = w++
+			back = s
+		} else if (w <= n_want && want[w] == seen[s]) {
+			far = s > far ? s : far
+			w++
+			s++
+		} else if (any) {
+			w = any + 1
+			s = ++back
+		} else {
+			break
+		}
+	}
+	while (w <= n_want && is_any(want[w]))
+		w++
+	if (s > n_seen && w > n_want)
+		return 0
+	printf "the output is as expected up to its line %d\n", far
+	printf "expected: %s\n", w <= n_want ? want[w] : "(the end)"
+	for (s = 1; s <= n_seen; s++)
+		print "seen:     " seen[s]
+	return 1
+}
+
+# ---- links ----
+
+function slug(text) {
+	sub(/^#+ +/, "", text)
+	text = tolower(text)
+	gsub(/[^a-z0-9 _-]/, "", text)
+	gsub(/ /, "-", text)
+	return text
+}
+
+function links(line, target) {
+	gsub(/`[^`]*`/, "", line)
+	while (match(line, /\]\([^) ]+/)) {
+		target = substr(line, RSTART + 2, RLENGTH - 2)
+		line = substr(line, RSTART + RLENGTH)
+		if (target !~ /^[a-z]+:/)
+			print FNR, target
+	}
+}
+
+# ---- what is made from the source ----
+
+# The C string literals of a text, joined.
+function literals(text, out) {
+	out = ""
+	while (match(text, /"([^"\\]|\\.)*"/)) {
+		out = out substr(text, RSTART + 1, RLENGTH - 2)
+		text = substr(text, RSTART + RLENGTH)
+	}
+	gsub(/\\"/, "\"", out)
+	return out
+}
+
+function type_of(entry, name) {
+	if (entry ~ /EVIDENCE_BOOL/)
+		return "1 or 0"
+	if (entry ~ /EVIDENCE_TIME/)
+		return "time, ms UTC"
+	if (entry ~ /EVIDENCE_INT/)
+		return name ~ /_days$/ ? "days" : "count"
+	return "text"
+}
+
+function take_column(entry, name, rest) {
+	match(entry, /S\("[^"]*"\)/)
+	name = substr(entry, RSTART + 3, RLENGTH - 5)
+	rest = literals(substr(entry, RSTART + RLENGTH))
+	gsub(/\|/, "\\|", rest)
+	rows[table] = rows[table] "| `" name "` | " type_of(entry, name) " | " rest " |\n"
+	n_columns++
+}
+
+function take_kind(line, parts, name, event) {
+	split(line, parts, "\"")
+	event = line ~ /, true,/
+	name = line
+	sub(/.*COLUMNS\(/, "", name)
+	sub(/\).*/, "", name)
+	n_kinds++
+	printf "%s### `%s`\n\n%s; %s.\n\n| column | type | meaning |\n|---|---|---|\n%s", (n_kinds > 1 ? "\n" : ""), parts[2],
+		toupper(substr(parts[4], 1, 1)) substr(parts[4], 2), event ? "an event" : "a state", rows[name]
+}
+
+function views(line) {
+	if (line ~ /^static const struct evidence_column [a-z_]+\[\]/) {
+		table = line
+		sub(/\[.*/, "", table)
+		sub(/.* /, "", table)
+		entry = ""
+	} else if (line ~ /^};/) {
+		table = ""
+	} else if (table != "") {
+		entry = entry line
+		if (line ~ /\},$/) {
+			take_column(entry)
+			entry = ""
+		}
+	} else if (line ~ /^ *\[EVIDENCE_[A-Z_]+\] = /) {
+		take_kind(line)
+	}
+}
+
+function functions(line) {
+	if (line ~ /sandbox_functions\[\] = \{/)
+		listing = 1
+	if (!listing)
+		return
+	while (match(line, /"[a-z_]+"/)) {
+		list = list (list == "" ? "" : " ") "`" substr(line, RSTART + 1, RLENGTH - 2) "`"
+		line = substr(line, RSTART + RLENGTH)
+	}
+	if (line ~ /NULL/)
+		listing = 0
+}
+
+function wrapped(text, width, parts, n_parts, i, out, at) {
+	n_parts = split(text, parts, " ")
+	for (i = 1; i <= n_parts; i++) {
+		if (at && at + 1 + length(parts[i]) > width) {
+			out = out "\n" parts[i]
+			at = length(parts[i])
+		} else {
+			out = out (at ? " " : "") parts[i]
+			at += (at ? 1 : 0) + length(parts[i])
+		}
+	}
+	return out
+}
+
+function grouped(number, out) {
+	while (length(number) > 3 + (out == "")) {
+		out = " " substr(number, length(number) - 2) out
+		number = substr(number, 1, length(number) - 3)
+	}
+	return number out
+}
+
+# A limit's number: "((size_t)8 << 30)" is 8 GiB.
+function amount(text, parts) {
+	gsub(/\([a-z_0-9]+\)|[()]/, "", text)
+	if (split(text, parts, / *<< */) < 2)
+		return grouped(text + 0 "")
+	return parts[1] " " (parts[2] == 30 ? "GiB" : parts[2] == 20 ? "MiB" : "KiB")
+}
+
+function limits(line, words) {
+	if (line ~ /^\/\* .*\*\/$/) {
+		said = line
+		sub(/^\/\* /, "", said)
+		sub(/ *\*\/$/, "", said)
+		sub(/\.$/, "", said)
+	} else if (line ~ /^#define LIMIT_/) {
+		split(line, words, " ")
+		sub(/^#define [A-Z_]+ /, "", line)
+		printf "| `%s` | %s | %s |\n", words[2], amount(line), said
+		said = "as above"
+	}
+}
+
+# ---- the rules ----
+
+BEGIN {
+	if (MODE == "compare") {
+		differs = compare(ARGV[1], ARGV[2])
+		exit differs
+	}
+	if (MODE == "limits")
+		print "| limit | value | what it bounds |\n|---|---|---|"
+}
+MODE == "extract" { extract($0) }
+MODE == "rewrite" { rewrite($0) }
+MODE == "links" || MODE == "anchors" {
+	if ($0 ~ /^```/)
+		inside = !inside
+	else if (!inside && MODE == "links")
+		links($0)
+	else if (!inside && /^#+ /)
+		print slug($0)
+}
+MODE == "views" { views($0) }
+MODE == "functions" { functions($0) }
+MODE == "limits" { limits($0) }
+MODE == "section" {
+	if (/^<!-- end -->/)
+		inside = 0
+	if (inside)
+		print
+	if (index($0, "<!-- " NAME ":") == 1)
+		inside = 1
+}
+MODE == "replace" {
+	if (/^<!-- end -->/)
+		inside = 0
+	if (!inside)
+		print
+	if (index($0, "<!-- " NAME ":") == 1) {
+		inside = 1
+		show_file(FROM)
+	}
+}
+END {
+	if (MODE == "functions")
+		print wrapped(list, 118)
+	if (MODE == "compare")
+		exit differs
+}
