@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/time.h"
+#include "store/score.h"
 #include "store/store.h"
 
 /* One evaluation at one instant; its arena goes when it is done. */
@@ -214,6 +215,8 @@ static enum status evaluate(void *ctx, struct err *err)
 		if (again)
 			TRY(store_measure_run_after(app->db, m->line, at, &again, &at, err));
 	}
+	if (job->out->measures)
+		TRY(store_score_forget_all(app->db, err));
 	return app_load_repair(app, NULL, err);
 }
 

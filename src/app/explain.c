@@ -40,7 +40,12 @@ static void span(const struct question *q, const struct model_objective *o, int 
 static struct view_measure describe(const struct question *q, const struct model_objective *o,
 				    const struct score_facts *f, const struct measure *m, bool applies)
 {
-	bool kept = applies && !f->not_applicable && score_keeps(o, f, m, q->as_of_ms);
+	enum view_left_out why = !applies                            ? VIEW_BY_DEPLOYMENT
+				 : f->not_applicable                 ? VIEW_BY_NOT_APPLICABLE
+				 : score_keeps(o, f, m, q->as_of_ms) ? VIEW_KEPT
+				 : f->override_in_force              ? VIEW_BY_OVERRIDE
+								     : VIEW_BY_MEASUREMENT;
+	bool kept = why == VIEW_KEPT;
 	int64_t aged = m->observed_ms + o->max_age_ms;
 	return (struct view_measure){
 	    .unit = q->state.tree.tree.units[m->unit].id,
@@ -50,6 +55,7 @@ static struct view_measure describe(const struct question *q, const struct model
 	    .overrides = m->overrides,
 	    .stale = score_is_stale(m, o, q->as_of_ms),
 	    .kept = kept,
+	    .left_out = why,
 	    .tally = m->tally,
 	    .counted = kept ? score_counts(o, m, q->as_of_ms) : (struct measure_tally){0, 0, 0},
 	    .observed_ms = m->observed_ms,
@@ -297,9 +303,14 @@ static enum status fill_subject(struct question *q, const struct model_objective
 	int kind;
 	str id;
 	TRY(fill_records(q, (enum evidence_kind_id)o->subject, p->v.subject, p->at_ms, out, err));
-	if (!out->n_records && cut_kind(p->v.subject, &kind, &id))
+	if (out->n_records || !cut_kind(p->v.subject, &kind, &id)) {
+		kind = o->subject;
+		id = p->v.subject;
+	} else {
 		TRY(fill_records(q, (enum evidence_kind_id)kind, id, p->at_ms, out, err));
-	return OK;
+	}
+	return store_evidence_name(q->app->db, (enum evidence_kind_id)kind, out->unit, id, p->at_ms, q->app->arena,
+				   &out->name, err);
 }
 
 static enum status page_subjects(struct question *q, const struct model_objective *o, struct search *s, struct err *err)
@@ -330,6 +341,55 @@ static enum status page_subjects(struct question *q, const struct model_objectiv
 	return OK;
 }
 
+/* Of one kind: how many leaf units nobody looks at, and a feed that has grown too old. */
+static enum status fill_gap(struct question *q, struct app_verdict_book *book, const struct model_objective *o,
+			    enum evidence_kind_id kind, struct view_gap *out, struct err *err)
+{
+	const int64_t *coverage;
+	bool program = o->scope == MODEL_SCOPE_PROGRAM;
+	int first, end;
+	*out = (struct view_gap){.kind = evidence_kinds[kind].name};
+	TRY(app_verdict_coverage(book, kind, o->max_age_ms, &coverage, err));
+	span(q, o, &first, &end);
+	for (int u = first; u < end; u++) {
+		bool counts =
+		    program || (unit_is_leaf(book->tree, u) && book->tree->units[u].deployment & o->deployment);
+		out->of += counts;
+		out->units += counts && coverage[u] == TIME_FOREVER;
+	}
+	for (size_t i = 0; i < book->n_supply; i++) {
+		const struct store_supply *s = &book->supply[i];
+		if (s->kind != kind || s->newest_ms >= book->at_ms - o->max_age_ms || s->newest_ms < out->stale_ms)
+			continue;
+		out->stale_feed = s->feed;
+		out->stale_ms = s->newest_ms;
+	}
+	return OK;
+}
+
+static enum status list_gaps(struct question *q, const struct model_objective *o, struct err *err)
+{
+	struct app_verdict_book book;
+	struct view_gap *gaps = arena_new(q->app->arena, struct view_gap, EVIDENCE_KINDS);
+	uint32_t kinds = 0;
+	size_t n = 0;
+	if (!gaps)
+		return err_full(err);
+	TRY(app_verdict_open(q->app, q->state.model, &q->state.tree.tree, q->as_of_ms, &book, err));
+	if (store_lens_compile(&book.all, o->check, &kinds, NULL, NULL) != OK)
+		kinds = 0;
+	kinds |= 1u << o->subject;
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		if (!(kinds >> k & 1))
+			continue;
+		TRY(fill_gap(q, &book, o, (enum evidence_kind_id)k, &gaps[n], err));
+		n += gaps[n].units > 0 || gaps[n].stale_feed.p;
+	}
+	q->objective->gaps = gaps;
+	q->objective->n_gaps = n;
+	return OK;
+}
+
 /* A check that failed has no subjects to show, and is not tried again to find that out. */
 static bool check_failed(struct view_objective *out)
 {
@@ -357,7 +417,10 @@ static enum status explain_objective(void *ctx, struct err *err)
 	    .offset = q->offset,
 	};
 	TRY(list_measures(q, o, err));
-	if (!q->objective->has_check || check_failed(q->objective))
+	if (!q->objective->has_check)
+		return OK;
+	TRY(list_gaps(q, o, err));
+	if (check_failed(q->objective))
 		return OK;
 	struct search s = {.q = q, .o = o};
 	TRY(find_subjects(&s, err));

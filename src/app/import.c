@@ -542,6 +542,7 @@ static enum status import(void *ctx, struct err *err)
 		TRY(read_file(job, &job->files[i], err));
 	for (size_t i = 0; i < job->n; i++)
 		TRY(settle(job, &job->files[i], err));
+	TRY(store_evidence_staged(&job->stage, err));
 	while ((next = next_file(job)))
 		TRY(apply_group(job, next, err));
 	return OK;

@@ -14,6 +14,9 @@ static enum status rebuild(void *ctx, struct err *err)
 	struct app *app = job->app;
 	char before[65], after[65];
 	int64_t rows;
+	/* Rows that a change threw away are not wrong: they are made before the comparison, which is about those that
+	 * stand. */
+	TRY(app_load_repair(app, NULL, err));
 	TRY(store_score_hash(app->db, before, &rows, err));
 	TRY(store_score_forget_all(app->db, err));
 	TRY(app_load_repair(app, &job->out->units, err));

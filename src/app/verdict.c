@@ -144,7 +144,7 @@ static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms,
 		l->next = book->fresh;
 		book->fresh = l;
 	}
-	TRY(store_lens_fill(&l->lens, book->app->db, &sight, kinds, book->app->arena, err));
+	TRY(store_lens_fill(&l->lens, book->app->db, &sight, kinds, err));
 	*out = &l->lens;
 	return OK;
 }
@@ -195,7 +195,7 @@ static enum status read_sizes(struct app_verdict_book *book, const struct model_
 		return err_full(err);
 	uint32_t reads;
 	TRY(store_lens_compile(&book->all, wrapped, &reads, NULL, err));
-	TRY(store_lens_fill(&book->all, book->app->db, &sight, kinds | reads, a, err));
+	TRY(store_lens_fill(&book->all, book->app->db, &sight, kinds | reads, err));
 	TRY(run_once(book, &book->all, o, wrapped, &c, err));
 	for (size_t i = 0; i < c.n; i++)
 		sizes[c.list[i].unit] = c.list[i].subject;
@@ -215,7 +215,7 @@ static enum status run(struct app_verdict_book *book, const struct model_objecti
 	struct collector all, fresh;
 	TRY(store_lens_compile(&book->all, o->check, &out->kinds, NULL, why));
 	out->kinds |= 1u << o->subject;
-	TRY(store_lens_fill(&book->all, book->app->db, &sight, out->kinds, book->app->arena, why));
+	TRY(store_lens_fill(&book->all, book->app->db, &sight, out->kinds, why));
 	TRY(run_once(book, &book->all, o, o->check, &all, why));
 	if (reads_stale(book, out->kinds, o->max_age_ms)) {
 		struct store_lens *lens = NULL;
@@ -320,12 +320,7 @@ enum status app_verdict_tally(struct app_verdict_book *book, const struct model_
 		return OK;
 	}
 	out->tally = count(result, first, n);
-	bool program = o->scope == MODEL_SCOPE_PROGRAM;
-	bool any = program ? book->all.n_units[o->subject] > 0
-			   : store_lens_has(&book->all, (enum evidence_kind_id)o->subject, book->tree->units[unit].id);
-	if (n == 0 && lacks && any)
-		out->tally.unknown = 1; /* a kind that is missing may be why nothing matched */
-	else if (n == 0)
+	if (n == 0)
 		out->tally = empty_tally(o->empty);
 	else if (lacks)
 		out->tally = (struct measure_tally){0, 0, (int64_t)n};

@@ -67,6 +67,12 @@ static void put_measure(struct json_writer *w, const struct view_measure *m)
 	json_put_bool(w, S("overrides"), m->overrides);
 	json_put_bool(w, S("stale"), m->stale);
 	json_put_bool(w, S("kept"), m->kept);
+	static const str why[] = {[VIEW_KEPT] = {NULL, 0},
+				  [VIEW_BY_DEPLOYMENT] = S("deployment"),
+				  [VIEW_BY_NOT_APPLICABLE] = S("not_applicable"),
+				  [VIEW_BY_OVERRIDE] = S("override"),
+				  [VIEW_BY_MEASUREMENT] = S("measurement")};
+	json_put_text(w, S("left_out"), why[m->left_out]);
 	put_tally(w, S("tally"), m->tally);
 	put_tally(w, S("counted"), m->counted);
 	json_put_time(w, S("observed"), m->observed_ms);
@@ -132,6 +138,24 @@ static void put_subjects(struct out *o, struct json_writer *w, const struct view
 	json_object_end(w);
 }
 
+static void put_gaps(struct json_writer *w, const struct view_objective *v)
+{
+	json_key(w, S("gaps"));
+	json_array(w);
+	for (size_t i = 0; i < v->n_gaps; i++) {
+		const struct view_gap *g = &v->gaps[i];
+		json_object(w);
+		json_put_text(w, S("kind"), g->kind);
+		json_put_int(w, S("units"), g->units);
+		json_put_int(w, S("of"), g->of);
+		json_put_text(w, S("stale_feed"), g->stale_feed);
+		if (g->stale_feed.p)
+			json_put_time(w, S("stale_newest"), g->stale_ms);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
 static void put_silent(struct json_writer *w, const struct view_objective *v)
 {
 	json_key(w, S("silent"));
@@ -167,6 +191,7 @@ void json_explain_objective(struct out *o, const struct view_objective *v)
 	}
 	json_array_end(&w);
 	put_silent(&w, v);
+	put_gaps(&w, v);
 	put_subjects(o, &w, v);
 	json_object_end(&w);
 	out_line(o);

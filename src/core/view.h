@@ -84,11 +84,21 @@ struct view_evaluation {
 	const str *warnings;
 };
 
+/* Why a current measure adds nothing. */
+enum view_left_out {
+	VIEW_KEPT,
+	VIEW_BY_DEPLOYMENT,     /* the objective does not apply to the unit's deployment types */
+	VIEW_BY_NOT_APPLICABLE, /* a not-applicable record of the unit is in force (rule 3) */
+	VIEW_BY_OVERRIDE,       /* an override is in force (rule 2) */
+	VIEW_BY_MEASUREMENT     /* a fresh measurement stands (rule 2) */
+};
+
 /* One current measure behind a tally. */
 struct view_measure {
 	str unit, source, justification, note, author, evidence_sha256;
 	enum measure_basis basis;
 	bool not_applicable, overrides, stale, kept;
+	enum view_left_out left_out;
 	struct measure_tally tally;   /* as recorded */
 	struct measure_tally counted; /* what it adds to the score: zero when it is not kept */
 	int64_t observed_ms, expires_ms /* TIME_FOREVER: none; the earlier of expiry and age */, override_until_ms;
@@ -119,6 +129,14 @@ struct view_subject {
 	const struct view_record *records;
 };
 
+/* A kind that the check reads and that nobody looks at any more, or not everywhere. */
+struct view_gap {
+	str kind;
+	int64_t units, of; /* leaf units below without a fresh feed, of how many */
+	str stale_feed;    /* a feed that supplies the kind and is too old; absent when there is none */
+	int64_t stale_ms;  /* its newest snapshot */
+};
+
 struct view_objective {
 	const struct model *model;
 	const struct model_objective *objective;
@@ -130,6 +148,8 @@ struct view_objective {
 	size_t n_silent; /* of which the first are listed */
 	size_t n_silent_listed;
 	const struct view_silent_unit *silent;
+	size_t n_gaps;
+	const struct view_gap *gaps;
 	bool has_check, subjects_known; /* subjects_known: the check could be run on the evidence of its measures */
 	int64_t subjects_not_met, subjects_unknown; /* all of them */
 	int64_t offset;                             /* of the page */

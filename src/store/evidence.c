@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "db/db.h"
 
-enum { COLUMNS_BYTES = 8192, FIRST_COLUMN = 10 /* parameter of the first view column */ };
+enum { COLUMNS_BYTES = 8192, FIRST_COLUMN = 9 /* parameter of the first view column */ };
 
 /* The names of a kind's columns, or their parameters, as a list that starts with a comma. */
 static void list_columns(const struct evidence_kind *kind, bool as_parameters, struct buf *out)
@@ -21,23 +21,32 @@ static void list_columns(const struct evidence_kind *kind, bool as_parameters, s
 	}
 }
 
-/* A statement over the table of one kind: @kind@ its name, @columns@ and @values@ as above. */
+/* A statement over the table of one kind: @kind@ its name, @columns@ and @values@ as above, @from@ and @to@ the
+   interval in which snapshots show the row, @own@ the time of an event. */
 static enum status prepare_kind(struct db *db, enum evidence_kind_id kind, struct db_sql pattern, struct db_stmt **out,
 				struct err *err)
 {
+	const struct evidence_kind *k = &evidence_kinds[kind];
 	struct buf columns = BUF(COLUMNS_BYTES), values = BUF(COLUMNS_BYTES);
 	struct db_sql sql;
-	list_columns(&evidence_kinds[kind], false, &columns);
-	list_columns(&evidence_kinds[kind], true, &values);
-	struct db_part parts[3] = {{"@kind@", evidence_kinds[kind].name}};
-	size_t n = 1;
-	if (strstr(pattern.z, "@columns@"))
-		parts[n++] = (struct db_part){"@columns@", buf_str(&columns)};
-	if (strstr(pattern.z, "@values@"))
-		parts[n++] = (struct db_part){"@values@", buf_str(&values)};
+	list_columns(k, false, &columns);
+	list_columns(k, true, &values);
+	const struct db_part all[] = {
+	    {"@kind@", k->name},
+	    {"@columns@", buf_str(&columns)},
+	    {"@values@", buf_str(&values)},
+	    {"@from@", k->event ? S("shown_from") : S("seen_from")},
+	    {"@to@", k->event ? S("shown_to") : S("seen_to")},
+	    {"@own@", k->columns[0].name},
+	};
+	struct db_part parts[sizeof all / sizeof *all];
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strstr(pattern.z, all[i].mark))
+			parts[n++] = all[i];
 	enum status status = columns.status ? columns.status : values.status;
 	if (status != OK)
-		status = err_set(err, status, "the statement for %.*s is too long", STR_ARG(evidence_kinds[kind].name));
+		status = err_set(err, status, "the statement for %.*s is too long", STR_ARG(k->name));
 	else
 		status = db_sql_table(db, pattern, parts, n, &sql, err);
 	buf_release(&columns);
@@ -61,15 +70,13 @@ static enum status make_table(struct db *db, const struct evidence_kind *kind, s
 	buf_printf(&script,
 		   "CREATE TEMP TABLE IF NOT EXISTS stage_%.*s (grp @i64@, file_no @i64@, file_id @i64@, unit_id "
 		   "@text@, id @text@,"
-		   " record @i64@, line @i64@, main @i64@, digest @text@, own_at @i64@",
+		   " record @i64@, line @i64@, main @i64@, digest @text@",
 		   STR_ARG(kind->name));
 	for (int c = 0; c < kind->n_columns; c++)
 		buf_printf(&script, ", %.*s %s", STR_ARG(kind->columns[c].name),
 			   kind->columns[c].type == EVIDENCE_TEXT ? "@text@" : "@i64@");
-	buf_printf(&script,
-		   ") @strict@; DELETE FROM stage_%.*s;"
-		   " CREATE INDEX IF NOT EXISTS stage_%.*s_subject ON stage_%.*s (unit_id, id);",
-		   STR_ARG(kind->name), STR_ARG(kind->name), STR_ARG(kind->name));
+	buf_printf(&script, ") @strict@; DROP INDEX IF EXISTS stage_%.*s_subject; DELETE FROM stage_%.*s;",
+		   STR_ARG(kind->name), STR_ARG(kind->name));
 	enum status status = script.status == OK ? db_script(db, buf_str(&script), err)
 						 : err_set(err, E_BUG, "the staging table is too long");
 	buf_release(&script);
@@ -84,9 +91,8 @@ enum status store_evidence_stage(struct db *db, uint32_t kinds, struct store_sta
 			continue;
 		TRY(make_table(db, &evidence_kinds[k], err));
 		TRY(prepare_kind(db, (enum evidence_kind_id)k,
-				 SQL("INSERT INTO stage_@kind@ (grp, file_no, unit_id, id, record, line, main, digest, "
-				     "own_at@columns@)"
-				     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9@values@)"),
+				 SQL("INSERT INTO stage_@kind@ (grp, file_no, unit_id, id, record, line, main, "
+				     "digest@columns@) VALUES ($1, $2, $3, $4, $5, $6, $7, $8@values@)"),
 				 &out->insert[k], err));
 	}
 	return OK;
@@ -109,21 +115,6 @@ static str row_digest(const struct evidence_record *r, char out[HASH_TEXT])
 	return str_slice(hash_hex(&h, out), 0, 32);
 }
 
-/* The first TIME column of an event is its own time. */
-static void bind_own_time(struct db_stmt *st, int k, const struct evidence_record *r)
-{
-	const struct evidence_kind *kind = &evidence_kinds[r->kind];
-	for (int c = 0; kind->event && c < kind->n_columns; c++)
-		if (kind->columns[c].type == EVIDENCE_TIME) {
-			if (r->values[c].known)
-				db_bind_i64(st, k, r->values[c].i64);
-			else
-				db_bind_null(st, k);
-			return;
-		}
-	db_bind_null(st, k);
-}
-
 enum status store_evidence_add(struct store_stage *stage, int64_t file_no, const struct evidence_record *r, str unit,
 			       struct err *err)
 {
@@ -141,7 +132,6 @@ enum status store_evidence_add(struct store_stage *stage, int64_t file_no, const
 	db_bind_i64(st, 6, r->line);
 	db_bind_i64(st, 7, r->main);
 	db_bind_text(st, 8, row_digest(r, digest));
-	bind_own_time(st, 9, r);
 	for (int c = 0; c < kind->n_columns; c++) {
 		const struct evidence_value *v = &r->values[c];
 		if (!v->known)
@@ -152,6 +142,19 @@ enum status store_evidence_add(struct store_stage *stage, int64_t file_no, const
 			db_bind_i64(st, FIRST_COLUMN + c, v->i64);
 	}
 	return db_run(st, err);
+}
+
+enum status store_evidence_staged(struct store_stage *stage, struct err *err)
+{
+	struct buf script = BUF(COLUMNS_BYTES);
+	for (int k = 0; k < EVIDENCE_KINDS; k++)
+		if (stage->kinds >> k & 1)
+			buf_printf(&script, "CREATE INDEX stage_%.*s_subject ON stage_%.*s (unit_id, id);",
+				   STR_ARG(evidence_kinds[k].name), STR_ARG(evidence_kinds[k].name));
+	enum status status = script.status == OK ? db_script(stage->db, buf_str(&script), err)
+						 : err_set(err, E_BUG, "the staging indexes are too long");
+	buf_release(&script);
+	return status;
 }
 
 enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str unit, struct err *err)
@@ -294,8 +297,7 @@ enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms
 		struct db_stmt *st;
 		int64_t any;
 		TRY(prepare_kind(db, (enum evidence_kind_id)k,
-				 SQL("SELECT 1 FROM ev_@kind@ WHERE feed_id = $1 AND seen_from <= $2 LIMIT 1"), &st,
-				 err));
+				 SQL("SELECT 1 FROM ev_@kind@ WHERE feed_id = $1 AND @from@ <= $2 LIMIT 1"), &st, err));
 		db_bind_i64(st, 1, feed);
 		db_bind_i64(st, 2, at_ms);
 		TRY(one_number(st, &any, err));
@@ -386,39 +388,39 @@ static enum status apply_step(struct db *db, const struct store_snapshot_place *
 
 /* What held beyond the next snapshot holds again from there: rows that this snapshot changes or ends. */
 #define REOPEN                                                                                                         \
-	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, "           \
+	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, @from@, @to@, file_id, record, line, main, "                 \
 	    "digest@columns@) "                                                                                        \
-	    "SELECT feed_id, unit_id, id, CAST($3 AS BIGINT), seen_to, file_id, record, line, main, digest@columns@ "  \
-	    "FROM ev_@kind@ e WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $3 AND NOT EXISTS (SELECT 1 FROM "  \
+	    "SELECT feed_id, unit_id, id, CAST($3 AS BIGINT), @to@, file_id, record, line, main, digest@columns@ "     \
+	    "FROM ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $3 AND NOT EXISTS (SELECT 1 FROM "        \
 	    "stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = e.unit_id AND s.id = e.id AND s.digest = e.digest)")
 #define CLOSE                                                                                                          \
-	SQL("UPDATE ev_@kind@ SET seen_to = $2 WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 AND $3 >= $2 "  \
+	SQL("UPDATE ev_@kind@ SET @to@ = $2 WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND $3 >= $2 "           \
 	    "AND NOT "                                                                                                 \
 	    "EXISTS (SELECT 1 FROM stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = ev_@kind@.unit_id AND "             \
 	    "s.id = ev_@kind@.id AND s.digest = ev_@kind@.digest)")
 #define INSERT                                                                                                         \
-	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, "           \
+	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, @from@, @to@, file_id, record, line, main, "                 \
 	    "digest@columns@) "                                                                                        \
 	    "SELECT CAST($1 AS BIGINT), unit_id, id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), file_id, record, line, "  \
 	    "main, "                                                                                                   \
 	    "digest@columns@ FROM stage_@kind@ s WHERE grp = $4 AND NOT EXISTS (SELECT 1 FROM ev_@kind@ e WHERE "      \
-	    "e.feed_id = $1 AND e.unit_id = s.unit_id AND e.id = s.id AND e.seen_from <= $2 AND e.seen_to > $2)")
+	    "e.feed_id = $1 AND e.unit_id = s.unit_id AND e.id = s.id AND e.@from@ <= $2 AND e.@to@ > $2)")
 /* A row that ends at the next snapshot and starts there again, unchanged, is one row. */
 #define EXTEND                                                                                                         \
-	SQL("UPDATE ev_@kind@ SET seen_to = (SELECT max(r.seen_to) FROM ev_@kind@ r WHERE r.feed_id = $1 AND "         \
-	    "r.unit_id = ev_@kind@.unit_id AND r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.seen_from = " \
+	SQL("UPDATE ev_@kind@ SET @to@ = (SELECT max(r.@to@) FROM ev_@kind@ r WHERE r.feed_id = $1 AND "               \
+	    "r.unit_id = ev_@kind@.unit_id AND r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.@from@ = "    \
 	    "$3 AND "                                                                                                  \
-	    "r.seen_to > $3) WHERE feed_id = $1 AND seen_to = $3 AND seen_from < $3 AND $2 <= $3 AND $4 = $4 AND "     \
+	    "r.@to@ > $3) WHERE feed_id = $1 AND @to@ = $3 AND @from@ < $3 AND $2 <= $3 AND $4 = $4 AND "              \
 	    "EXISTS "                                                                                                  \
 	    "(SELECT 1 FROM ev_@kind@ r WHERE r.feed_id = $1 AND r.unit_id = ev_@kind@.unit_id AND r.id = "            \
 	    "ev_@kind@.id AND "                                                                                        \
-	    "r.digest = ev_@kind@.digest AND r.seen_from = $3 AND r.seen_to > $3)")
+	    "r.digest = ev_@kind@.digest AND r.@from@ = $3 AND r.@to@ > $3)")
 #define EMPTY                                                                                                          \
-	SQL("UPDATE ev_@kind@ SET seen_to = seen_from WHERE feed_id = $1 AND seen_from = $3 AND seen_to > $3 AND $2 "  \
+	SQL("UPDATE ev_@kind@ SET @to@ = @from@ WHERE feed_id = $1 AND @from@ = $3 AND @to@ > $3 AND $2 "              \
 	    "<= $3 AND "                                                                                               \
 	    "$4 = $4 AND EXISTS (SELECT 1 FROM ev_@kind@ r WHERE r.feed_id = $1 AND r.unit_id = ev_@kind@.unit_id "    \
 	    "AND "                                                                                                     \
-	    "r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.seen_from < $3 AND r.seen_to > $3)")
+	    "r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.@from@ < $3 AND r.@to@ > $3)")
 
 static enum status apply_states(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 				struct err *err)
@@ -434,137 +436,91 @@ static enum status apply_states(struct db *db, const struct store_snapshot_place
 	return apply_step(db, p, kind, EMPTY, err);
 }
 
-/* A version of an event that is stored. */
-struct version {
-	bool found, same;
-	int64_t from, to, file_id, record, snapshot_ms;
-};
-
-static enum status find_version(struct db *db, const struct store_snapshot_place *p, struct db_stmt *staged,
-				struct db_stmt *st, struct version *out, struct err *err)
+/* Several snapshots at one instant: an event that this one leaves out is still shown by the one before. */
+static enum status keep_shown(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+			      struct err *err)
 {
-	(void)db;
-	*out = (struct version){0};
+	struct db_stmt *st;
+	int64_t snapshots;
+	TRY(db_prepare(db,
+		       SQL("SELECT count(*) FROM snapshot s JOIN snapshot_kind k ON k.snapshot_id = s.id WHERE "
+			   "s.feed_id = $1 AND s.observed_at = $2 AND k.kind = $3"),
+		       &st, err));
 	db_bind_i64(st, 1, p->feed_id);
-	db_bind_text(st, 2, db_text(staged, 0));
-	db_bind_text(st, 3, db_text(staged, 1));
-	db_bind_i64(st, 4, p->observed_ms);
-	TRY(db_step(st, &out->found, err));
-	if (!out->found)
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_text(st, 3, evidence_kinds[kind].name);
+	TRY(one_number(st, &snapshots, err));
+	if (snapshots < 2)
 		return OK;
-	*out = (struct version){
-	    .found = true,
-	    .from = db_i64(st, 0),
-	    .to = db_i64(st, 1),
-	    .same = str_eq(db_text(st, 2), db_text(staged, 2)),
-	    .file_id = db_i64(st, 3),
-	    .record = db_i64(st, 4),
-	    .snapshot_ms = db_i64(st, 5),
-	};
-	db_reset(st);
-	return OK;
-}
-
-struct event_statements {
-	struct db_stmt *find, *move, *insert;
-};
-
-static enum status prepare_events(struct db *db, enum evidence_kind_id kind, struct event_statements *s,
-				  struct err *err)
-{
 	TRY(prepare_kind(
 	    db, kind,
-	    SQL("SELECT e.seen_from, e.seen_to, e.digest, e.file_id, e.record, n.observed_at FROM ev_@kind@ e "
-		"JOIN snapshot_file f ON f.id = e.file_id JOIN snapshot n ON n.id = f.snapshot_id "
-		"WHERE e.feed_id = $1 AND e.unit_id = $2 AND e.id = $3 AND e.seen_to > $4 AND e.seen_from < e.seen_to "
-		"ORDER BY e.seen_from LIMIT 1"),
-	    &s->find, err));
-	TRY(prepare_kind(
-	    db, kind,
-	    SQL("UPDATE ev_@kind@ SET seen_from = $4, seen_to = $5 WHERE unit_id = $1 AND id = $2 AND file_id = $3 AND "
-		"record = $6 AND seen_from < seen_to"),
-	    &s->move, err));
-	return prepare_kind(
-	    db, kind,
-	    SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, "
-		"digest@columns@) SELECT CAST($1 AS BIGINT), unit_id, id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), "
-		"file_id, record, line, main, digest@columns@ FROM stage_@kind@ WHERE grp = $4 AND unit_id = $5 AND "
-		"id = $6"),
-	    &s->insert, err);
+	    SQL("INSERT INTO stage_@kind@ (grp, file_no, file_id, unit_id, id, record, line, main, digest@columns@) "
+		"SELECT CAST($3 AS BIGINT), -1, file_id, unit_id, id, record, line, main, digest@columns@ FROM "
+		"ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND NOT EXISTS (SELECT 1 FROM "
+		"stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND s.id = e.id)"),
+	    &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->group);
+	return db_run(st, err);
 }
 
-static enum status move_version(struct event_statements *s, struct db_stmt *staged, const struct version *v,
-				int64_t from, int64_t to, struct err *err)
-{
-	db_bind_text(s->move, 1, db_text(staged, 0));
-	db_bind_text(s->move, 2, db_text(staged, 1));
-	db_bind_i64(s->move, 3, v->file_id);
-	db_bind_i64(s->move, 4, from);
-	db_bind_i64(s->move, 5, to);
-	db_bind_i64(s->move, 6, v->record);
-	return db_run(s->move, err);
-}
-
-/* Makes room among the versions of one event, and says when the new one holds. *add = false: it is stored already. */
-static enum status place_event(struct event_statements *s, const struct store_snapshot_place *p, struct db_stmt *staged,
-			       const struct version *v, int64_t *from, int64_t *to, bool *add, struct err *err)
-{
-	int64_t t = p->observed_ms;
-	int64_t own = db_is_null(staged, 3) || db_i64(staged, 3) > t ? t : db_i64(staged, 3);
-	*add = !v->found || !v->same;
-	*from = own;
-	*to = v->found ? v->to : TIME_FOREVER;
-	if (!v->found)
-		return OK;
-	if (v->same)
-		return v->from > own && v->snapshot_ms > t ? move_version(s, staged, v, own, v->to, err) : OK;
-	if (v->snapshot_ms == t) { /* corrected: the other never held */
-		*from = v->from;
-		return move_version(s, staged, v, v->from, v->from, err);
-	}
-	if (v->snapshot_ms < t) {
-		*from = t;
-		return move_version(s, staged, v, v->from, t, err);
-	}
-	*to = v->snapshot_ms; /* the stored one came later and replaces this one from then on */
-	return move_version(s, staged, v, v->snapshot_ms, v->to, err);
-}
+/* A version holds until snapshots show another one; the first holds from its own time. */
+#define SETTLE                                                                                                         \
+	SQL("UPDATE ev_@kind@ SET seen_from = CASE WHEN @from@ < @to@ AND @own@ < @from@ AND NOT EXISTS (SELECT 1 "    \
+	    "FROM ev_@kind@ b WHERE b.feed_id = $1 AND b.unit_id = ev_@kind@.unit_id AND b.id = ev_@kind@.id AND "     \
+	    "b.@from@ < ev_@kind@.@from@ AND b.@from@ < b.@to@) THEN @own@ ELSE @from@ END, "                          \
+	    "seen_to = CASE WHEN @from@ < @to@ THEN coalesce((SELECT min(n.@from@) FROM ev_@kind@ n WHERE n.feed_id "  \
+	    "= $1 AND n.unit_id = ev_@kind@.unit_id AND n.id = ev_@kind@.id AND n.@from@ > ev_@kind@.@from@ AND "      \
+	    "n.@from@ < n.@to@), $4) ELSE @from@ END "                                                                 \
+	    "WHERE feed_id = $1 AND EXISTS (SELECT 1 FROM ev_@kind@ x WHERE x.feed_id = $1 AND x.unit_id = "           \
+	    "ev_@kind@.unit_id AND x.id = ev_@kind@.id AND x.@from@ IN ($2, $3))")
 
 static enum status apply_events(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 				struct err *err)
 {
-	struct event_statements s;
-	struct db_stmt *staged;
-	bool row, add;
-	TRY(prepare_events(db, kind, &s, err));
-	TRY(prepare_kind(
-	    db, kind, SQL("SELECT unit_id, id, digest, own_at FROM stage_@kind@ WHERE grp = $1 ORDER BY unit_id, id"),
-	    &staged, err));
-	db_bind_i64(staged, 1, p->group);
-	for (;;) {
-		struct version v;
-		int64_t from, to;
-		TRY(db_step(staged, &row, err));
-		if (!row)
-			return OK;
-		TRY(find_version(db, p, staged, s.find, &v, err));
-		TRY(place_event(&s, p, staged, &v, &from, &to, &add, err));
-		if (!add)
-			continue;
-		db_bind_i64(s.insert, 1, p->feed_id);
-		db_bind_i64(s.insert, 2, from);
-		db_bind_i64(s.insert, 3, to);
-		db_bind_i64(s.insert, 4, p->group);
-		db_bind_text(s.insert, 5, db_text(staged, 0));
-		db_bind_text(s.insert, 6, db_text(staged, 1));
-		TRY(db_run(s.insert, err));
-	}
+	struct db_stmt *st;
+	TRY(keep_shown(db, p, kind, err));
+	TRY(apply_states(db, p, kind, err));
+	TRY(prepare_kind(db, kind, SETTLE, &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->next_ms[kind]);
+	db_bind_i64(st, 4, TIME_FOREVER);
+	return db_run(st, err);
 }
 
 enum status store_evidence_apply(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 				 struct err *err)
 {
 	return evidence_kinds[kind].event ? apply_events(db, p, kind, err) : apply_states(db, p, kind, err);
+}
+
+#define NAME_OF(column)                                                                                                \
+	SQL("SELECT " column                                                                                           \
+	    " FROM ev_@kind@ WHERE unit_id = $1 AND id = $2 AND seen_from <= $3 AND seen_to > $3 AND " column          \
+	    " IS NOT NULL ORDER BY file_id DESC, record LIMIT 1")
+
+enum status store_evidence_name(struct db *db, enum evidence_kind_id kind, str unit, str id, int64_t at_ms,
+				struct arena *a, str *out, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	bool named = evidence_column_find(&evidence_kinds[kind], S("name")) >= 0;
+	*out = (str){NULL, 0};
+	if (!named && evidence_column_find(&evidence_kinds[kind], S("title")) < 0)
+		return OK;
+	TRY(prepare_kind(db, kind, named ? NAME_OF("name") : NAME_OF("title"), &st, err));
+	db_bind_text(st, 1, unit);
+	db_bind_text(st, 2, id);
+	db_bind_i64(st, 3, at_ms);
+	TRY(db_step(st, &row, err));
+	str name = row ? str_copy(a, db_text(st, 0)) : (str){NULL, 0};
+	db_reset(st);
+	if (row && !name.p)
+		return err_full(err);
+	*out = name;
+	return OK;
 }
 
 enum status store_evidence_records(struct db *db, enum evidence_kind_id kind, str unit, str id, int64_t at_ms,

@@ -30,6 +30,9 @@ MUST_USE enum status store_evidence_add(struct store_stage *stage, int64_t file_
    that an earlier file of the group shows too is taken from this one. */
 MUST_USE enum status store_evidence_group(struct store_stage *stage, int64_t file_no, int64_t group, int64_t file_id,
 					  struct err *err);
+/* All files are staged: what follows looks rows up. Once, after the last store_evidence_add and store_evidence_scope.
+ */
+MUST_USE enum status store_evidence_staged(struct store_stage *stage, struct err *err);
 /* Rows of the file that name no unit belong to the scope unit of its feed. */
 MUST_USE enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str unit, struct err *err);
 /* Systems that the file's rows name and the register does not know at an instant; at most `limit`, in byte order. */
@@ -71,6 +74,9 @@ MUST_USE enum status store_evidence_apply(struct db *db, const struct store_snap
 MUST_USE enum status store_evidence_rows(struct db *db, int64_t feed, enum evidence_kind_id kind, int64_t at_ms,
 					 int64_t *out, struct err *err);
 
+/* The name (or title) of a subject at an instant; p NULL when its kind has none or nobody says. */
+MUST_USE enum status store_evidence_name(struct db *db, enum evidence_kind_id kind, str unit, str id, int64_t at_ms,
+					 struct arena *a, str *out, struct err *err);
 /* Where what is known about a subject at an instant was read, newest first. */
 struct store_record {
 	str feed, file, sha256;

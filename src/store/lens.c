@@ -43,8 +43,7 @@ struct merge {
 	struct store_lens *lens;
 	enum evidence_kind_id kind;
 	const struct store_sight *sight;
-	struct arena *arena; /* for the list of units */
-	struct buf text;     /* unit, id and texts of the subject at hand */
+	struct buf text; /* unit, id and texts of the subject at hand */
 	bool open;
 	size_t unit_at, unit_n, id_at, id_n;
 	struct {
@@ -53,20 +52,7 @@ struct merge {
 		int64_t i64;
 		size_t at, n; /* in text */
 	} values[EVIDENCE_COLUMNS_MAX];
-	str *units;
-	size_t n_units, cap;
 };
-
-static enum status remember_unit(struct merge *m, str unit, struct err *err)
-{
-	if (m->n_units && str_eq(m->units[m->n_units - 1], unit))
-		return OK;
-	if (m->n_units == m->cap &&
-	    !(m->units = arena_grow(m->arena, m->units, m->n_units, m->n_units + 1, sizeof *m->units, &m->cap)))
-		return err_full(err);
-	m->units[m->n_units] = str_copy(m->arena, unit);
-	return m->units[m->n_units++].p ? OK : err_full(err);
-}
 
 /* Puts the finished subject into its view. */
 static enum status flush(struct merge *m, struct err *err)
@@ -89,7 +75,6 @@ static enum status flush(struct merge *m, struct err *err)
 		    .text = {base + m->values[c].at, m->values[c].n},
 		};
 	m->open = false;
-	TRY(remember_unit(m, unit, err));
 	return sandbox_add(m->lens->sandbox, (int)m->kind, row, err);
 }
 
@@ -184,9 +169,9 @@ static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *e
 }
 
 static enum status fill_kind(struct store_lens *lens, struct db *db, const struct store_sight *sight,
-			     enum evidence_kind_id kind, struct arena *a, struct err *err)
+			     enum evidence_kind_id kind, struct err *err)
 {
-	struct merge m = {.lens = lens, .kind = kind, .sight = sight, .arena = a, .text = BUF(LIMIT_RECORD_BYTES)};
+	struct merge m = {.lens = lens, .kind = kind, .sight = sight, .text = BUF(LIMIT_RECORD_BYTES)};
 	struct db_stmt *st;
 	TRY(prepare_rows(db, kind, &st, err));
 	db_bind_i64(st, 1, sight->at_ms);
@@ -196,32 +181,17 @@ static enum status fill_kind(struct store_lens *lens, struct db *db, const struc
 		db_reset(st);
 		return status;
 	}
-	lens->units[kind] = m.units;
-	lens->n_units[kind] = m.n_units;
 	lens->filled |= 1u << kind;
 	return sandbox_index(lens->sandbox, (int)kind, S("id"), err);
 }
 
 enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct store_sight *sight, uint32_t kinds,
-			    struct arena *a, struct err *err)
+			    struct err *err)
 {
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		if ((kinds & ~lens->filled) >> k & 1)
-			TRY(fill_kind(lens, db, sight, (enum evidence_kind_id)k, a, err));
+			TRY(fill_kind(lens, db, sight, (enum evidence_kind_id)k, err));
 	return OK;
-}
-
-bool store_lens_has(const struct store_lens *lens, enum evidence_kind_id kind, str unit)
-{
-	size_t low = 0, high = lens->n_units[kind];
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (str_cmp(lens->units[kind][middle], unit) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < lens->n_units[kind] && str_eq(lens->units[kind][low], unit);
 }
 
 enum status store_lens_compile(struct store_lens *lens, str sql, uint32_t *kinds, int *offset, struct err *err)

@@ -16,9 +16,7 @@ struct sandbox;
 
 struct store_lens {
 	struct sandbox *sandbox;
-	uint32_t filled;                  /* kinds whose rows are in */
-	const str *units[EVIDENCE_KINDS]; /* units that have rows of the kind, in byte order */
-	size_t n_units[EVIDENCE_KINDS];
+	uint32_t filled; /* kinds whose rows are in */
 };
 
 /* What to look at. */
@@ -33,9 +31,7 @@ struct store_sight {
 MUST_USE enum status store_lens_open(struct arena *a, struct store_lens *out, struct err *err);
 /* Lays out the rows of these kinds (bits) that are not laid out yet. Always with the same sight. */
 MUST_USE enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct store_sight *sight,
-				     uint32_t kinds, struct arena *a, struct err *err);
-/* Does the kind have a row for the unit? */
-bool store_lens_has(const struct store_lens *lens, enum evidence_kind_id kind, str unit);
+				     uint32_t kinds, struct err *err);
 /* Which kinds a check reads. E_INVALID when it does not compile; *offset: the byte at fault or -1. */
 MUST_USE enum status store_lens_compile(struct store_lens *lens, str sql, uint32_t *kinds, int *offset,
 					struct err *err);

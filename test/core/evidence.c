@@ -72,8 +72,9 @@ static void every_column_has_a_name_of_its_own_a_line_for_the_manual_and_a_place
 static void no_column_is_called_like_one_that_every_table_has(void **state)
 {
 	(void)state;
-	static const char *const taken[] = {"unit_id", "id",   "feed_id", "seen_from", "seen_to", "file_id",
-					    "record",  "line", "main",    "digest",    "unit",    "subject"};
+	static const char *const taken[] = {"unit_id", "id",      "feed_id",    "seen_from", "seen_to",
+					    "file_id", "record",  "line",       "main",      "digest",
+					    "unit",    "subject", "shown_from", "shown_to"};
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 			assert_int_equal(evidence_column_find(&evidence_kinds[k], str_from(taken[i])), -1);
@@ -156,23 +157,24 @@ static size_t table_read(str sql, str kind, struct table_column *columns, size_t
 static void the_stores_first_tables_hold_exactly_the_columns_of_every_kind(void **state)
 {
 	(void)state;
-	static const char *const common[] = {"feed_id", "unit_id", "id",   "seen_from", "seen_to",
-					     "file_id", "record",  "line", "main",      "digest"};
-	enum { COMMON = sizeof common / sizeof *common };
+	static const char *const common[] = {"feed_id", "unit_id", "id",   "seen_from", "seen_to",    "file_id",
+					     "record",  "line",    "main", "digest",    "shown_from", "shown_to"};
+	enum { COMMON = sizeof common / sizeof *common, OF_EVENTS = 2 };
 	str sql = embed_find(S("store/sql/0001_start.sql"));
 	assert_non_null(sql.p);
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		const struct evidence_kind *kind = &evidence_kinds[k];
 		struct table_column columns[COMMON + EVIDENCE_COLUMNS_MAX + 1];
 		size_t n = table_read(sql, kind->name, columns, COMMON + EVIDENCE_COLUMNS_MAX + 1);
-		assert_int_equal(n, COMMON + kind->n_columns);
-		for (size_t i = 0; i < COMMON; i++) {
+		size_t n_common = kind->event ? COMMON : COMMON - OF_EVENTS;
+		assert_int_equal(n, n_common + (size_t)kind->n_columns);
+		for (size_t i = 0; i < n_common; i++) {
 			assert_true(str_eq(columns[i].name, str_from(common[i])));
 			assert_true(str_starts(columns[i].rest, S("NOT NULL")));
 		}
 		for (int c = 0; c < kind->n_columns; c++) {
 			const struct evidence_column *want = &kind->columns[c];
-			const struct table_column *got = &columns[COMMON + c];
+			const struct table_column *got = &columns[n_common + (size_t)c];
 			char check[80] = "";
 			if (want->type == EVIDENCE_BOOL)
 				(void)snprintf(check, sizeof check, "CHECK (%.*s IN (0, 1))", STR_ARG(want->name));

@@ -195,10 +195,11 @@ static void tell(const struct world *w, const int *order)
 static void look(struct db *db, const struct world *w, const int *order, int64_t feed, int number_of_feed, int sort,
 		 int64_t at_ms)
 {
-	struct db_sql sql = sort == STATE ? SQL("SELECT unit_id, id, name, 0 FROM ev_person WHERE feed_id = $1 AND "
-						"seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id")
-					  : SQL("SELECT unit_id, id, title, detected_at FROM ev_exercise WHERE "
-						"feed_id = $1 AND seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id");
+	struct db_sql sql = sort == STATE
+				? SQL("SELECT unit_id, id, name, 0 FROM ev_person WHERE feed_id = $1 AND "
+				      "seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id")
+				: SQL("SELECT unit_id, id, title, detected_at FROM ev_exercise WHERE "
+				      "feed_id = $1 AND seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id");
 	struct db_stmt *st = prepared(db, sql);
 	char seen[256] = "", wanted[256] = "", one[32];
 	db_bind_i64(st, 1, feed);

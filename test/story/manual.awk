@@ -90,10 +90,71 @@ function extract(line, name) {
 	}
 }
 
-function show_file(name, text, line, n_lines, i) {
+function show_file(name, text, n_lines, i) {
 	n_lines = read_lines(name, text)
 	for (i = 1; i <= n_lines; i++)
 		print text[i]
+}
+
+# What a line is about: its words without numbers, digests and bars.
+function gist(line) {
+	sub(/sha256.*/, "sha256", line)
+	gsub(/(█|▒|░|─|·|\|)+/, "=", line)
+	gsub(/[0-9]+/, "#", line)
+	gsub(/ +/, " ", line)
+	return line
+}
+
+# pair[w] = the line of what was seen that takes the place of the line w of what was expected: a longest common
+# subsequence by gist.
+function pair_lines(want, n_want, seen, n_seen, pair, best, w, s, a, b) {
+	for (w = n_want; w >= 1; w--)
+		a[w] = gist(want[w])
+	for (s = n_seen; s >= 1; s--)
+		b[s] = gist(seen[s])
+	for (w = n_want; w >= 1; w--)
+		for (s = n_seen; s >= 1; s--)
+			if (a[w] == b[s])
+				best[w, s] = best[w + 1, s + 1] + 1
+			else
+				best[w, s] = best[w + 1, s] >= best[w, s + 1] ? best[w + 1, s] : best[w, s + 1]
+	w = s = 1
+	while (w <= n_want && s <= n_seen)
+		if (a[w] == b[s])
+			pair[w++] = s++
+		else if (best[w + 1, s] + 0 >= best[w, s + 1] + 0)
+			w++
+		else
+			s++
+}
+
+# The new output in the shape of the old: what stood behind ... stays there. Where a shown line beside a ... is gone, all
+# of the output is shown.
+function show_output(number, want, seen, n_want, n_seen, pair, w, s, at, hides, out) {
+	n_want = read_lines(TO "/" number ".want", want)
+	n_seen = read_lines(TO "/" number ".out", seen)
+	pair_lines(want, n_want, seen, n_seen, pair)
+	at = 1
+	hides = 0
+	out = ""
+	for (w = 1; w <= n_want; w++) {
+		if (is_any(want[w])) {
+			out = out (hides ? "" : want[w] "\n")
+			hides = 1
+		} else if (w in pair) {
+			for (s = at; s < pair[w] && !hides; s++)
+				out = out seen[s] "\n"
+			out = out seen[pair[w]] "\n"
+			at = pair[w] + 1
+			hides = 0
+		} else if (hides || is_any(want[w + 1])) {
+			show_file(TO "/" number ".out")
+			return
+		}
+	}
+	for (s = at; s <= n_seen && !hides; s++)
+		out = out seen[s] "\n"
+	printf "%s", out
 }
 
 function exists(name, line) {
@@ -114,7 +175,7 @@ function rewrite(line) {
 		going_on = line ~ /\\$/
 		print line
 		if (!going_on && replacing)
-			show_file(TO "/" n ".out")
+			show_output(n)
 		return
 	} else if (inside && session && line ~ /^\$ /) {
 		n++
@@ -122,7 +183,7 @@ function rewrite(line) {
 		replacing = exists(TO "/" n ".bad")
 		print line
 		if (!going_on && replacing)
-			show_file(TO "/" n ".out")
+			show_output(n)
 		return
 	}
 	if (!replacing)

@@ -108,13 +108,16 @@ static void show_verdict(struct cli *cli, const struct view_objective *v)
 
 /* ---- by unit and source ---- */
 
-/* Why rule 2 leaves a measure out: an override of the same unit that is kept, else a measured one. */
-static const char *left_out(const struct view_objective *v, const struct view_measure *m)
+static str left_out(enum view_left_out why)
 {
-	for (size_t i = 0; i < v->n_measures; i++)
-		if (v->measures[i].kept && v->measures[i].overrides && str_eq(v->measures[i].unit, m->unit))
-			return "left out: an override is in force";
-	return "left out: a fresh measurement stands";
+	static const str reasons[] = {
+	    [VIEW_KEPT] = S(""),
+	    [VIEW_BY_DEPLOYMENT] = S("left out: the unit has other deployment types"),
+	    [VIEW_BY_NOT_APPLICABLE] = S("left out: it does not apply to the unit"),
+	    [VIEW_BY_OVERRIDE] = S("left out: an override is in force"),
+	    [VIEW_BY_MEASUREMENT] = S("left out: a fresh measurement stands"),
+	};
+	return reasons[why];
 }
 
 static str age_text(struct arena *a, const struct view_objective *v, const struct view_measure *m)
@@ -137,12 +140,14 @@ static void add_part(struct buf *b, str text)
 }
 
 /* All that has to be said about a measure beside its numbers. */
-static str remarks(struct arena *a, const struct view_objective *v, const struct view_measure *m)
+static str remarks(struct arena *a, const struct view_measure *m)
 {
 	struct buf b = BUF(65536);
-	if (!m->kept)
-		add_part(&b, str_from(left_out(v, m)));
-	if (m->not_applicable)
+	if (m->not_applicable && m->left_out == VIEW_BY_NOT_APPLICABLE)
+		add_part(&b, S("says that it does not apply"));
+	else
+		add_part(&b, left_out(m->left_out));
+	if (m->not_applicable && m->left_out != VIEW_BY_NOT_APPLICABLE)
 		add_part(&b, S("does not apply"));
 	if (m->stale && m->kept)
 		add_part(&b, out_print(a, "its %" PRId64 " yes and %" PRId64 " no count as unknown", m->tally.yes,
@@ -155,8 +160,13 @@ static str remarks(struct arena *a, const struct view_objective *v, const struct
 		add_part(&b, out_print(a, "\"%.*s\"", STR_ARG(m->justification)));
 	if (m->note.n)
 		add_part(&b, out_print(a, "\"%.*s\"", STR_ARG(m->note)));
-	if (m->author.n)
+	if (m->author.n && str_eq(m->source, S("answer")))
 		add_part(&b, out_print(a, "by %.*s", STR_ARG(m->author)));
+	if (m->reviewer.n)
+		add_part(&b, out_print(a, "reviewed by %.*s", STR_ARG(m->reviewer)));
+	if (m->file.n)
+		add_part(&b, out_print(a, "%.*s, line %" PRId64 "; sha256 %.*s", STR_ARG(m->file), m->file_line,
+				       STR_ARG(str_slice(m->file_sha256, 0, 12))));
 	if (m->evidence_sha256.n)
 		add_part(&b, out_print(a, "evidence %.*s", STR_ARG(str_slice(m->evidence_sha256, 0, 12))));
 	str text = str_copy(a, buf_str(&b));
@@ -180,17 +190,18 @@ static enum status show_measures(struct cli *cli, const struct view_objective *v
 	for (size_t i = 0; i < v->n_measures; i++) {
 		const struct view_measure *m = &v->measures[i];
 		enum out_style style = m->kept ? OUT_PLAIN : OUT_DIM;
+		struct measure_tally shown = m->kept ? m->counted : m->tally; /* what it says, when it adds nothing */
 		struct out_cell row[7] = {
 		    {.text = m->unit, .style = style},
 		    {.text = m->source, .style = style},
 		    {.text = measure_basis_name(m->basis), .style = style},
-		    {.text = out_print(a, "%" PRId64, m->counted.yes), .style = style},
-		    {.text = out_print(a, "%" PRId64, m->counted.no), .style = style},
-		    {.text = out_print(a, "%" PRId64, m->counted.unknown), .style = style},
+		    {.text = out_print(a, "%" PRId64, shown.yes), .style = style},
+		    {.text = out_print(a, "%" PRId64, shown.no), .style = style},
+		    {.text = out_print(a, "%" PRId64, shown.unknown), .style = style},
 		    {.text = age_text(a, v, m), .style = m->stale ? OUT_OPEN : style},
 		};
 		out_table_row(&t, row);
-		struct out_cell below[7] = {{.text = remarks(a, v, m), .style = OUT_DIM, .span = 5}};
+		struct out_cell below[7] = {{.text = remarks(a, m), .style = OUT_DIM, .span = 5}};
 		if (below[0].text.n)
 			out_table_row(&t, below);
 	}
@@ -219,7 +230,32 @@ static void show_silent(struct cli *cli, const struct view_objective *v)
 	buf_release(&b);
 }
 
-/* ---- who is not there ---- */
+/* "log_source: 3 of 10 units have no fresh feed; the feed siem is stale, its newest snapshot is of 12 Aug 2026" */
+static void show_gaps(struct cli *cli, const struct view_objective *v)
+{
+	struct arena *a = cli->arena;
+	if (!v->n_gaps)
+		return;
+	out_line(cli->out);
+	out_heading(cli->out, S("What nobody looks at"));
+	for (size_t i = 0; i < v->n_gaps; i++) {
+		const struct view_gap *g = &v->gaps[i];
+		struct buf b = BUF(65536);
+		if (g->units && g->of == 1)
+			add_part(&b, S("no fresh feed"));
+		else if (g->units)
+			add_part(&b,
+				 out_print(a, "no fresh feed for %" PRId64 " of %" PRId64 " units", g->units, g->of));
+		if (g->stale_feed.n)
+			add_part(&b, out_print(a, "the feed %.*s is stale, its newest snapshot is of %.*s",
+					       STR_ARG(g->stale_feed), STR_ARG(out_time(a, g->stale_ms))));
+		out_wrap(cli->out, out_print(a, "%.*s: %.*s", STR_ARG(g->kind), STR_ARG(buf_str(&b))),
+			 (struct out_paragraph){.indent = 2});
+		buf_release(&b);
+	}
+}
+
+/* ---- who fails ---- */
 
 /* "people.csv, record 211, line 212 (c41e77d209aa, 1 Nov 2026)" */
 static str record_text(struct arena *a, const struct view_record *r)
@@ -269,12 +305,12 @@ static enum status show_subjects(struct cli *cli, const struct view_objective *v
 		return OK;
 	out_line(o);
 	if (!v->subjects_known) {
-		out_heading(o, S("Who is not there"));
+		out_heading(o, S("Who fails"));
 		out_wrap(o, v->subjects_note.n ? v->subjects_note : S("not known"),
 			 (struct out_paragraph){.indent = 2});
 		return OK;
 	}
-	out_heading(o, out_print(a, "Who is not there: %" PRId64 " no, %" PRId64 " unknown", v->subjects_not_met,
+	out_heading(o, out_print(a, "Who fails: %" PRId64 " no, %" PRId64 " unknown", v->subjects_not_met,
 				 v->subjects_unknown));
 	if (v->subjects_note.n)
 		out_wrap(o, v->subjects_note, (struct out_paragraph){.indent = 2, .style = OUT_OPEN});
@@ -298,6 +334,7 @@ enum status cmd_explain_objective(struct cli *cli, const struct view_objective *
 	show_verdict(cli, v);
 	TRY(show_measures(cli, v, err));
 	show_silent(cli, v);
+	show_gaps(cli, v);
 	return show_subjects(cli, v, err);
 }
 

@@ -35,7 +35,7 @@ static str missing_text(struct arena *a, const struct view_step *s)
 	if (n == 1)
 		return s->score.tally.unknown ? S("to be answered, and yes") : S("to become a yes");
 	str unknown =
-	    s->score.tally.unknown ? out_print(a, "; %" PRId64 " are unknown now", s->score.tally.unknown) : (str){0};
+	    s->score.tally.unknown ? out_print(a, "; %" PRId64 " unknown now", s->score.tally.unknown) : (str){0};
 	return out_print(a, "%" PRId64 " more yes of %" PRId64 "%.*s", s->missing, n, STR_ARG(unknown));
 }
 
