@@ -144,7 +144,7 @@ static const struct table_option import_options[] = {
     {.name = S("observed"),
      .value = S("TIME"),
      .kind = TABLE_TIME,
-     .help = S("when it was so; a time inside the file wins, and without both it is now")},
+     .help = S("when it was so; a file that says it itself does not need it, and its own time wins")},
     {.name = S("covers"),
      .value = S("UNIT,…"),
      .kind = TABLE_UNIT,
@@ -156,7 +156,7 @@ static const struct table_argument import_files[] = {
     {.name = S("FILE"), .kind = TABLE_FILE, .many = true, .help = S("files to read; - is standard input")},
 };
 static const struct table_example import_examples[] = {
-    {S("aismm import people.csv"), S("the format is found by content")},
+    {S("aismm import people.csv --observed 2026-11-01"), S("the format is found by content")},
     {S("prowler aws -M json-ocsf && aismm import --unit cloud output/*.ocsf.json"), S("from a pipeline")},
     {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
 };

@@ -80,6 +80,7 @@ static void show_verdict(struct cli *cli, const struct view_objective *v)
 	if (n == 0) {
 		out_raw(o, ": the population is empty, or the objective does not apply here");
 		out_line(o);
+		out_line(o);
 		return;
 	}
 	int at = out_width(out_verdict(v->score.verdict));
