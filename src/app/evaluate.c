@@ -18,19 +18,21 @@ struct run {
 	const bool *only; /* by objective: look at these; NULL = at all */
 	bool *changed;    /* by objective: a measure was recorded */
 	bool first;       /* the run that was asked for; its numbers are reported */
+	int64_t since_ms; /* when that was, and the tree of then */
+	int64_t *tree;
 	struct view_evaluation *out;
 	size_t failures_cap, warnings_cap;
 };
 
-/* The check's current measure of (unit, objective) at the instant; NULL when it never had one. */
-static const struct measure *last_measure(const struct run *r, int unit, int objective)
+/* The check's last measure of (unit, objective) not later than an instant; NULL when there is none. */
+static const struct measure *last_measure(const struct run *r, int unit, int objective, int64_t until_ms)
 {
 	const struct score_input *in = &r->state.input;
 	const struct measure *last = NULL;
 	size_t first, n = score_group(in, unit, objective, &first);
 	for (size_t i = first; i < first + n; i++) {
 		const struct measure *m = &in->measures[i];
-		if (m->source == r->state.measures.check && m->observed_ms <= r->at_ms)
+		if (m->source == r->state.measures.check && m->observed_ms <= until_ms)
 			last = m;
 	}
 	return last;
@@ -68,14 +70,17 @@ static enum status settle_unit(struct run *r, const struct model_objective *o, c
 			       int unit, size_t first, size_t n, struct err *err)
 {
 	int objective = (int)(o - r->state.model->objectives);
-	const struct measure *last = last_measure(r, unit, objective);
+	const struct measure *last = last_measure(r, unit, objective, r->at_ms);
+	const struct measure *before = last_measure(r, unit, objective, r->at_ms - 1);
 	struct app_verdict_tally t;
 	bool leaf = unit_is_leaf(r->book.tree, unit), program = o->scope == MODEL_SCOPE_PROGRAM;
 	if (!leaf && !program && !n && !last)
 		return OK;
-	TRY(app_verdict_tally(&r->book, o, result, unit, first, n, last ? measure_total(last->tally) : 0, &t, err));
+	TRY(app_verdict_tally(&r->book, o, result, unit, first, n, before ? measure_total(before->tally) : 0, &t, err));
 	if (t.silent) {
 		r->out->silent += r->first;
+		/* What an earlier run has changed still stands for the next one. */
+		r->changed[objective] |= !r->first && last && last->observed_ms >= r->since_ms;
 		return OK;
 	}
 	if (says_the_same(last, &t)) {
@@ -122,7 +127,7 @@ static enum status note_strangers(struct run *r, const struct model_objective *o
 	return OK;
 }
 
-static enum status run_check(struct run *r, const struct model_objective *o, struct err *err)
+static enum status settle_check(struct run *r, const struct model_objective *o, struct err *err)
 {
 	struct app_verdict_result result;
 	TRY(app_verdict_run(&r->book, o, &result, err));
@@ -142,10 +147,23 @@ static enum status run_check(struct run *r, const struct model_objective *o, str
 	return OK;
 }
 
+/* The rows of one check go before the next one runs. */
+static enum status run_check(struct run *r, const struct model_objective *o, struct err *err)
+{
+	struct arena rows = ARENA(LIMIT_CHECK_BYTES);
+	r->book.rows = &rows;
+	enum status status = settle_check(r, o, err);
+	arena_release(&rows);
+	r->book.rows = NULL;
+	return status;
+}
+
 static enum status evaluate_at(struct run *r, struct err *err)
 {
 	struct app *app = &r->app;
 	TRY(app_load_state(app, r->at_ms, &r->state, err));
+	if (r->first)
+		*r->tree = r->state.tree.id;
 	TRY(store_measure_run(app->db, r->state.model, r->at_ms, (struct store_stamp){app->now_ms, app->actor}, &r->id,
 			      err));
 	TRY(app_verdict_open(app, r->state.model, &r->state.tree.tree, r->at_ms, &r->book, err));
@@ -157,33 +175,36 @@ static enum status evaluate_at(struct run *r, struct err *err)
 			app->progress(app->progress_ctx, objective->id, (int64_t)o,
 				      (int64_t)r->state.model->n_objectives);
 		TRY(run_check(r, objective, err));
+		/* In another tree the units that were changed may be missing, only to come back. */
+		r->changed[o] |= *r->tree != r->state.tree.id;
 	}
 	return OK;
 }
 
-/* Runs at an instant; *more = a measure was recorded. `only` is replaced by what was changed. */
-static enum status run_at(struct app *caller, int64_t at_ms, bool first, bool *only, bool *changed,
-			  struct view_evaluation *out, struct err *err)
+struct job {
+	struct app *app;
+	int64_t at_ms, tree;
+	struct view_evaluation *out;
+	bool *only, *changed; /* by objective: to look at, and what was changed */
+};
+
+static enum status run_at(struct job *job, int64_t at_ms, bool first, struct err *err)
 {
 	struct arena arena = ARENA(LIMIT_COMMAND_BYTES);
-	struct run r = {.app = *caller,
-			.caller = caller,
+	struct run r = {.app = *job->app,
+			.caller = job->app,
 			.at_ms = at_ms,
-			.only = first ? NULL : only,
-			.changed = changed,
+			.only = first ? NULL : job->only,
+			.changed = job->changed,
 			.first = first,
-			.out = out};
+			.since_ms = job->at_ms,
+			.tree = &job->tree,
+			.out = job->out};
 	r.app.arena = &arena;
 	enum status status = evaluate_at(&r, err);
 	arena_release(&arena);
 	return status;
 }
-
-struct job {
-	struct app *app;
-	int64_t at_ms;
-	struct view_evaluation *out;
-};
 
 static bool any(const bool *list, size_t n)
 {
@@ -200,18 +221,18 @@ static enum status evaluate(void *ctx, struct err *err)
 	struct app *app = job->app;
 	const struct model *m = NULL;
 	TRY(app_load_model(app, &m, err));
-	bool *only = arena_new(app->arena, bool, m->n_objectives);
-	bool *changed = arena_new(app->arena, bool, m->n_objectives);
-	if (!only || !changed)
+	job->only = arena_new(app->arena, bool, m->n_objectives);
+	job->changed = arena_new(app->arena, bool, m->n_objectives);
+	if (!job->only || !job->changed)
 		return err_full(err);
 	int64_t at = job->at_ms;
 	bool again = true;
 	for (bool first = true; again; first = false) {
-		memset(changed, 0, m->n_objectives * sizeof *changed);
-		TRY(run_at(app, at, first, only, changed, job->out, err));
-		memcpy(only, changed, m->n_objectives * sizeof *changed);
+		memset(job->changed, 0, m->n_objectives * sizeof *job->changed);
+		TRY(run_at(job, at, first, err));
+		memcpy(job->only, job->changed, m->n_objectives * sizeof *job->changed);
 		job->out->reruns += !first;
-		again = any(changed, m->n_objectives);
+		again = any(job->changed, m->n_objectives);
 		if (again)
 			TRY(store_measure_run_after(app->db, m->line, at, &again, &at, err));
 	}
@@ -222,7 +243,7 @@ static enum status evaluate(void *ctx, struct err *err)
 
 enum status app_evaluate(struct app *app, struct app_time as_of, struct view_evaluation *out, struct err *err)
 {
-	struct job job = {app, app_load_time(app, as_of), out};
+	struct job job = {.app = app, .at_ms = app_load_time(app, as_of), .out = out};
 	*out = (struct view_evaluation){.as_of_ms = job.at_ms};
 	TRY(app_load_check_observed(app, job.at_ms, err));
 	return store_change(app->db, evaluate, &job, err);

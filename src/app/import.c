@@ -30,6 +30,7 @@ struct file {
 	struct import_facts facts;
 	struct named_unit *named;
 	size_t n_named, named_cap;
+	bool *in_tree; /* by unit of today's tree: it is named already */
 	str *warnings;
 	size_t n_warnings, warnings_cap, warnings_left;
 	int64_t observed_ms;
@@ -70,8 +71,15 @@ static enum status warn(void *ctx, str message, struct err *err)
 	return add_warning(job->app, job->reading, message, err);
 }
 
-static bool is_named(const struct file *f, str unit)
+/* Units of the past, which today's tree does not have, are few: those are looked through. */
+static bool is_named(struct file *f, const struct unit_tree *tree, str unit)
 {
+	int u = unit_find(tree, unit);
+	if (u != UNIT_NONE) {
+		bool before = f->in_tree[u];
+		f->in_tree[u] = true;
+		return before;
+	}
 	for (size_t i = f->n_named; i-- > 0;)
 		if (str_eq(f->named[i].unit, unit))
 			return true;
@@ -81,13 +89,31 @@ static bool is_named(const struct file *f, str unit)
 static enum status name_unit(struct job *job, struct file *f, const struct evidence_record *r, struct err *err)
 {
 	struct arena *a = job->app->arena;
-	if (is_named(f, r->unit))
+	if (!f->in_tree && !(f->in_tree = arena_new(a, bool, (size_t)job->tree.tree.n)))
+		return err_full(err);
+	if (is_named(f, &job->tree.tree, r->unit))
 		return OK;
 	if (f->n_named == f->named_cap &&
 	    !(f->named = arena_grow(a, f->named, f->n_named, f->n_named + 1, sizeof *f->named, &f->named_cap)))
 		return err_full(err);
 	f->named[f->n_named] = (struct named_unit){str_copy(a, r->unit), r->line, r->record};
 	return f->named[f->n_named++].unit.p ? OK : err_full(err);
+}
+
+/* What a column holds is a name, an id or a line of text, not a document. */
+static enum status check_values(const struct file *f, const struct evidence_record *r, struct err *err)
+{
+	const struct evidence_kind *kind = &evidence_kinds[r->kind];
+	for (int c = 0; c < kind->n_columns; c++) {
+		if (kind->columns[c].type != EVIDENCE_TEXT || !r->values[c].known ||
+		    r->values[c].text.n <= LIMIT_COLUMN_BYTES)
+			continue;
+		err_set(err, E_TOO_LARGE, "%.*s of \"%.*s\" is longer than %d bytes", STR_ARG(kind->columns[c].name),
+			STR_ARG(r->id), LIMIT_COLUMN_BYTES);
+		err_at(err, f->name, r->line, 0);
+		return E_TOO_LARGE;
+	}
+	return OK;
 }
 
 static enum status stage_record(void *ctx, const struct evidence_record *r, struct err *err)
@@ -98,6 +124,7 @@ static enum status stage_record(void *ctx, const struct evidence_record *r, stru
 		err_at(err, f->name, r->line, 0);
 		return E_INVALID;
 	}
+	TRY(check_values(f, r, err));
 	if (r->unit.n)
 		TRY(name_unit(job, f, r, err));
 	if (job->app->progress && f->facts.records % 4096 == 0)
@@ -160,8 +187,13 @@ static enum status read_file(struct job *job, struct file *f, struct err *err)
 	struct import_sink sink = {.ctx = job, .record = stage_record, .warn = warn};
 	struct import_input in = {
 	    .from = &f->from, .arena = job->app->arena, .facts = &f->facts, .sink = &sink, .options = NULL};
+	char sum[HASH_TEXT];
 	job->reading = f;
+	source_hash(&f->from);
 	TRY(f->format->read(&in, err));
+	TRY(source_hashed(&f->from, sum, err));
+	if (!str_eq(f->sha256, str_from(sum)))
+		return app_load_changed(f->name, err);
 	return source_rewind(&f->from, (str){NULL, 0}, err);
 }
 

@@ -87,6 +87,14 @@ enum status app_load_check_observed(const struct app *app, int64_t observed_ms, 
 	return OK;
 }
 
+enum status app_load_changed(str file, struct err *err)
+{
+	err_set(err, E_CONFLICT, "the file changed while it was read");
+	err_at(err, file, 0, 0);
+	err_hint(err, "import it again when nobody writes to it");
+	return E_CONFLICT;
+}
+
 enum status app_load_check_id(str id, const char *what, struct err *err)
 {
 	if (!id.n)

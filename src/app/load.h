@@ -31,6 +31,8 @@ MUST_USE enum status app_load_repair(struct app *app, int64_t *units, struct err
 int64_t app_load_time(const struct app *app, struct app_time t);
 /* E_INVALID when an observed time lies in the future or before 2015. */
 MUST_USE enum status app_load_check_observed(const struct app *app, int64_t observed_ms, struct err *err);
+/* E_CONFLICT: the bytes that were parsed are not those that were hashed. */
+MUST_USE enum status app_load_changed(str file, struct err *err);
 /* An identifier from outside: not empty, at most LIMIT_ID_BYTES, UTF-8, no control characters. `what` for the message.
  */
 MUST_USE enum status app_load_check_id(str id, const char *what, struct err *err);

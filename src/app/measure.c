@@ -36,6 +36,7 @@ struct import {
 	int64_t bytes;
 	const struct model *model;
 	struct store_tree tree; /* as it is now, for the units that are touched */
+	struct store_tree then; /* as it was when the last older row was observed */
 	struct csv_reader csv;
 	int at[COLUMNS];
 	struct view_measures_import *out;
@@ -149,16 +150,23 @@ static enum status read_names(const struct import *in, struct store_measure *m, 
 	return OK;
 }
 
-static enum status check_program(const struct import *in, const struct store_measure *m, struct err *err)
+/* The tree that held when a measure was observed; the first one when none held then. */
+static const struct unit_tree *tree_of(struct import *in, int64_t observed_ms)
+{
+	if (observed_ms >= in->tree.since_ms)
+		return &in->tree.tree;
+	bool there = in->then.tree.n && observed_ms >= in->then.since_ms && observed_ms <= in->then.until_ms;
+	if (!there && store_unit_tree(in->app->db, observed_ms, in->app->arena, &in->then, NULL) != OK)
+		return &in->tree.tree;
+	return &in->then.tree;
+}
+
+static enum status check_program(struct import *in, const struct store_measure *m, struct err *err)
 {
 	const struct model_objective *o = model_objective_find(in->model, m->objective);
-	struct store_tree then;
 	if (o->scope != MODEL_SCOPE_PROGRAM)
 		return OK;
-	const struct unit_tree *tree = &in->tree.tree;
-	if (m->observed_ms < in->tree.since_ms &&
-	    store_unit_tree(in->app->db, m->observed_ms, in->app->arena, &then, NULL) == OK)
-		tree = &then.tree;
+	const struct unit_tree *tree = tree_of(in, m->observed_ms);
 	if (str_eq(tree->units[0].id, m->unit))
 		return OK;
 	err_set(err, E_INVALID, "%.*s is answered for the whole program, at the root \"%.*s\", not at \"%.*s\"",
@@ -183,7 +191,7 @@ static enum status check_reasons(const struct import *in, const struct store_mea
 	return OK;
 }
 
-static enum status read_measure(const struct import *in, struct store_measure *m, struct err *err)
+static enum status read_measure(struct import *in, struct store_measure *m, struct err *err)
 {
 	*m = (struct store_measure){.line = in->model->line};
 	TRY(read_names(in, m, err));
@@ -225,10 +233,14 @@ static enum status add_rows(struct import *in, struct err *err)
 static enum status import(struct import *in, struct err *err)
 {
 	TRY(store_file_add(in->app->db, in->from, in->sha256, in->bytes, in->app->now_ms, err));
+	char sum[HASH_TEXT];
 	TRY(source_rewind(in->from, (str){NULL, 0}, err));
+	source_hash(in->from);
 	TRY(csv_open(&in->csv, in->from, in->app->arena, err));
 	TRY(find_columns(in, err));
-	return add_rows(in, err);
+	TRY(add_rows(in, err));
+	TRY(source_hashed(in->from, sum, err));
+	return str_eq(in->sha256, str_from(sum)) ? OK : app_load_changed(in->from->name, err);
 }
 
 static void close_file(void *payload)

@@ -30,7 +30,7 @@ static enum status read_file(struct files *f, const char *path, str name, struct
 		status = source_read(&from, piece, sizeof piece, &n, err);
 		if (status == OK)
 			buf_add(&text, (str){piece, n});
-	} while (status == OK && n);
+	} while (status == OK && n && text.status == OK);
 	source_close(&from);
 	f->bytes += text.n;
 	if (status == OK && (text.status != OK || f->bytes > LIMIT_MODEL_BYTES)) {

@@ -83,7 +83,9 @@ struct collector {
 static enum status collect(void *ctx, str unit, str subject, int meets, struct err *err)
 {
 	struct collector *c = ctx;
-	struct arena *a = c->book->app->arena;
+	struct arena *a = c->book->rows ? c->book->rows : c->book->app->arena;
+	if (subject.n > LIMIT_SUBJECT_BYTES)
+		return err_set(err, E_INVALID, "a subject is longer than %d bytes", LIMIT_SUBJECT_BYTES);
 	if (c->last_unit == -2 || !str_eq(unit, c->last_name)) {
 		c->last_name = str_copy(a, unit);
 		c->last_unit = unit_find(c->book->tree, unit);

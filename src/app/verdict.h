@@ -19,7 +19,8 @@ struct app_verdict {
 
 /* Everything that checks at one instant share. */
 struct app_verdict_book {
-	struct app *app; /* with an arena that lives as long as the book */
+	struct app *app;    /* with an arena that lives as long as the book */
+	struct arena *rows; /* for the rows of one check, given back by the caller after each; NULL: the app's */
 	const struct model *model;
 	const struct unit_tree *tree;
 	int64_t at_ms;

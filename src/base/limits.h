@@ -12,6 +12,8 @@
 #define LIMIT_IMPORT_BYTES ((int64_t)16 << 30)
 /* The longest single text value in an evidence file (JSON string, CSV cell). */
 #define LIMIT_VALUE_BYTES ((size_t)1 << 20)
+/* The longest text in one column of evidence. */
+#define LIMIT_COLUMN_BYTES (16 << 10)
 /* The longest line of a JSON Lines file, the longest record of a CSV file. */
 #define LIMIT_RECORD_BYTES ((size_t)64 << 20)
 /* How deep JSON or YAML may nest. */
@@ -30,6 +32,10 @@
 #define LIMIT_UNIT_DEPTH 64
 /* The longest identifier (unit, feed, source, subject); longer ones are refused by name. */
 #define LIMIT_ID_BYTES 512
+/* The longest subject a check may give: an id with the name of its kind before it. */
+#define LIMIT_SUBJECT_BYTES (LIMIT_ID_BYTES + 64)
+/* What the rows of one check may take. */
+#define LIMIT_CHECK_BYTES ((size_t)1 << 30)
 /* The greatest single count of a tally. */
 #define LIMIT_COUNT 1000000000
 /* Warnings kept per file; the rest is counted. */

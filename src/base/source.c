@@ -14,29 +14,8 @@ struct source source_text(str name, str text)
 	return (struct source){.name = name, .text = text, .fd = -1};
 }
 
-enum status source_open_file(struct source *s, const char *path, str name, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0) {
-		int why = errno;
-		enum status status = why == ENOENT || why == ENOTDIR ? E_NOT_FOUND : E_IO;
-		err_set(err, status, "the file cannot be opened: %s", strerror(why));
-		err_at(err, name, 0, 0);
-		return status;
-	}
-	struct stat st;
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		(void)close(fd);
-		err_set(err, E_INVALID, "a directory, where a file was expected");
-		err_at(err, name, 0, 0);
-		return E_INVALID;
-	}
-	*s = (struct source){.name = name, .fd = fd};
-	return OK;
-}
-
 /* Copies one descriptor to another, at most LIMIT_IMPORT_BYTES. */
-static enum status spool(int from, int to, struct err *err)
+static enum status copy(int from, int to, struct err *err)
 {
 	char piece[65536];
 	int64_t all = 0;
@@ -45,12 +24,12 @@ static enum status spool(int from, int to, struct err *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return err_set(err, E_IO, "standard input cannot be read: %s", strerror(errno));
+			return err_set(err, E_IO, "the pipe cannot be read: %s", strerror(errno));
 		if (n == 0)
 			return OK;
 		all += n;
 		if (all > LIMIT_IMPORT_BYTES)
-			return err_set(err, E_TOO_LARGE, "standard input is larger than %lld bytes",
+			return err_set(err, E_TOO_LARGE, "the pipe gives more than %lld bytes",
 				       (long long)LIMIT_IMPORT_BYTES);
 		for (ssize_t done = 0; done < n;) {
 			ssize_t put = write(to, piece + done, (size_t)(n - done));
@@ -61,21 +40,67 @@ static enum status spool(int from, int to, struct err *err)
 	}
 }
 
-enum status source_open_stdin(struct source *s, struct err *err)
+/* What cannot be read twice is kept in an unnamed temporary file. */
+static enum status spool(int from, struct source *s, struct err *err)
 {
 	const char *folder = getenv("TMPDIR");
 	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_set(err, E_IO, "no temporary file can be made: %s", strerror(errno));
-	enum status status = spool(0, fd, err);
+	enum status status = copy(from, fd, err);
 	if (status == OK && lseek(fd, 0, SEEK_SET) != 0)
 		status = err_set(err, E_IO, "the temporary file cannot be read: %s", strerror(errno));
 	if (status != OK) {
 		(void)close(fd);
 		return status;
 	}
-	*s = (struct source){.name = S("standard input"), .fd = fd};
+	s->fd = fd;
 	return OK;
+}
+
+static enum status refuse(struct err *err, enum status status, str name, const char *what)
+{
+	err_set(err, status, "%s", what);
+	err_at(err, name, 0, 0);
+	return status;
+}
+
+static enum status cannot_open(struct err *err, str name, int why)
+{
+	enum status status = why == ENOENT || why == ENOTDIR ? E_NOT_FOUND : why == EACCES ? E_DENIED : E_IO;
+	err_set(err, status, "the file cannot be opened: %s", strerror(why));
+	err_at(err, name, 0, 0);
+	return status;
+}
+
+enum status source_open_file(struct source *s, const char *path, str name, struct err *err)
+{
+	/* O_NONBLOCK: a pipe that nobody writes to is found empty instead of waited for. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return cannot_open(err, name, errno);
+	struct stat st;
+	enum status status = OK;
+	*s = (struct source){.name = name, .fd = -1};
+	if (fstat(fd, &st) != 0)
+		status = refuse(err, E_IO, name, "the file cannot be looked at");
+	else if (S_ISDIR(st.st_mode))
+		status = refuse(err, E_INVALID, name, "a directory, where a file was expected");
+	else if (S_ISFIFO(st.st_mode) && fcntl(fd, F_SETFL, O_RDONLY) == 0)
+		status = spool(fd, s, err);
+	else if (!S_ISREG(st.st_mode))
+		status = refuse(err, E_INVALID, name, "neither a file nor a pipe");
+	else
+		s->fd = fd;
+	if (s->fd != fd)
+		(void)close(fd);
+	return status;
+}
+
+enum status source_open_stdin(struct source *s, struct err *err)
+{
+	*s = (struct source){.name = S("standard input"), .fd = -1};
+	return spool(0, s, err);
 }
 
 enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err)
@@ -98,6 +123,8 @@ enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct
 		}
 	}
 	s->consumed += got;
+	if (s->hashing)
+		hash_add(&s->hash, (str){p, (size_t)got});
 	if (s->consumed > LIMIT_IMPORT_BYTES) {
 		err_set(err, E_TOO_LARGE, "the file is larger than %lld bytes", (long long)LIMIT_IMPORT_BYTES);
 		err_at(err, s->name, 0, 0);
@@ -118,6 +145,26 @@ enum status source_rewind(struct source *s, str whole_text, struct err *err)
 		return E_IO;
 	}
 	s->consumed = 0;
+	if (s->hashing)
+		hash_init(&s->hash);
+	return OK;
+}
+
+void source_hash(struct source *s)
+{
+	s->hashing = true;
+	hash_init(&s->hash);
+}
+
+enum status source_hashed(struct source *s, char out[HASH_TEXT], struct err *err)
+{
+	char piece[4096];
+	size_t n;
+	do
+		TRY(source_read(s, piece, sizeof piece, &n, err));
+	while (n);
+	(void)hash_hex(&s->hash, out);
+	s->hashing = false;
 	return OK;
 }
 

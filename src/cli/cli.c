@@ -308,6 +308,7 @@ static bool finish_output(struct cli *cli)
 		return true;
 	int why = cli->out->failed ? cli->out->failed : errno;
 	(void)err_set(&err, E_IO, "the output cannot be written: %s", strerror(why));
+	err_hint(&err, "what was asked for has been done; only what it says about it is lost");
 	cli_error(cli, &err);
 	return false;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +12,10 @@ static sqlite3 *handle(const struct db *db)
 {
 	return db->engine;
 }
+
+/* The application id of our files: "AISM". */
+#define MARK 1095324493
+#define MARK_TEXT "1095324493"
 
 static enum status fail(sqlite3 *h, int rc, struct err *err)
 {
@@ -26,7 +31,7 @@ static enum status fail(sqlite3 *h, int rc, struct err *err)
 	else if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
 		(void)err_set(err, E_IO, "the store is locked by another program");
 	else if ((code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_CORRUPT)
-		status = err_set(err, E_INVALID, "the file is not a store, or it is damaged");
+		(void)err_set(err, E_IO, "the file is not a store, or it is damaged");
 	else if ((code & 0xff) == SQLITE_NOMEM)
 		status = err_set(err, E_NO_MEMORY, "the store has no more memory");
 	else if ((code & 0xff) == SQLITE_READONLY)
@@ -238,31 +243,69 @@ static bool set_options(sqlite3 *h)
 	return sqlite3_busy_timeout(h, DB_BUSY_MS) == SQLITE_OK;
 }
 
+/* The one number that a statement gives. */
+static enum status one_number(sqlite3 *h, const char *sql, int64_t *out, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(h, sql, -1, &st, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW)
+		*out = sqlite3_column_int64(st, 0);
+	enum status status = rc == SQLITE_ROW ? OK : fail(h, rc, err);
+	(void)sqlite3_finalize(st);
+	return status;
+}
+
+/* A database with tables must carry our mark: the files of other programs are neither read nor changed. */
+static enum status know_owner(sqlite3 *h, enum db_mode mode, struct err *err)
+{
+	int64_t objects, mark;
+	TRY(one_number(h, "SELECT count(*) FROM sqlite_schema", &objects, err));
+	TRY(one_number(h, "PRAGMA application_id", &mark, err));
+	if (objects == 0 && mode == DB_CREATE)
+		return exec_literal(h, "PRAGMA application_id = " MARK_TEXT, err);
+	if (objects == 0 || mark == MARK)
+		return OK;
+	err_set(err, E_INVALID, "the file is a database of another program");
+	err_hint(err, "name another file for the store; nothing was changed");
+	return E_INVALID;
+}
+
 /* LIKE tells upper case from lower case, as in PostgreSQL. */
-static enum status set_up(sqlite3 *h, bool reads_only, struct err *err)
+static enum status set_up(sqlite3 *h, enum db_mode mode, struct err *err)
 {
 	if (!set_options(h))
 		return err_set(err, E_IO, "the store could not be made safe to use");
 	TRY(exec_literal(h, "PRAGMA cell_size_check = ON; PRAGMA case_sensitive_like = ON", err));
 	/* 8 MB of pages each for the store and for temporary tables, four times the default: a third less work for a
-	 * large import. */
+	   large import. */
 	TRY(exec_literal(h, "PRAGMA cache_size = -8192; PRAGMA temp.cache_size = -8192", err));
 	/* Reads the file's first page: a wrong file is found here. */
-	TRY(exec_literal(h, "SELECT count(*) FROM sqlite_schema", err));
-	if (reads_only)
+	TRY(know_owner(h, mode, err));
+	if (mode == DB_READ)
 		return OK;
 	/* A file system that cannot do WAL keeps its rollback journal: slower, and just as safe. */
 	return exec_literal(h, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err);
 }
 
 /* *code is SQLite's reason when it fails. */
-static enum status open_handle(const char *name, int flags, sqlite3 **out, int *code, struct err *err)
+static enum status open_handle(const char *name, enum db_mode mode, int flags, sqlite3 **out, int *code,
+			       struct err *err)
 {
 	sqlite3 *h = NULL;
+	if (mode == DB_READ)
+		flags |= SQLITE_OPEN_READONLY;
+	else
+		flags |= SQLITE_OPEN_READWRITE;
 	int rc = sqlite3_open_v2(name, &h, flags | SQLITE_OPEN_EXRESCODE, NULL);
-	enum status status = rc == SQLITE_OK ? set_up(h, flags & SQLITE_OPEN_READONLY, err) : fail(h, rc, err);
+	enum status status = rc == SQLITE_OK ? set_up(h, mode, err) : fail(h, rc, err);
 	if (status != OK) {
 		*code = (h ? sqlite3_extended_errcode(h) : rc) & 0xff;
+		if (*code == SQLITE_NOTADB || *code == SQLITE_CORRUPT)
+			status = E_INVALID;
+		if (err)
+			err->status = status;
 		(void)sqlite3_close(h);
 		return status;
 	}
@@ -311,7 +354,7 @@ static enum status open_unchanging(const char *path, sqlite3 **out, struct err *
 	enum status status = uri.status;
 	int code;
 	if (status == OK)
-		status = open_handle(uri.p, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out, &code, err);
+		status = open_handle(uri.p, DB_READ, SQLITE_OPEN_URI, out, &code, err);
 	else
 		(void)err_set(err, status, "the path of the store is too long");
 	buf_release(&uri);
@@ -351,10 +394,9 @@ static enum status open_path(const char *path, enum db_mode mode, sqlite3 **out,
 {
 	bool made;
 	TRY(find_file(path, mode, &made, err));
-	int flags = mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	struct err first = {0};
 	int code = SQLITE_OK;
-	enum status status = open_handle(path, flags, out, &code, &first);
+	enum status status = open_handle(path, mode, 0, out, &code, &first);
 	if (mode == DB_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY))
 		status = open_unchanging(path, out, &first);
 	if (status != OK && made)
@@ -372,15 +414,18 @@ enum status db_sqlite_open(struct db *db, const char *path, struct err *err)
 	if (!*path)
 		return err_set(err, E_INVALID, "the path of the store is empty");
 	if (strcmp(path, ":memory:") == 0) {
-		status = open_handle(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &h, &code, err);
+		status = open_handle(path, DB_CREATE, SQLITE_OPEN_CREATE, &h, &code, err);
 	} else {
 		/* Debian's SQLite takes a name that starts with file: for a URI, and a : for a special name. */
 		struct buf plain = BUF(8192);
 		bool special = *path == ':' || strncmp(path, "file:", 5) == 0;
 		buf_printf(&plain, "%s%s", special ? "./" : "", path);
 		buf_char(&plain, 0);
-		status = plain.status == OK ? open_path(plain.p, db->mode, &h, err)
+		/* SQLite keeps its log beside the file that a link leads to, and so do we look for it there. */
+		char *real = plain.status == OK ? realpath(plain.p, NULL) : NULL;
+		status = plain.status == OK ? open_path(real ? real : plain.p, db->mode, &h, err)
 					    : err_set(err, E_INVALID, "the path of the store is too long");
+		free(real);
 		buf_release(&plain);
 	}
 	if (status == OK) {

@@ -301,6 +301,9 @@ static enum status fail_to_compile(struct sandbox *sb, int rc, int *offset, stru
 	return err_set(err, E_INVALID, "%s", sb->refused);
 }
 
+/* What compiling one check may take; the largest check of the reference model takes less than one hundredth of it. */
+#define COMPILE_MEMORY_BYTES ((sqlite3_int64)64 << 20)
+
 enum status sandbox_prepare(struct sandbox *sb, str sql, sqlite3_stmt **out, int *offset, struct err *err)
 {
 	sqlite3_stmt *st = NULL;
@@ -309,12 +312,18 @@ enum status sandbox_prepare(struct sandbox *sb, str sql, sqlite3_stmt **out, int
 	TRY(check_text(sql, offset, err));
 	TRY(sandbox_settle(sb, err));
 	guard(sb);
+	/* Nothing interrupts SQLite while it compiles, and a short statement can unfold into a huge one. */
+	sqlite3_int64 before = sqlite3_hard_heap_limit64(-1);
+	(void)sqlite3_hard_heap_limit64(sqlite3_memory_used() + COMPILE_MEMORY_BYTES);
 	const char *text = sql.p ? sql.p : "";
 	int rc = sqlite3_prepare_v3(sb->h, text, (int)sql.n, 0, &st, &tail);
 	enum status status = rc == SQLITE_OK ? check_form(st, (str){text, sql.n}, tail, offset, err)
 					     : fail_to_compile(sb, rc, offset, err);
 	if (status == OK)
 		status = check_program(sb, sql, err);
+	(void)sqlite3_hard_heap_limit64(before);
+	if (rc == SQLITE_NOMEM)
+		status = err_set(err, E_INVALID, "the check is too complicated: compiling it needs too much memory");
 	if (status != OK) {
 		(void)sqlite3_finalize(st);
 		sandbox_unguard(sb);

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "store/store.h"
 
 static void add_number(struct hash *h, int64_t v)
 {
@@ -40,6 +42,27 @@ static enum status is_stored(struct db *db, str sum, bool *stored, struct err *e
 	TRY(db_prepare(db, SQL("SELECT 1 FROM measure WHERE digest = $1 LIMIT 1"), &st, err));
 	db_bind_text(st, 1, sum);
 	TRY(db_step(st, stored, err));
+	db_reset(st);
+	return OK;
+}
+
+/* A person may say one thing, then another, then the first again. */
+static enum status is_last_word(struct db *db, const struct store_measure *m, str sum, bool *stored, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT digest FROM measure WHERE line = $1 AND unit = $2 AND objective = $3 AND source = $4 "
+		"AND observed_at = $5 ORDER BY seq DESC LIMIT 1"),
+	    &st, err));
+	db_bind_text(st, 1, m->line);
+	db_bind_text(st, 2, m->unit);
+	db_bind_text(st, 3, m->objective);
+	db_bind_text(st, 4, m->source);
+	db_bind_i64(st, 5, m->observed_ms);
+	TRY(db_step(st, &row, err));
+	*stored = row && str_eq(db_text(st, 0), sum);
 	db_reset(st);
 	return OK;
 }
@@ -96,8 +119,10 @@ enum status store_measure_add(struct db *db, const struct store_measure *m, stru
 	char text[HASH_TEXT];
 	str sum = digest(m, text);
 	bool stored = false;
-	if (!m->run_id)
+	if (m->file_sha256.p)
 		TRY(is_stored(db, sum, &stored, err));
+	else if (!m->run_id)
+		TRY(is_last_word(db, m, sum, &stored, err));
 	*added = !stored;
 	return stored ? OK : insert(db, m, sum, stamp, err);
 }
@@ -115,22 +140,58 @@ struct loader {
 	str unit_name, objective_name;
 };
 
-static enum status source_number(struct loader *l, str name, int *out, struct err *err)
+/* The names of all sources of the line, in byte order. */
+static enum status load_sources(struct db *db, struct loader *l, struct err *err)
 {
-	for (size_t i = l->n_sources; i-- > 0;)
-		if (str_eq(l->sources[i], name)) {
-			*out = (int)i;
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT DISTINCT source FROM measure WHERE line = $1 ORDER BY source"), &st, err));
+	db_bind_text(st, 1, l->model->line);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
 			return OK;
-		}
-	if (l->n_sources == l->sources_cap &&
-	    !(l->sources = arena_grow(l->arena, l->sources, l->n_sources, l->n_sources + 1, sizeof *l->sources,
-				      &l->sources_cap)))
-		return err_full(err);
-	l->sources[l->n_sources] = str_copy(l->arena, name);
-	if (!l->sources[l->n_sources].p)
-		return err_full(err);
-	*out = (int)l->n_sources++;
-	return OK;
+		if (l->n_sources == l->sources_cap &&
+		    !(l->sources = arena_grow(l->arena, l->sources, l->n_sources, l->n_sources + 1, sizeof *l->sources,
+					      &l->sources_cap)))
+			return err_full(err);
+		l->sources[l->n_sources] = str_copy(l->arena, db_text(st, 0));
+		if (!l->sources[l->n_sources++].p)
+			return err_full(err);
+	}
+}
+
+/* -1 when no measure of the line has this source. */
+static int source_number(const struct loader *l, str name)
+{
+	size_t low = 0, high = l->n_sources;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (str_cmp(l->sources[middle], name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < l->n_sources && str_eq(l->sources[low], name) ? (int)low : -1;
+}
+
+static bool is_time(int64_t ms)
+{
+	return ms >= TIME_MIN_MS && ms <= TIME_MAX_MS;
+}
+
+static bool is_count(int64_t n)
+{
+	return n >= 0 && n <= LIMIT_COUNT;
+}
+
+/* Numbers that this program writes; anything else would be computed with all the same. */
+static bool is_possible(const struct measure *m)
+{
+	return m->basis <= MEASURE_MEASURED && is_count(m->tally.yes) && is_count(m->tally.no) &&
+	       is_count(m->tally.unknown) && is_time(m->observed_ms) &&
+	       (m->expires_ms == TIME_FOREVER || is_time(m->expires_ms)) &&
+	       (!m->overrides || is_time(m->override_until_ms)) && m->source >= 0;
 }
 
 static enum status resolve(struct loader *l, str unit, str objective, struct err *err)
@@ -158,7 +219,7 @@ static enum status load_row(struct loader *l, struct db_stmt *st, struct err *er
 	TRY(resolve(l, db_text(st, 1), db_text(st, 2), err));
 	if (l->unit < 0 || l->objective < 0)
 		return OK;
-	TRY(source_number(l, db_text(st, 3), &source, err));
+	source = source_number(l, db_text(st, 3));
 	m = (struct measure){
 	    .unit = l->unit,
 	    .objective = l->objective,
@@ -172,6 +233,8 @@ static enum status load_row(struct loader *l, struct db_stmt *st, struct err *er
 	    .override_until_ms = db_i64(st, 11),
 	    .recorded = db_i64(st, 0),
 	};
+	if (!is_possible(&m))
+		return store_damaged(err, "a measure has an impossible number");
 	if (l->n == l->cap && !(l->list = arena_grow(l->arena, l->list, l->n, l->n + 1, sizeof *l->list, &l->cap)))
 		return err_full(err);
 	l->list[l->n++] = m;
@@ -190,10 +253,10 @@ static enum status load_retired(struct db *db, struct loader *l, struct store_me
 		TRY(db_step(st, &row, err));
 		if (!row)
 			break;
-		TRY(source_number(l, db_text(st, 0), &r.source, err));
+		r.source = source_number(l, db_text(st, 0));
 		r.unit = db_is_null(st, 1) ? UNIT_NONE : unit_find(l->tree, db_text(st, 1));
 		r.at_ms = db_i64(st, 2);
-		if (!db_is_null(st, 1) && r.unit == UNIT_NONE)
+		if (r.source < 0 || (!db_is_null(st, 1) && r.unit == UNIT_NONE))
 			continue;
 		if (n == cap && !(list = arena_grow(l->arena, list, n, n + 1, sizeof *list, &cap)))
 			return err_full(err);
@@ -214,6 +277,7 @@ enum status store_measure_load(struct db *db, const struct model *m, const struc
 	l.cap = 1;
 	if (!l.list)
 		return err_full(err);
+	TRY(load_sources(db, &l, err));
 	TRY(db_prepare(
 	    db,
 	    SQL("SELECT seq, unit, objective, source, basis, yes, no, unknown, not_applicable, observed_at, expires_at,"
@@ -345,7 +409,7 @@ static enum status run_time(struct db *db, struct db_sql sql, str line, int64_t 
 	*found = row && !db_is_null(st, 0);
 	*out = *found ? db_i64(st, 0) : 0;
 	db_reset(st);
-	return OK;
+	return is_time(*out) ? OK : store_damaged(err, "a run has an impossible time");
 }
 
 enum status store_measure_run_after(struct db *db, str line, int64_t at_ms, bool *found, int64_t *out, struct err *err)

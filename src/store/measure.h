@@ -31,8 +31,8 @@ struct store_stamp {
 	str actor;
 };
 
-/* Adds a measure. A measure of no run that is stored already, the same in every field, is not added again: *added =
- * false. */
+/* Adds a measure; *added = false when it is stored already, the same in every field: one of a file at all, an answer as
+   the last word on its instant. Those of a run are always added. */
 MUST_USE enum status store_measure_add(struct db *db, const struct store_measure *m, struct store_stamp stamp,
 				       bool *added, struct err *err);
 

@@ -3,6 +3,7 @@
 #include "base/embed.h"
 #include "base/hash.h"
 #include "db/db.h"
+#include "store/store.h"
 
 /* Never edited once released; a new step goes to the end. */
 static const str steps[] = {S("store/sql/0001_start.sql")};
@@ -41,6 +42,10 @@ static enum status applied_steps(struct db *db, int64_t *applied, struct err *er
 		if (!row)
 			break;
 		n = db_i64(st, 0);
+		if (n < 1) {
+			db_reset(st);
+			return store_damaged(err, "its schema has an impossible version");
+		}
 		if (n > STEPS)
 			continue;
 		char known[HASH_TEXT];

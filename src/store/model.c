@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "db/db.h"
+#include "store/store.h"
 
 str store_model_hash(const struct model_file *files, size_t n, char out[65])
 {
@@ -187,7 +188,6 @@ enum status store_model_load(struct db *db, str name, struct arena *a, const str
 	}
 	TRY(model_read(files, n, a, &problems, out, err));
 	if (problems.n_errors)
-		return err_set(err, E_BUG, "the stored model \"%.*s\" no longer reads: %.*s", STR_ARG(name),
-			       STR_ARG(problems.list[0].message));
+		return store_damaged(err, "a model that was read before no longer reads");
 	return OK;
 }

@@ -38,3 +38,10 @@ enum status store_change(struct db *db, store_work *work, void *ctx, struct err 
 {
 	return transact(db, true, work, ctx, err);
 }
+
+enum status store_damaged(struct err *err, const char *what)
+{
+	err_set(err, E_IO, "the store is damaged: %s", what);
+	err_hint(err, "restore the last good copy; nothing was changed");
+	return E_IO;
+}

@@ -4,7 +4,9 @@
 
 #include "base/hash.h"
 #include "base/time.h"
+#include "core/model.h"
 #include "db/db.h"
+#include "store/store.h"
 
 static enum status find_tree(struct db *db, int64_t at_ms, bool *found, struct store_tree *out, struct err *err)
 {
@@ -73,6 +75,9 @@ static enum status load_rows(struct db *db, int64_t tree, struct arena *a, struc
 		};
 		if (!rows[used].id.p || !rows[used].parent.p || !rows[used].name.p)
 			return err_full(err);
+		if (db_i64(st, 3) < 0 || db_i64(st, 3) > MODEL_ANY_DEPLOYMENT || rows[used].size < 1 ||
+		    rows[used].size > UNIT_SIZE_MAX)
+			return store_damaged(err, "a unit has an impossible size or deployment");
 		used++;
 	}
 	*out = rows;
@@ -90,7 +95,8 @@ enum status store_unit_tree(struct db *db, int64_t at_ms, struct arena *a, struc
 	if (!found)
 		return no_tree(db, at_ms, err);
 	TRY(load_rows(db, t.id, a, &rows, &n, err));
-	TRY(unit_tree_build(rows, n, S("store"), a, &t.tree, err));
+	if (unit_tree_build(rows, n, S("store"), a, &t.tree, err) != OK)
+		return err && err->status == E_TOO_LARGE ? E_TOO_LARGE : store_damaged(err, "its units are no tree");
 	*out = t;
 	return OK;
 }

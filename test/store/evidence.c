@@ -157,10 +157,10 @@ static void import_shot(struct db *db, const struct world *w, const struct shot 
 			kinds |= 1u << kind_of[sort];
 			format[sort] = 'x';
 		}
-	RUN(db_begin(db, true, err));
 	RUN(store_evidence_stage(db, kinds, &stage, err));
 	for (int sort = 0; sort < SORTS; sort++)
 		stage_rows(&stage, w, shot, sort);
+	RUN(store_evidence_staged(&stage, err));
 	RUN(store_evidence_check_unique(&stage, 1, S("file"), err));
 	RUN(store_feed_later(db, feed, p.observed_ms, &a, &later, &n_later, err));
 	for (int sort = 0; sort < SORTS; sort++)
@@ -173,7 +173,6 @@ static void import_shot(struct db *db, const struct world *w, const struct shot 
 	for (int sort = 0; sort < SORTS; sort++)
 		if (shot->speaks[sort])
 			RUN(store_evidence_apply(db, &p, kind_of[sort], err));
-	RUN(db_commit(db, err));
 	arena_release(&a);
 }
 
@@ -236,12 +235,12 @@ static void import_world(struct db *db, const struct world *w, const int *order,
 		(void)snprintf(name, sizeof name, "%d-%d-%d", w->seed, try, f);
 		RUN(store_feed_add(db, str_from(name), S("acme"), &feeds[f], err));
 	}
-	RUN(db_commit(db, err));
 	for (int i = 0; i < w->n; i++)
 		import_shot(db, w, &w->shots[order[i]], feeds[w->shots[order[i]].feed]);
+	RUN(db_commit(db, err));
 	for (int f = 0; f < w->n_feeds; f++)
 		for (int day = -3; day <= INSTANTS; day++)
-			for (int ms = -1; ms <= 2; ms++)
+			for (int ms = -1; ms <= 1; ms++)
 				for (int sort = 0; sort < SORTS; sort++)
 					look(db, w, order, feeds[f], f, sort, DAY(day) + ms);
 }
@@ -265,17 +264,14 @@ static void snapshots_in_any_order_show_what_the_snapshots_say(void **state)
 {
 	struct room *room = *state;
 	int order[SHOTS_MAX];
-	int first = getenv("SEED") ? atoi(getenv("SEED")) : 0, n = worlds(room, 300, 40);
-	for (int seed = first; seed < first + n; seed++) {
+	for (int seed = 0; seed < worlds(room, 200, 30); seed++) {
 		struct world w = make_world(seed);
 		struct dice d = dice(seed + 100000);
 		for (int i = 0; i < w.n; i++)
 			order[i] = i;
 		import_world(room->db, &w, order, 0);
-		for (int try = 1; try <= 2; try++) {
-			random_order(&d, &w, order);
-			import_world(room->db, &w, order, try);
-		}
+		random_order(&d, &w, order);
+		import_world(room->db, &w, order, 1);
 		if (seed % 20 == 19)
 			wipe(room->db);
 	}

@@ -12,7 +12,8 @@
 #
 # In a page: ```console is a session. A line that begins with "$ " is a command; one that ends in \ goes on in the next
 # line. What follows is its output, standard error included; a line ... stands for any number of lines. A page is one
-# shell in a folder of its own. Any fence with file=NAME makes that file, at that place of the session.
+# shell in a folder of its own. Any fence with file=NAME makes that file, at that place of the session. `rewrite` keeps
+# the shape: what a ... left out stays left out.
 
 function quoted(text) {
 	gsub(/'/, "'\\''", text)
@@ -105,27 +106,43 @@ function gist(line) {
 	return line
 }
 
-# pair[w] = the line of what was seen that takes the place of the line w of what was expected: a longest common
-# subsequence by gist.
-function pair_lines(want, n_want, seen, n_seen, pair, best, w, s, a, b) {
+# How alike two lines are: the share of the words that they have in common, 0 to 100; less than 60 is not alike.
+function likeness(a, b, words, others, count, n_words, n_others, i, common) {
+	if (a == b)
+		return 100
+	n_words = split(a, words, " ")
+	n_others = split(b, others, " ")
+	for (i = 1; i <= n_words; i++)
+		count[words[i]]++
+	for (i = 1; i <= n_others; i++)
+		if (count[others[i]]-- > 0)
+			common++
+	common = int(100 * common / (n_words > n_others ? n_words : n_others + !n_others))
+	return common < 60 ? 0 : common
+}
+
+# pair[w] = the line of what was seen that takes the place of the line w of what was expected: in order, and as alike as
+# can be.
+function pair_lines(want, n_want, seen, n_seen, pair, best, w, s, a, b, alike) {
 	for (w = n_want; w >= 1; w--)
 		a[w] = gist(want[w])
 	for (s = n_seen; s >= 1; s--)
 		b[s] = gist(seen[s])
 	for (w = n_want; w >= 1; w--)
-		for (s = n_seen; s >= 1; s--)
-			if (a[w] == b[s])
-				best[w, s] = best[w + 1, s + 1] + 1
-			else
-				best[w, s] = best[w + 1, s] >= best[w, s + 1] ? best[w + 1, s] : best[w, s + 1]
+		for (s = n_seen; s >= 1; s--) {
+			alike[w, s] = is_any(want[w]) ? 0 : likeness(a[w], b[s])
+			best[w, s] = best[w + 1, s] >= best[w, s + 1] ? best[w + 1, s] + 0 : best[w, s + 1]
+			if (alike[w, s] && alike[w, s] + best[w + 1, s + 1] > best[w, s])
+				best[w, s] = alike[w, s] + best[w + 1, s + 1]
+		}
 	w = s = 1
 	while (w <= n_want && s <= n_seen)
-		if (a[w] == b[s])
-			pair[w++] = s++
-		else if (best[w + 1, s] + 0 >= best[w, s + 1] + 0)
+		if (best[w, s] + 0 == best[w + 1, s] + 0)
 			w++
-		else
+		else if (best[w, s] + 0 == best[w, s + 1] + 0)
 			s++
+		else
+			pair[w++] = s++
 }
 
 # The new output in the shape of the old: what stood behind ... stays there. Where a shown line beside a ... is gone, all
@@ -206,17 +223,20 @@ function is_any(line) {
 	return line ~ /^[ \t]*\.\.\.$/
 }
 
-function compare(want_name, seen_name, want, seen, n_want, n_seen, w, s, any, back, far) {
+function compare(want_name, seen_name, want, seen, n_want, n_seen, w, s, any, back, far, deepest) {
 	n_want = read_lines(want_name, want)
 	n_seen = read_lines(seen_name, seen)
 	w = s = 1
-	any = far = 0
+	any = far = deepest = 0
 	while (s <= n_seen) {
 		if (w <= n_want && is_any(want[w])) {
 			any = w++
 			back = s
 		} else if (w <= n_want && want[w] == seen[s]) {
-			far = s > far ? s : far
+			if (s > far) {
+				far = s
+				deepest = w
+			}
 			w++
 			s++
 		} else if (any) {
@@ -231,8 +251,8 @@ function compare(want_name, seen_name, want, seen, n_want, n_seen, w, s, any, ba
 	if (s > n_seen && w > n_want)
 		return 0
 	printf "the output is as expected up to its line %d\n", far
-	printf "expected: %s\n", w <= n_want ? want[w] : "(the end)"
-	for (s = 1; s <= n_seen; s++)
+	printf "expected: %s\n", deepest < n_want ? want[deepest + 1] : "(the end)"
+	for (s = far > 3 ? far - 2 : 1; s <= n_seen && s < far + 16; s++)
 		print "seen:     " seen[s]
 	return 1
 }
