@@ -7,8 +7,9 @@
    and a command may open as many files as the system lets it. */
 static void settle_limits(void)
 {
+	const struct sigaction ignore = {.sa_handler = SIG_IGN};
 	struct rlimit files;
-	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)sigaction(SIGXFSZ, &ignore, NULL);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
 		files.rlim_cur = files.rlim_max;
 		(void)setrlimit(RLIMIT_NOFILE, &files);

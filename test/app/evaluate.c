@@ -443,6 +443,44 @@ static void evaluations_in_any_order_give_the_same_scores(void **state)
 	}
 }
 
+static void import_text(const struct room *room, int day, str csv)
+{
+	char path[PATH_BYTES];
+	str file = put_file(room, "text.csv", csv, path);
+	struct app_import options = {
+	    .format = S("person"), .feed = S("people"), .observed = at_time(DAY(day)), .replace = true};
+	RUN(try_import(room, now, &options, &file, 1, NULL, err));
+}
+
+/* A failed check knows how many there were from the run before. That run may be made last, and between the two may lie
+   one that says nothing about the unit: nobody looked then, or the unit was not there. */
+static void a_failed_check_remembers_across_a_run_that_says_nothing(void **state)
+{
+	const struct room *room = *state;
+	struct view_evaluation out;
+	use_model(room, now, str_from(model_a), S("one"));
+	for (int closed = 0; closed < 2; closed++) {
+		wipe(room->db);
+		import_units(room, now, (struct app_time){0}, str_from(units_csv));
+		import_text(room, 2, S("id,unit,name\na,lab,A\nb,lab,B\nc,lab,C\n"));
+		if (closed) {
+			import_units(room, now, at_time(DAY(14)), S("unit,parent\nacme,\neast,acme\n"));
+			import_units(room, now, at_time(DAY(16)), str_from(units_csv));
+			import_text(room, 14, S("id,unit,name\nd,east,D\n"));
+		}
+		import_text(room, 19, S("id,unit,name\na,lab,A\nb,lab,A\n"));
+		static const int days[] = {20, 15, 3};
+		for (int i = 0; i < 3; i++)
+			evaluate(room, now, DAY(days[i]), &out);
+		struct house h;
+		struct view_score v;
+		ask(&h, room, now);
+		RUN(app_score(&h.app, S("lab"), at_time(DAY(20)), &v, err));
+		assert_int_equal(v.score.objectives[v.model->n_objectives - 1].tally.unknown, 3);
+		answered(&h);
+	}
+}
+
 static void nothing_is_recorded_while_nothing_changes(void **state)
 {
 	const struct room *room = *state;
@@ -468,5 +506,5 @@ static void nothing_is_recorded_while_nothing_changes(void **state)
 
 #define CASES(ON)                                                                                                      \
 	ON(what_checks_record_is_what_the_rows_say), ON(evaluations_in_any_order_give_the_same_scores),                \
-	    ON(nothing_is_recorded_while_nothing_changes)
+	    ON(a_failed_check_remembers_across_a_run_that_says_nothing), ON(nothing_is_recorded_while_nothing_changes)
 STORE_MAIN("app/evaluate")

@@ -250,5 +250,28 @@ static void time_alone_makes_a_derived_row_invalid(void **state)
 	}
 }
 
-#define CASES(ON) ON(a_list_of_units_shows_their_scores_whatever_happens), ON(time_alone_makes_a_derived_row_invalid)
+/* The same for a tree of units that is to come. */
+static void a_tree_that_is_to_come_ends_the_derived_rows(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct view_rebuild made;
+	import_units(room, DAY(50), (struct app_time){0}, str_from(trees[0]));
+	import_units(room, DAY(50), at_time(DAY(53)), str_from(trees[1]));
+	use_model(room, DAY(50), str_from(model_1), S("m@1.0.0"));
+	struct app_answer a = {.objective = S("IAM-04.1"), .unit = S("shop"), .tally = {5, 0, 0}};
+	struct view_answer out;
+	ask(&h, room, DAY(50));
+	RUN(app_answer(&h.app, &a, &out, err));
+	RUN(app_rebuild(&h.app, &made, err));
+	answered(&h);
+	for (int i = -2; i <= 2; i++) {
+		struct life l = {.room = room, .now_ms = DAY(53) + i, .seed = -2, .step = i, .did = "waiting"};
+		look(&l);
+	}
+}
+
+#define CASES(ON)                                                                                                      \
+	ON(a_list_of_units_shows_their_scores_whatever_happens), ON(time_alone_makes_a_derived_row_invalid),           \
+	    ON(a_tree_that_is_to_come_ends_the_derived_rows)
 STORE_MAIN("app/rebuild")
