@@ -3,7 +3,10 @@
  *
  * A snapshot at t gives every state row an interval: unchanged rows keep theirs, changed ones close at t and reopen,
  * missing ones close. A snapshot older than the feed's newest is spliced in: it holds until the next one. Events are
- * versions of an id: the first holds from its own time, each later one from its snapshot.
+ * versions of an id: the first holds from its own time, each later one from its snapshot, until a snapshot shows
+ * another. Their tables also keep which snapshots showed them, as an interval like that of a state: so it is known what
+ * holds again behind a snapshot that is spliced in. At one instant a later snapshot replaces the states, and adds to
+ * the events.
  * All of this happens inside the caller's write transaction.
  */
 #ifndef STORE_EVIDENCE_H
@@ -68,6 +71,9 @@ MUST_USE enum status store_evidence_count_file(struct db *db, const struct store
 /* The format's own rows of the feed that this snapshot ends. */
 MUST_USE enum status store_evidence_count_gone(struct db *db, const struct store_snapshot_place *p,
 					       enum evidence_kind_id kind, int64_t *out, struct err *err);
+/* Applies the staged rows of the group; the snapshot and the kinds it speaks for (store_feed_kinds) are recorded
+ * before.
+ */
 MUST_USE enum status store_evidence_apply(struct db *db, const struct store_snapshot_place *p,
 					  enum evidence_kind_id kind, struct err *err);
 /* Rows of the feed that hold at an instant. */

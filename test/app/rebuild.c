@@ -259,7 +259,7 @@ static void a_tree_that_is_to_come_ends_the_derived_rows(void **state)
 	import_units(room, DAY(50), (struct app_time){0}, str_from(trees[0]));
 	import_units(room, DAY(50), at_time(DAY(53)), str_from(trees[1]));
 	use_model(room, DAY(50), str_from(model_1), S("m@1.0.0"));
-	struct app_answer a = {.objective = S("IAM-04.1"), .unit = S("shop"), .tally = {5, 0, 0}};
+	struct app_answer a = {.objective = S("GOV-02.1"), .unit = S("lab"), .tally = {5, 0, 0}};
 	struct view_answer out;
 	ask(&h, room, DAY(50));
 	RUN(app_answer(&h.app, &a, &out, err));
