@@ -33,7 +33,7 @@
 /* The longest identifier (unit, feed, source, subject); longer ones are refused by name. */
 #define LIMIT_ID_BYTES 512
 /* The longest subject a check may give: an id with the name of its kind before it. */
-#define LIMIT_SUBJECT_BYTES (LIMIT_ID_BYTES + 64)
+#define LIMIT_SUBJECT_BYTES 576
 /* What the rows of one check may take. */
 #define LIMIT_CHECK_BYTES ((size_t)1 << 30)
 /* The greatest single count of a tally. */

@@ -81,26 +81,30 @@ enum status source_open_file(struct source *s, const char *path, str name, struc
 		return cannot_open(err, name, errno);
 	struct stat st;
 	enum status status = OK;
-	*s = (struct source){.name = name, .fd = -1};
+	struct source opened = {.name = name, .fd = -1};
 	if (fstat(fd, &st) != 0)
 		status = refuse(err, E_IO, name, "the file cannot be looked at");
 	else if (S_ISDIR(st.st_mode))
 		status = refuse(err, E_INVALID, name, "a directory, where a file was expected");
 	else if (S_ISFIFO(st.st_mode) && fcntl(fd, F_SETFL, O_RDONLY) == 0)
-		status = spool(fd, s, err);
+		status = spool(fd, &opened, err);
 	else if (!S_ISREG(st.st_mode))
 		status = refuse(err, E_INVALID, name, "neither a file nor a pipe");
 	else
-		s->fd = fd;
-	if (s->fd != fd)
+		opened.fd = fd;
+	if (opened.fd != fd)
 		(void)close(fd);
+	if (status == OK)
+		*s = opened;
 	return status;
 }
 
 enum status source_open_stdin(struct source *s, struct err *err)
 {
-	*s = (struct source){.name = S("standard input"), .fd = -1};
-	return spool(0, s, err);
+	struct source opened = {.name = S("standard input"), .fd = -1};
+	TRY(spool(0, &opened, err));
+	*s = opened;
+	return OK;
 }
 
 enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err)

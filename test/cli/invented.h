@@ -197,6 +197,7 @@ static void invented_objective(struct invented *v)
 	    {.unit = S("claims"),
 	     .source = S("aws:insurance"),
 	     .basis = MEASURE_MEASURED,
+	     .left_out = VIEW_BY_OVERRIDE,
 	     .tally = {18, 0, 0},
 	     .observed_ms = AS_OF - 3 * TIME_DAY_MS,
 	     .expires_ms = AS_OF + 27 * TIME_DAY_MS},
@@ -208,7 +209,10 @@ static void invented_objective(struct invented *v)
 	     .counted = {407, 43, 11},
 	     .observed_ms = AS_OF - 2 * TIME_DAY_MS,
 	     .expires_ms = AS_OF + 28 * TIME_DAY_MS}};
+	static const struct view_gap gaps[] = {{S("log_source"), 3, 10, S("siem \x1b[7m"), AS_OF - 90 * TIME_DAY_MS}};
 	v->objective = (struct view_objective){
+	    .n_gaps = 1,
+	    .gaps = gaps,
 	    .model = &v->model,
 	    .objective = &v->model.objectives[28],
 	    .unit_id = S("halverne"),

@@ -163,10 +163,14 @@ static void an_explained_objective_carries_every_value(void **state)
 	invented_make(&v, true);
 	json_explain_objective(&v.out, &v.objective);
 	json_t *root = parsed(&v);
-	assert_keys(root, "schema model rules unit as_of objective measures silent subjects");
+	assert_keys(root, "schema model rules unit as_of objective measures silent gaps subjects");
 	json_t *measure = json_array_get(json_object_get(root, "measures"), 1);
 	assert_true(json_is_null(json_object_get(measure, "expires")));
 	assert_text_at(measure, "override_until", "2026-12-01T00:00:00Z");
+	assert_text_at(json_array_get(json_object_get(root, "measures"), 2), "left_out", "override");
+	json_t *gap = json_array_get(json_object_get(root, "gaps"), 0);
+	assert_keys(gap, "kind units of stale_feed stale_newest");
+	assert_int_equal(int_at(gap, "units"), 3);
 	assert_text_at(measure, "justification", "migration \"in progress\"\nuntil spring");
 	json_t *subjects = json_object_get(root, "subjects");
 	assert_int_equal(int_at(subjects, "offset"), 20);

@@ -153,6 +153,8 @@ static void the_arithmetic_of_an_objective_is_written_out(void **state)
 	assert_true(shows_text(&v, "1000 × 443 = 443000 ≥ 900 × 487 = 438300"));
 	assert_true(shows_text(&v, "stale for 9 d"));
 	assert_true(shows_text(&v, "left out: an override is in force"));
+	assert_true(shows_text(&v, "aws:insurance  measured   18"));
+	assert_true(shows_text(&v, "log_source: no fresh feed for 3 of 10 units; the feed siem"));
 	assert_true(shows_text(&v, "its 18 yes and 2 no count as unknown"));
 	assert_true(shows_text(&v, "7 units have no measure and count as unknown: wealth (3), claims and 5 more"));
 	assert_true(
@@ -198,7 +200,7 @@ static void a_category_shows_its_steps_and_where_it_stands(void **state)
 	invented_make(&v, true);
 	assert_int_equal(show_category(&v, &err), OK);
 	assert_true(shows_text(&v, "2 objectives from level 3 Defined, about 10 person-days"));
-	assert_true(shows_text(&v, "14 more yes of 300; 30 are unknown now"));
+	assert_true(shows_text(&v, "14 more yes of 300; 30 unknown now"));
 	assert_true(shows_text(&v, "Level 2 Repeatable  3 of 3 met; you are here"));
 	v.category.target_level = 0;
 	v.category.score.applicable = false;
