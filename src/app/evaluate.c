@@ -18,8 +18,8 @@ struct run {
 	const bool *only; /* by objective: look at these; NULL = at all */
 	bool *changed;    /* by objective: a measure was recorded */
 	bool first;       /* the run that was asked for; its numbers are reported */
-	int64_t since_ms; /* when that was, and the tree of then */
-	int64_t *tree;
+	int64_t newest;   /* running number of the last measure before this command */
+	int64_t *tree;    /* of the run that was asked for */
 	struct view_evaluation *out;
 	size_t failures_cap, warnings_cap;
 };
@@ -66,6 +66,12 @@ static enum status record(struct run *r, const struct model_objective *o, int un
 	return store_measure_add(r->app.db, &m, (struct store_stamp){r->app.now_ms, r->app.actor}, &added, err);
 }
 
+/* What an earlier run of this command has changed still stands at this one, and so for the next. */
+static bool stands_on_this_command(const struct run *r, const struct measure *last)
+{
+	return !r->first && last && last->recorded > r->newest;
+}
+
 static enum status settle_unit(struct run *r, const struct model_objective *o, const struct app_verdict_result *result,
 			       int unit, size_t first, size_t n, struct err *err)
 {
@@ -79,12 +85,12 @@ static enum status settle_unit(struct run *r, const struct model_objective *o, c
 	TRY(app_verdict_tally(&r->book, o, result, unit, first, n, before ? measure_total(before->tally) : 0, &t, err));
 	if (t.silent) {
 		r->out->silent += r->first;
-		/* What an earlier run has changed still stands for the next one. */
-		r->changed[objective] |= !r->first && last && last->observed_ms >= r->since_ms;
+		r->changed[objective] |= stands_on_this_command(r, last);
 		return OK;
 	}
 	if (says_the_same(last, &t)) {
 		r->out->unchanged += r->first;
+		r->changed[objective] |= stands_on_this_command(r, last);
 		return OK;
 	}
 	return record(r, o, unit, &t, result->failed ? result->error : (str){NULL, 0}, err);
@@ -183,7 +189,7 @@ static enum status evaluate_at(struct run *r, struct err *err)
 
 struct job {
 	struct app *app;
-	int64_t at_ms, tree;
+	int64_t at_ms, tree, newest;
 	struct view_evaluation *out;
 	bool *only, *changed; /* by objective: to look at, and what was changed */
 };
@@ -197,7 +203,7 @@ static enum status run_at(struct job *job, int64_t at_ms, bool first, struct err
 			.only = first ? NULL : job->only,
 			.changed = job->changed,
 			.first = first,
-			.since_ms = job->at_ms,
+			.newest = job->newest,
 			.tree = &job->tree,
 			.out = job->out};
 	r.app.arena = &arena;
@@ -225,6 +231,7 @@ static enum status evaluate(void *ctx, struct err *err)
 	job->changed = arena_new(app->arena, bool, m->n_objectives);
 	if (!job->only || !job->changed)
 		return err_full(err);
+	TRY(store_measure_newest(app->db, &job->newest, err));
 	int64_t at = job->at_ms;
 	bool again = true;
 	for (bool first = true; again; first = false) {

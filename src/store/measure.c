@@ -304,6 +304,17 @@ enum status store_measure_load(struct db *db, const struct model *m, const struc
 	return OK;
 }
 
+enum status store_measure_newest(struct db *db, int64_t *seq, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT coalesce(max(seq), 0) FROM measure"), &st, err));
+	TRY(db_step(st, &row, err));
+	*seq = db_i64(st, 0);
+	db_reset(st);
+	return OK;
+}
+
 static str copy_or_null(struct arena *a, struct db_stmt *st, int column, bool *full)
 {
 	if (db_is_null(st, column))

@@ -49,6 +49,8 @@ struct store_measures {
 /* Measures of units that are not in the tree, and of objectives that are not in the model, are left out. */
 MUST_USE enum status store_measure_load(struct db *db, const struct model *m, const struct unit_tree *tree,
 					struct arena *a, struct store_measures *out, struct err *err);
+/* The greatest running number there is; 0 while there are no measures. */
+MUST_USE enum status store_measure_newest(struct db *db, int64_t *seq, struct err *err);
 /* What the score does not need, by running number. */
 struct store_measure_more {
 	str justification, evidence_sha256, reviewer, error, actor, file_name, file_sha256;

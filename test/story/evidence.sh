@@ -163,6 +163,22 @@ backfill() {
 	is 'and the later run is as it was' '[1,0,0]' "$(own AAA-03.1)" score --unit north --as-of 2026-10-10
 }
 
+# Runs at 1, 10 and 20 found the same; the truth in between was another until 15. Evaluated late at 6, the run at 10 must
+# follow it, and the run at 20 must keep what it found.
+chain() {
+	setup
+	printf 'id,unit,stage,sso_enforced\ns1,north,production,true\n' >"$work/s.csv"
+	printf 'id,unit,stage,sso_enforced\ns1,north,production,false\n' >"$work/s0.csv"
+	step import --format ai_system "$work/s.csv" --observed 2026-08-01
+	for day in 01 10 20; do step evaluate --as-of 2026-08-$day; done
+	step import --format ai_system "$work/s0.csv" --observed 2026-08-05
+	step import --format ai_system "$work/s.csv" --observed 2026-08-15
+	step evaluate --as-of 2026-08-06
+	for want in '06 [0,1,0]' '10 [0,1,0]' '20 [1,0,0]'; do
+		is "evaluated late: day ${want%% *} is as in order" "${want#* }" "$(own AAA-03.1)" score --unit north --as-of "2026-08-${want%% *}"
+	done
+}
+
 several_files() {
 	setup
 	people "$work/n.csv" <<-'M'
@@ -195,5 +211,5 @@ systems_by_hand() {
 	same 'the steps lead to the next level' 2 "$(json .target_level)"
 }
 
-on_each_store snapshots spliced silence never_exercised stale_feeds backfill several_files systems_by_hand
+on_each_store snapshots spliced silence never_exercised stale_feeds backfill chain several_files systems_by_hand
 finish
