@@ -371,14 +371,14 @@ static enum status list_gaps(struct question *q, const struct model_objective *o
 {
 	struct app_verdict_book book;
 	struct view_gap *gaps = arena_new(q->app->arena, struct view_gap, EVIDENCE_KINDS);
-	uint32_t kinds = 0;
+	uint64_t kinds = 0;
 	size_t n = 0;
 	if (!gaps)
 		return err_full(err);
 	TRY(app_verdict_open(q->app, q->state.model, &q->state.tree.tree, q->as_of_ms, &book, err));
 	if (store_lens_compile(&book.all, o->check, &kinds, NULL, NULL) != OK)
 		kinds = 0;
-	kinds |= 1u << o->subject;
+	kinds |= EVIDENCE_BIT(o->subject);
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		if (!(kinds >> k & 1))
 			continue;

@@ -313,7 +313,7 @@ static enum status settle(struct job *job, struct file *f, struct err *err)
 struct group {
 	struct job *job;
 	struct file *first; /* gives feed, time and number */
-	uint32_t kinds;     /* that the snapshot speaks for */
+	uint64_t kinds;     /* that the snapshot speaks for */
 	struct store_snapshot_place place;
 	struct store_later *later;
 	size_t n_later;
@@ -333,7 +333,7 @@ static const struct import_format *format_of(str name)
 static enum status find_kinds(struct group *g, struct err *err)
 {
 	struct job *job = g->job;
-	uint32_t staged, before, can = 0, always = 0;
+	uint64_t staged, before, can = 0, always = 0;
 	for (size_t i = 0; i < job->n; i++) {
 		if (!in_group(g, &job->files[i]))
 			continue;
@@ -552,7 +552,7 @@ static struct file *next_file(const struct job *job)
 static enum status prepare(struct job *job, struct err *err)
 {
 	const struct app_import *o = job->options;
-	uint32_t kinds = 0;
+	uint64_t kinds = 0;
 	int covered;
 	TRY(app_load_tree(job->app, job->app->now_ms, &job->tree, err));
 	job->unit = -1;

@@ -113,7 +113,7 @@ static enum status check_sql(struct store_lens *lens, const struct model_objecti
 			     struct model_problems *problems, struct err *err)
 {
 	struct err why;
-	uint32_t kinds;
+	uint64_t kinds;
 	int offset = -1;
 	if (!o->check.p)
 		return OK;

@@ -122,7 +122,7 @@ static enum status run_once(struct app_verdict_book *book, struct store_lens *le
 	return OK;
 }
 
-static bool reads_stale(const struct app_verdict_book *book, uint32_t kinds, int64_t max_age_ms)
+static bool reads_stale(const struct app_verdict_book *book, uint64_t kinds, int64_t max_age_ms)
 {
 	for (size_t i = 0; i < book->n_supply; i++)
 		if (kinds >> book->supply[i].kind & 1 && !is_fresh(book, &book->supply[i], max_age_ms))
@@ -130,7 +130,7 @@ static bool reads_stale(const struct app_verdict_book *book, uint32_t kinds, int
 	return false;
 }
 
-static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms, uint32_t kinds,
+static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms, uint64_t kinds,
 			      struct store_lens **out, struct err *err)
 {
 	struct store_sight sight = {book->at_ms, max_age_ms, book->supply, book->n_supply};
@@ -177,7 +177,7 @@ static enum status fail(struct app_verdict_book *book, const struct err *why, st
 }
 
 /* The number is given as the subject of a check-like statement, so that the sandbox's rules hold for it as well. */
-static enum status read_sizes(struct app_verdict_book *book, const struct model_objective *o, uint32_t kinds,
+static enum status read_sizes(struct app_verdict_book *book, const struct model_objective *o, uint64_t kinds,
 			      struct app_verdict_result *out, struct err *err)
 {
 	struct arena *a = book->app->arena;
@@ -195,7 +195,7 @@ static enum status read_sizes(struct app_verdict_book *book, const struct model_
 	buf_release(&sql);
 	if (!wrapped.p)
 		return err_full(err);
-	uint32_t reads;
+	uint64_t reads;
 	TRY(store_lens_compile(&book->all, wrapped, &reads, NULL, err));
 	TRY(store_lens_fill(&book->all, book->app->db, &sight, kinds | reads, err));
 	TRY(run_once(book, &book->all, o, wrapped, &c, err));
@@ -216,7 +216,7 @@ static enum status run(struct app_verdict_book *book, const struct model_objecti
 	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply};
 	struct collector all, fresh;
 	TRY(store_lens_compile(&book->all, o->check, &out->kinds, NULL, why));
-	out->kinds |= 1u << o->subject;
+	out->kinds |= EVIDENCE_BIT(o->subject);
 	TRY(store_lens_fill(&book->all, book->app->db, &sight, out->kinds, why));
 	TRY(run_once(book, &book->all, o, o->check, &all, why));
 	if (reads_stale(book, out->kinds, o->max_age_ms)) {
@@ -235,7 +235,7 @@ enum status app_verdict_run(struct app_verdict_book *book, const struct model_ob
 			    struct app_verdict_result *out, struct err *err)
 {
 	struct err why = {0};
-	struct app_verdict_result result = {.kinds = 1u << o->subject};
+	struct app_verdict_result result = {.kinds = EVIDENCE_BIT(o->subject)};
 	enum status status = run(book, o, &result, &why);
 	if (is_the_checks_fault(status)) {
 		result.list = NULL;
@@ -283,7 +283,7 @@ static void keep_earlier(int64_t *a, int64_t b)
 }
 
 /* Looks through the kinds: *lacks = one that has to be covered is not; *oldest = over all feeds that cover. */
-static enum status look_at_kinds(struct app_verdict_book *book, const struct model_objective *o, uint32_t kinds,
+static enum status look_at_kinds(struct app_verdict_book *book, const struct model_objective *o, uint64_t kinds,
 				 int unit, bool *lacks, int64_t *oldest, struct err *err)
 {
 	*lacks = false;

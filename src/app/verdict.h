@@ -37,7 +37,7 @@ struct app_verdict_book {
 struct app_verdict_result {
 	bool failed;              /* it does not compile, was stopped, or its rows break the rules */
 	str error;                /* why */
-	uint32_t kinds;           /* it reads; with a failed compile only the kind of its population */
+	uint64_t kinds;           /* it reads; with a failed compile only the kind of its population */
 	struct app_verdict *list; /* by unit, then subject in byte order */
 	size_t n;
 	int64_t strangers; /* rows of units that the tree does not have */

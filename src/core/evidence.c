@@ -72,6 +72,9 @@ static const struct evidence_column ai_system[] = {
     {S("bom_at"), EVIDENCE_TIME, S("date of its AI bill of materials")},
     {S("launched_at"), EVIDENCE_TIME, S("first day in production")},
     {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+    {S("notice_checked_at"), EVIDENCE_TIME, S("last check that people are told they deal with AI")},
+    {S("regulatory_class"), EVIDENCE_TEXT, S("prohibited, high, transparency, minimal, out_of_scope")},
+    {S("classified_at"), EVIDENCE_TIME, S("when that class was decided")},
 };
 
 static const struct evidence_column model[] = {
@@ -104,6 +107,7 @@ static const struct evidence_column model[] = {
     {S("rollback_tested_at"), EVIDENCE_TIME, S("last exercised rollback")},
     {S("released_at"), EVIDENCE_TIME, S("when its publisher released it")},
     {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+    {S("retires_at"), EVIDENCE_TIME, S("when its provider ends it")},
 };
 
 static const struct evidence_column agent[] = {
@@ -227,6 +231,8 @@ static const struct evidence_column component[] = {
     {S("ai"), EVIDENCE_BOOL, S("part of the AI stack by its type or name")},
     {S("vulnerabilities"), EVIDENCE_INT, S("known vulnerabilities that are not ruled out")},
     {S("scanned_at"), EVIDENCE_TIME, S("last dependency scan")},
+    {S("first_seen_at"), EVIDENCE_TIME, S("first day in a bill of materials of the company")},
+    {S("quarantined"), EVIDENCE_BOOL, S("waited in quarantine before its first use")},
 };
 
 static const struct evidence_column finding[] = {
@@ -341,6 +347,8 @@ static const struct evidence_column incident[] = {
     {S("automated"), EVIDENCE_BOOL, S("contained by machine")},
     {S("lessons_at"), EVIDENCE_TIME, S("when the review was finished")},
     {S("lessons_done"), EVIDENCE_BOOL, S("its lessons became a guardrail, test or detection")},
+    {S("timeline_complete"), EVIDENCE_BOOL, S("its course could be rebuilt from logs")},
+    {S("cause"), EVIDENCE_TEXT, S("what let it happen, in one word of the organisation's own list")},
 };
 
 static const struct evidence_column exercise[] = {
@@ -358,6 +366,8 @@ static const struct evidence_column exercise[] = {
     {S("findings"), EVIDENCE_INT, S("weaknesses found")},
     {S("findings_closed"), EVIDENCE_INT, S("of those, closed")},
     {S("participants"), EVIDENCE_INT, S("people who took part")},
+    {S("timeline_complete"), EVIDENCE_BOOL, S("its course could be rebuilt from logs")},
+    {S("playbook"), EVIDENCE_TEXT, S("the playbook that was followed")},
 };
 
 static const struct evidence_column document[] = {
@@ -389,13 +399,15 @@ static const struct evidence_column control_answer[] = {
     {S("reviewer_id"), EVIDENCE_TEXT, S("who confirmed it")},
     {S("answered_at"), EVIDENCE_TIME, S("when answered")},
     {S("reviewed_at"), EVIDENCE_TIME, S("when confirmed")},
+    {S("tested_at"), EVIDENCE_TIME, S("last test of the control")},
+    {S("machine_tested"), EVIDENCE_BOOL, S("that test was made by a machine")},
 };
 
 static const struct evidence_column event[] = {
     {S("happened_at"), EVIDENCE_TIME, S("when it happened")},
     {S("kind"), EVIDENCE_TEXT,
-     S("policy_decision, exception, approval, access_review, release_decision, discovery, model_release, deployment, "
-       "deletion, other")},
+     S("approval, release_decision, discovery, deployment, deletion, provider_change, threat_intel, subject_request, "
+       "other")},
     {S("title"), EVIDENCE_TEXT, S("one line")},
     {S("subject_id"), EVIDENCE_TEXT, S("what it is about")},
     {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
@@ -406,6 +418,245 @@ static const struct evidence_column event[] = {
     {S("due_at"), EVIDENCE_TIME, S("when it had to be done")},
     {S("done_at"), EVIDENCE_TIME, S("when it was done")},
     {S("expires_at"), EVIDENCE_TIME, S("until when it holds")},
+};
+
+static const struct evidence_column account[] = {
+    {S("name"), EVIDENCE_TEXT, S("as its platform shows it")},
+    {S("platform"), EVIDENCE_TEXT, S("cloud, SaaS product or model provider that holds it")},
+    {S("kind"), EVIDENCE_TEXT, S("cloud_account, subscription, project, tenant, provider_org")},
+    {S("owner_id"), EVIDENCE_TEXT, S("id of the accountable person")},
+    {S("environment"), EVIDENCE_TEXT, S("production, experiment, mixed")},
+    {S("registered"), EVIDENCE_BOOL, S("entered in the list of AI accounts (false: only found in bills or logs)")},
+    {S("in_use"), EVIDENCE_BOOL, S("AI services were called or paid for in it")},
+    {S("refused_blocked"), EVIDENCE_BOOL, S("an inherited policy denies the AI services that were refused")},
+    {S("block_tested_at"), EVIDENCE_TIME, S("last test call to a refused service that was denied")},
+    {S("training_excluded"), EVIDENCE_BOOL, S("the setting that lets the provider train on our data is off")},
+    {S("retention_set"), EVIDENCE_BOOL, S("retention of prompts is set by the company, not by default")},
+    {S("guardrail_inherited"), EVIDENCE_BOOL,
+     S("a guardrail policy of the organisation applies and cannot be removed from inside")},
+    {S("audit_log_collected"), EVIDENCE_BOOL, S("its audit log leaves it for a store of the company")},
+    {S("posture_scanned_at"), EVIDENCE_TIME, S("last posture scan that covered its AI services")},
+    {S("created_at"), EVIDENCE_TIME, S("when opened")},
+    {S("compliant_at"), EVIDENCE_TIME, S("first posture scan without a failed AI check")},
+    {S("by_template"), EVIDENCE_BOOL, S("made from the company template without a hand on it before its first scan")},
+    {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+};
+
+static const struct evidence_column host[] = {
+    {S("name"), EVIDENCE_TEXT, S("as the platform shows it")},
+    {S("kind"), EVIDENCE_TEXT, S("inference, training, notebook, vector_store, gateway")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system that it serves")},
+    {S("owner_id"), EVIDENCE_TEXT, S("id of the accountable person")},
+    {S("provider"), EVIDENCE_TEXT, S("cloud or data centre")},
+    {S("gpu"), EVIDENCE_BOOL, S("has an accelerator")},
+    {S("data_class"), EVIDENCE_TEXT, S("highest class of data on it: public, internal, confidential, restricted")},
+    {S("isolation"), EVIDENCE_TEXT, S("shared, dedicated, confidential (memory encrypted and attested)")},
+    {S("network_isolated"), EVIDENCE_BOOL, S("reachable only from the networks that need it")},
+    {S("egress_controlled"), EVIDENCE_BOOL, S("its network destinations are limited")},
+    {S("from_code"), EVIDENCE_BOOL, S("its network and settings are made from reviewed code")},
+    {S("hardened"), EVIDENCE_BOOL, S("its image follows the hardening baseline")},
+    {S("image_built_at"), EVIDENCE_TIME, S("when the image that runs was built")},
+    {S("patched_at"), EVIDENCE_TIME, S("last patch of system, drivers and serving software")},
+    {S("scanned_at"), EVIDENCE_TIME, S("last vulnerability scan")},
+    {S("oldest_critical_at"), EVIDENCE_TIME,
+     S("when the oldest critical or high weakness still open on it was published")},
+    {S("open_criticals"), EVIDENCE_INT, S("critical and high weaknesses open on it")},
+    {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+};
+
+static const struct evidence_column guardrail[] = {
+    {S("name"), EVIDENCE_TEXT, S("as configured")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system that it guards")},
+    {S("kind"), EVIDENCE_TEXT, S("input, output, tool_call, redaction, dlp, topic")},
+    {S("mode"), EVIDENCE_TEXT, S("block, mask, alert, off")},
+    {S("provider"), EVIDENCE_TEXT, S("product or service that runs it")},
+    {S("version"), EVIDENCE_TEXT, S("version of its rules")},
+    {S("owner_id"), EVIDENCE_TEXT, S("id of the accountable person")},
+    {S("from_code"), EVIDENCE_BOOL, S("its rules are changed only through reviewed code")},
+    {S("changed_at"), EVIDENCE_TIME, S("last change of its rules")},
+    {S("tested_at"), EVIDENCE_TIME, S("last test with attacks or planted data")},
+    {S("tests"), EVIDENCE_INT, S("attempts of that test")},
+    {S("tests_stopped"), EVIDENCE_INT, S("of those, stopped")},
+    {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+};
+
+static const struct evidence_column vector_store[] = {
+    {S("name"), EVIDENCE_TEXT, S("index or collection")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system that reads it")},
+    {S("owner_id"), EVIDENCE_TEXT, S("id of the accountable person")},
+    {S("platform"), EVIDENCE_TEXT, S("product or service")},
+    {S("classification"), EVIDENCE_TEXT, S("public, internal, confidential, restricted")},
+    {S("auth_required"), EVIDENCE_BOOL, S("every call is authenticated")},
+    {S("public_endpoint"), EVIDENCE_BOOL, S("answers without company network")},
+    {S("encrypted"), EVIDENCE_BOOL, S("encrypted at rest")},
+    {S("tenant_isolated"), EVIDENCE_BOOL, S("customers or units cannot reach each other's vectors")},
+    {S("writers_limited"), EVIDENCE_BOOL, S("only named pipelines may write to it")},
+    {S("entitlements_synced_at"), EVIDENCE_TIME, S("last synchronisation of its access rights with the sources")},
+    {S("deletions_synced_at"), EVIDENCE_TIME, S("last time that documents deleted at the source were removed")},
+    {S("backed_up_at"), EVIDENCE_TIME, S("last backup that could be restored")},
+    {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+};
+
+static const struct evidence_column repository[] = {
+    {S("name"), EVIDENCE_TEXT, S("as the code host shows it")},
+    {S("url"), EVIDENCE_TEXT, S("where it is")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system whose code it holds")},
+    {S("owner_id"), EVIDENCE_TEXT, S("id of the accountable person")},
+    {S("ai"), EVIDENCE_BOOL, S("holds code, prompts or settings of an AI system")},
+    {S("assistants_used"), EVIDENCE_BOOL, S("coding assistants work in it")},
+    {S("review_required"), EVIDENCE_BOOL, S("a second person must approve each change")},
+    {S("secret_scan"), EVIDENCE_BOOL,
+     S("every push is scanned for secrets, notebooks and prompts included, and stopped")},
+    {S("bom_in_build"), EVIDENCE_BOOL, S("its build writes an AI bill of materials")},
+    {S("ai_gate"), EVIDENCE_TEXT,
+     S("what the pipeline does with an AI artefact that breaks a rule: block, warn, none")},
+    {S("assistant_config"), EVIDENCE_BOOL, S("holds instructions, tool or MCP settings of assistants")},
+    {S("assistant_config_reviewed"), EVIDENCE_BOOL, S("a change of those needs a named owner's approval")},
+    {S("package_quarantine"), EVIDENCE_BOOL, S("packages new to the company wait in quarantine before they reach it")},
+    {S("risk_gate"), EVIDENCE_BOOL, S("the pipeline sets the depth of review by a risk score of the change")},
+    {S("last_change_at"), EVIDENCE_TIME, S("last change")},
+    {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+};
+
+static const struct evidence_column assistant[] = {
+    {S("name"), EVIDENCE_TEXT, S("product")},
+    {S("version"), EVIDENCE_TEXT, S("exact version")},
+    {S("person_id"), EVIDENCE_TEXT, S("id of the person who uses it")},
+    {S("device"), EVIDENCE_TEXT, S("where it is installed, or the web account")},
+    {S("approved"), EVIDENCE_BOOL, S("product and plan are on the list of approved assistants")},
+    {S("managed"), EVIDENCE_BOOL, S("signed in with a company account under company settings")},
+    {S("agentic"), EVIDENCE_BOOL, S("runs commands or changes files by itself")},
+    {S("sandboxed"), EVIDENCE_BOOL, S("its commands run in a container or machine without standing secrets")},
+    {S("egress_controlled"), EVIDENCE_BOOL, S("its network destinations are limited")},
+    {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+};
+
+static const struct evidence_column detection[] = {
+    {S("name"), EVIDENCE_TEXT, S("as the SIEM calls it")},
+    {S("technique"), EVIDENCE_TEXT, S("MITRE ATLAS technique it is for")},
+    {S("log_source_id"), EVIDENCE_TEXT, S("id of the log source it reads")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system it watches; empty = all")},
+    {S("severity"), EVIDENCE_TEXT, S("critical, high, medium, low")},
+    {S("enabled"), EVIDENCE_BOOL, S("runs")},
+    {S("from_code"), EVIDENCE_BOOL, S("kept and changed as reviewed code")},
+    {S("created_at"), EVIDENCE_TIME, S("when written")},
+    {S("tested_at"), EVIDENCE_TIME, S("last test by emulation of the attack")},
+    {S("test_passed"), EVIDENCE_BOOL, S("that test raised the alert")},
+    {S("last_fired_at"), EVIDENCE_TIME, S("last alert")},
+};
+
+static const struct evidence_column training[] = {
+    {S("person_id"), EVIDENCE_TEXT, S("id of the person")},
+    {S("course"), EVIDENCE_TEXT, S("which course")},
+    {S("topic"), EVIDENCE_TEXT, S("acceptable_use, builder, assessor, responder, executive, assistant")},
+    {S("version"), EVIDENCE_TEXT, S("version of its content")},
+    {S("assigned_at"), EVIDENCE_TIME, S("when it was assigned")},
+    {S("due_at"), EVIDENCE_TIME, S("when it had to be finished")},
+    {S("completed_at"), EVIDENCE_TIME, S("when it was finished")},
+    {S("passed"), EVIDENCE_BOOL, S("the test at its end was passed")},
+    {S("expires_at"), EVIDENCE_TIME, S("when it has to be repeated")},
+};
+
+static const struct evidence_column exception[] = {
+    {S("title"), EVIDENCE_TEXT, S("one line")},
+    {S("rule"), EVIDENCE_TEXT, S("the rule from which it deviates")},
+    {S("subject_id"), EVIDENCE_TEXT, S("what it is for")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
+    {S("owner_id"), EVIDENCE_TEXT, S("who answers for it")},
+    {S("approver_id"), EVIDENCE_TEXT, S("who allowed it")},
+    {S("measure"), EVIDENCE_TEXT, S("what is done instead")},
+    {S("granted_at"), EVIDENCE_TIME, S("when allowed")},
+    {S("expires_at"), EVIDENCE_TIME, S("until when it holds")},
+    {S("closed_at"), EVIDENCE_TIME, S("when it ended")},
+    {S("renewals"), EVIDENCE_INT, S("how often it was prolonged")},
+};
+
+static const struct evidence_column access_review[] = {
+    {S("reviewed_at"), EVIDENCE_TIME, S("when decided")},
+    {S("permission_id"), EVIDENCE_TEXT, S("id of the permission decided on")},
+    {S("identity_id"), EVIDENCE_TEXT, S("id of the identity that holds it")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
+    {S("reviewer_id"), EVIDENCE_TEXT, S("who decided")},
+    {S("decision"), EVIDENCE_TEXT, S("approve, deny, dont_know, not_reviewed")},
+    {S("applied_at"), EVIDENCE_TIME, S("when a denied right was taken away")},
+    {S("automated"), EVIDENCE_BOOL, S("decided by machine")},
+};
+
+static const struct evidence_column assessment[] = {
+    {S("assessed_at"), EVIDENCE_TIME, S("when finished")},
+    {S("kind"), EVIDENCE_TEXT, S("risk, provider, model, privacy, impact, ethics, security, questionnaire")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
+    {S("provider_id"), EVIDENCE_TEXT, S("id of the provider")},
+    {S("model_id"), EVIDENCE_TEXT, S("id of the model")},
+    {S("assessor_id"), EVIDENCE_TEXT, S("who made it")},
+    {S("reason"), EVIDENCE_TEXT, S("new, schedule, change, incident")},
+    {S("asked_at"), EVIDENCE_TIME, S("when the reason for it arose")},
+    {S("outcome"), EVIDENCE_TEXT, S("accepted, conditions, rejected, open")},
+    {S("conditions"), EVIDENCE_INT, S("conditions that were set")},
+    {S("conditions_open"), EVIDENCE_INT, S("of those, not met yet")},
+    {S("expires_at"), EVIDENCE_TIME, S("until when it holds")},
+};
+
+static const struct evidence_column risk[] = {
+    {S("title"), EVIDENCE_TEXT, S("one line")},
+    {S("scenario"), EVIDENCE_TEXT, S("what happens, by whom, with which effect")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
+    {S("provider_id"), EVIDENCE_TEXT, S("id of the provider")},
+    {S("owner_id"), EVIDENCE_TEXT, S("who answers for it")},
+    {S("level"), EVIDENCE_TEXT, S("before treatment: critical, high, medium, low")},
+    {S("residual"), EVIDENCE_TEXT, S("after treatment: critical, high, medium, low")},
+    {S("treatment"), EVIDENCE_TEXT, S("reduce, accept, transfer, avoid")},
+    {S("accepted_by"), EVIDENCE_TEXT, S("id of who accepted what remains")},
+    {S("accepted_at"), EVIDENCE_TIME, S("when")},
+    {S("accepted_until_at"), EVIDENCE_TIME, S("until when the acceptance holds")},
+    {S("reviewed_at"), EVIDENCE_TIME, S("last look at it")},
+    {S("quantified_at"), EVIDENCE_TIME, S("last estimate of frequency and loss in numbers")},
+    {S("closed_at"), EVIDENCE_TIME, S("when it no longer existed")},
+};
+
+static const struct evidence_column obligation[] = {
+    {S("title"), EVIDENCE_TEXT, S("one line")},
+    {S("source"), EVIDENCE_TEXT, S("law, contract, standard, promise")},
+    {S("reference"), EVIDENCE_TEXT, S("article, clause or control")},
+    {S("jurisdiction"), EVIDENCE_TEXT, S("where it holds")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system; empty = all")},
+    {S("owner_id"), EVIDENCE_TEXT, S("who answers for it")},
+    {S("applies"), EVIDENCE_BOOL, S("it was decided that it applies")},
+    {S("met"), EVIDENCE_BOOL, S("it is met")},
+    {S("reviewed_at"), EVIDENCE_TIME, S("last look at whether and how it applies")},
+    {S("due_at"), EVIDENCE_TIME, S("from when it applies")},
+    {S("machine_checked"), EVIDENCE_BOOL, S("a machine tests whether it is met")},
+    {S("checked_at"), EVIDENCE_TIME, S("last test")},
+};
+
+static const struct evidence_column model_release[] = {
+    {S("released_at"), EVIDENCE_TIME, S("when the publisher released it")},
+    {S("name"), EVIDENCE_TEXT, S("model and version")},
+    {S("publisher"), EVIDENCE_TEXT, S("who made it")},
+    {S("provider_id"), EVIDENCE_TEXT, S("id of the provider through whom it can be used")},
+    {S("noticed_at"), EVIDENCE_TIME, S("when the program noticed")},
+    {S("assessed_at"), EVIDENCE_TIME, S("when its assessment was finished")},
+    {S("decided_at"), EVIDENCE_TIME, S("when its use was decided")},
+    {S("decision"), EVIDENCE_TEXT, S("adopt, restrict, hold, refuse")},
+    {S("decider_id"), EVIDENCE_TEXT, S("who decided")},
+    {S("enforced_at"), EVIDENCE_TIME, S("when gateway or policy carried the decision out")},
+};
+
+static const struct evidence_column policy_result[] = {
+    {S("decided_at"), EVIDENCE_TIME, S("when")},
+    {S("rule"), EVIDENCE_TEXT, S("id of the rule as code")},
+    {S("engine"), EVIDENCE_TEXT, S("what decided: opa, gatekeeper, kyverno, sentinel, conftest, scp, gateway, …")},
+    {S("stage"), EVIDENCE_TEXT, S("pipeline, admission, runtime, cloud")},
+    {S("target"), EVIDENCE_TEXT, S("what was decided on")},
+    {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
+    {S("account_id"), EVIDENCE_TEXT, S("id of the AI account")},
+    {S("repository_id"), EVIDENCE_TEXT, S("id of the repository")},
+    {S("severity"), EVIDENCE_TEXT, S("critical, high, medium, low")},
+    {S("outcome"), EVIDENCE_TEXT, S("allow, deny, warn, error")},
+    {S("enforced"), EVIDENCE_BOOL, S("the decision took effect; false = dry run")},
+    {S("fixed_at"), EVIDENCE_TIME, S("when the deviation was gone or shut in")},
+    {S("fixed_by_machine"), EVIDENCE_BOOL, S("without a person")},
+    {S("exception_id"), EVIDENCE_TEXT, S("id of the exception that allowed it")},
 };
 
 const struct evidence_kind evidence_kinds[EVIDENCE_KINDS] = {
@@ -430,6 +681,21 @@ const struct evidence_kind evidence_kinds[EVIDENCE_KINDS] = {
     [EVIDENCE_DOCUMENT] = {S("document"), S("documents"), true, COLUMNS(document)},
     [EVIDENCE_CONTROL_ANSWER] = {S("control_answer"), S("control answers"), false, COLUMNS(control_answer)},
     [EVIDENCE_EVENT] = {S("event"), S("events"), true, COLUMNS(event)},
+    [EVIDENCE_ACCOUNT] = {S("account"), S("AI accounts"), false, COLUMNS(account)},
+    [EVIDENCE_HOST] = {S("host"), S("AI hosts"), false, COLUMNS(host)},
+    [EVIDENCE_GUARDRAIL] = {S("guardrail"), S("guardrails"), false, COLUMNS(guardrail)},
+    [EVIDENCE_VECTOR_STORE] = {S("vector_store"), S("vector stores"), false, COLUMNS(vector_store)},
+    [EVIDENCE_REPOSITORY] = {S("repository"), S("repositories"), false, COLUMNS(repository)},
+    [EVIDENCE_ASSISTANT] = {S("assistant"), S("coding assistants"), false, COLUMNS(assistant)},
+    [EVIDENCE_DETECTION] = {S("detection"), S("detections"), false, COLUMNS(detection)},
+    [EVIDENCE_TRAINING] = {S("training"), S("training records"), false, COLUMNS(training)},
+    [EVIDENCE_EXCEPTION] = {S("exception"), S("exceptions"), false, COLUMNS(exception)},
+    [EVIDENCE_ACCESS_REVIEW] = {S("access_review"), S("access-review decisions"), true, COLUMNS(access_review)},
+    [EVIDENCE_ASSESSMENT] = {S("assessment"), S("assessments"), true, COLUMNS(assessment)},
+    [EVIDENCE_RISK] = {S("risk"), S("risks"), false, COLUMNS(risk)},
+    [EVIDENCE_OBLIGATION] = {S("obligation"), S("obligations"), false, COLUMNS(obligation)},
+    [EVIDENCE_MODEL_RELEASE] = {S("model_release"), S("model releases"), true, COLUMNS(model_release)},
+    [EVIDENCE_POLICY_RESULT] = {S("policy_result"), S("policy decisions"), true, COLUMNS(policy_result)},
 };
 
 int evidence_kind_find(str name)

@@ -52,7 +52,7 @@ struct model_objective {
 	enum model_mode mode;
 	bool sample; /* basis: sample */
 	enum model_empty empty;
-	uint32_t may_lack; /* bit i: evidence kind i */
+	uint64_t may_lack; /* bit i: evidence kind i */
 	int64_t effort_days;
 	str check;           /* SQL; p NULL = none */
 	str population_size; /* SQL; p NULL = none */
@@ -78,15 +78,23 @@ struct model_domain {
 	str id, title, summary;
 };
 
+/* Ids of a framework that no objective touches on purpose, and why. */
+struct model_untouched {
+	struct model_ref ref;
+	str because;
+	struct model_place place;
+};
+
 struct model {
 	str id, version, title, notice;
 	str line; /* "id@major": models of one line share their measures (a minor version only adds objectives) */
 	str name; /* "id@version" */
 	str level_names[MODEL_LEVELS], level_summaries[MODEL_LEVELS];
-	size_t n_domains, n_categories, n_objectives;
+	size_t n_domains, n_categories, n_objectives, n_untouched;
 	const struct model_domain *domains;       /* as in the file */
 	const struct model_category *categories;  /* by domain, then as in the files (in byte order of their names) */
 	const struct model_objective *objectives; /* by category, level, place in the file; see sorted for lookup */
+	const struct model_untouched *untouched;  /* as in the head */
 	const int *sorted;                        /* indexes of objectives in byte order of their ids */
 };
 

@@ -147,7 +147,7 @@ static void words_read(struct model_reader *r, const struct yaml_node *node, str
 	o->subject = subject.n ? kind_read(r, yaml_get(node, S("subject")), "subject", subject) : -1;
 	for (size_t i = 0; i < n_lack; i++) {
 		int kind = kind_read(r, yaml_get(node, S("may_lack")), "may_lack", lack[i]);
-		o->may_lack |= kind < 0 ? 0U : UINT32_C(1) << kind;
+		o->may_lack |= kind < 0 ? 0 : EVIDENCE_BIT(kind);
 	}
 }
 

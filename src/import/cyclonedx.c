@@ -355,9 +355,9 @@ static int sniff(str head, bool complete)
 
 const struct import_format import_cyclonedx = {.name = S("cyclonedx"),
 					       .title = S("CycloneDX bill of materials, JSON"),
-					       .kinds =
-						   UINT32_C(1) << EVIDENCE_COMPONENT | UINT32_C(1) << EVIDENCE_MODEL |
-						   UINT32_C(1) << EVIDENCE_DATASET | UINT32_C(1) << EVIDENCE_PROVIDER,
-					       .always = UINT32_C(1) << EVIDENCE_COMPONENT,
+					       .kinds = EVIDENCE_BIT(EVIDENCE_COMPONENT) |
+							EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_DATASET) |
+							EVIDENCE_BIT(EVIDENCE_PROVIDER),
+					       .always = EVIDENCE_BIT(EVIDENCE_COMPONENT),
 					       .sniff = sniff,
 					       .read = read_file};

@@ -28,7 +28,22 @@
 	X(exercise, EVIDENCE_EXERCISE, "exercises, CSV")                                                               \
 	X(document, EVIDENCE_DOCUMENT, "documents, CSV")                                                               \
 	X(control_answer, EVIDENCE_CONTROL_ANSWER, "control answers, CSV")                                             \
-	X(event, EVIDENCE_EVENT, "events, CSV")
+	X(event, EVIDENCE_EVENT, "events, CSV")                                                                        \
+	X(account, EVIDENCE_ACCOUNT, "AI accounts, CSV")                                                               \
+	X(host, EVIDENCE_HOST, "AI hosts, CSV")                                                                        \
+	X(guardrail, EVIDENCE_GUARDRAIL, "guardrails, CSV")                                                            \
+	X(vector_store, EVIDENCE_VECTOR_STORE, "vector stores, CSV")                                                   \
+	X(repository, EVIDENCE_REPOSITORY, "repositories, CSV")                                                        \
+	X(assistant, EVIDENCE_ASSISTANT, "coding assistants, CSV")                                                     \
+	X(detection, EVIDENCE_DETECTION, "detections, CSV")                                                            \
+	X(training, EVIDENCE_TRAINING, "training records, CSV")                                                        \
+	X(exception, EVIDENCE_EXCEPTION, "exceptions, CSV")                                                            \
+	X(access_review, EVIDENCE_ACCESS_REVIEW, "access-review decisions, CSV")                                       \
+	X(assessment, EVIDENCE_ASSESSMENT, "assessments, CSV")                                                         \
+	X(risk, EVIDENCE_RISK, "risks, CSV")                                                                           \
+	X(obligation, EVIDENCE_OBLIGATION, "obligations, CSV")                                                         \
+	X(model_release, EVIDENCE_MODEL_RELEASE, "model releases, CSV")                                                \
+	X(policy_result, EVIDENCE_POLICY_RESULT, "policy decisions, CSV")
 
 #define IMPORT_FORMATS_DECLARE(name, id, title) extern const struct import_format import_table_##name;
 #define IMPORT_FORMATS_REF(name, id, title) &import_table_##name,

@@ -100,7 +100,7 @@ static int sniff(str head, bool complete)
 
 const struct import_format import_garak = {.name = S("garak"),
 					   .title = S("garak report or hit log, JSON Lines"),
-					   .kinds = UINT32_C(1) << EVIDENCE_RED_TEAM,
-					   .always = UINT32_C(1) << EVIDENCE_RED_TEAM,
+					   .kinds = EVIDENCE_BIT(EVIDENCE_RED_TEAM),
+					   .always = EVIDENCE_BIT(EVIDENCE_RED_TEAM),
 					   .sniff = sniff,
 					   .read = read_file};

@@ -42,8 +42,8 @@ struct import_format {
 	str name;         /* as in --format and in the receipt */
 	str title;        /* "Prowler OCSF JSON" */
 	bool names_units; /* rows say which unit they belong to */
-	uint32_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
-	uint32_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
+	uint64_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
+	uint64_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
 	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is
 	 * its own: 0 no … 100. */
 	int (*sniff)(str head, bool complete);

@@ -254,7 +254,7 @@ static int sniff(str head, bool complete)
 
 const struct import_format import_ocsf = {.name = S("ocsf"),
 					  .title = S("OCSF findings, JSON (Prowler)"),
-					  .kinds = UINT32_C(1) << EVIDENCE_POSTURE,
-					  .always = UINT32_C(1) << EVIDENCE_POSTURE,
+					  .kinds = EVIDENCE_BIT(EVIDENCE_POSTURE),
+					  .always = EVIDENCE_BIT(EVIDENCE_POSTURE),
 					  .sniff = sniff,
 					  .read = read_file};

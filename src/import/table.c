@@ -136,8 +136,8 @@ static int sniff_kind(str head, enum evidence_kind_id kind)
 	const struct import_format import_table_##kind_name = {.name = S(#kind_name),                                  \
 							       .title = S(words),                                      \
 							       .names_units = true,                                    \
-							       .kinds = UINT32_C(1) << (id),                           \
-							       .always = UINT32_C(1) << (id),                          \
+							       .kinds = EVIDENCE_BIT(id),                              \
+							       .always = EVIDENCE_BIT(id),                             \
 							       .sniff = sniff_##kind_name,                             \
 							       .read = read_##kind_name};
 

@@ -83,7 +83,7 @@ static enum status make_table(struct db *db, const struct evidence_kind *kind, s
 	return status;
 }
 
-enum status store_evidence_stage(struct db *db, uint32_t kinds, struct store_stage *out, struct err *err)
+enum status store_evidence_stage(struct db *db, uint64_t kinds, struct store_stage *out, struct err *err)
 {
 	*out = (struct store_stage){.db = db, .kinds = kinds};
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
@@ -273,7 +273,7 @@ enum status store_evidence_check_unique(struct store_stage *stage, int64_t file_
 	return OK;
 }
 
-enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group, uint32_t *kinds, struct err *err)
+enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group, uint64_t *kinds, struct err *err)
 {
 	*kinds = 0;
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
@@ -285,12 +285,12 @@ enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group
 				 SQL("SELECT 1 FROM stage_@kind@ WHERE grp = $1 LIMIT 1"), &st, err));
 		db_bind_i64(st, 1, group);
 		TRY(one_number(st, &any, err));
-		*kinds |= (uint32_t)any << k;
+		*kinds |= (uint64_t)any << k;
 	}
 	return OK;
 }
 
-enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms, uint32_t *kinds, struct err *err)
+enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms, uint64_t *kinds, struct err *err)
 {
 	*kinds = 0;
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
@@ -301,7 +301,7 @@ enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms
 		db_bind_i64(st, 1, feed);
 		db_bind_i64(st, 2, at_ms);
 		TRY(one_number(st, &any, err));
-		*kinds |= (uint32_t)any << k;
+		*kinds |= (uint64_t)any << k;
 	}
 	return OK;
 }

@@ -20,12 +20,12 @@ struct db;
 /* Where rows wait: temporary tables of the connection, one per kind. */
 struct store_stage {
 	struct db *db;
-	uint32_t kinds; /* those that have a table */
+	uint64_t kinds; /* those that have a table */
 	struct db_stmt *insert[EVIDENCE_KINDS];
 };
 
 /* Makes empty staging tables for these kinds (bits). */
-MUST_USE enum status store_evidence_stage(struct db *db, uint32_t kinds, struct store_stage *out, struct err *err);
+MUST_USE enum status store_evidence_stage(struct db *db, uint64_t kinds, struct store_stage *out, struct err *err);
 /* Stages one row as part of file `file_no` (any number the caller likes, 0 or more). unit: already resolved. */
 MUST_USE enum status store_evidence_add(struct store_stage *stage, int64_t file_no, const struct evidence_record *r,
 					str unit, struct err *err);
@@ -45,9 +45,9 @@ MUST_USE enum status store_evidence_unresolved(struct store_stage *stage, int64_
 MUST_USE enum status store_evidence_check_unique(struct store_stage *stage, int64_t file_no, str file, struct err *err);
 
 /* Which kinds (bits) have staged rows in the group, and which have rows in the feed up to an instant. */
-MUST_USE enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group, uint32_t *kinds,
+MUST_USE enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group, uint64_t *kinds,
 						 struct err *err);
-MUST_USE enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms, uint32_t *kinds,
+MUST_USE enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms, uint64_t *kinds,
 					       struct err *err);
 
 struct store_snapshot_place {

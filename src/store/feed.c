@@ -129,7 +129,7 @@ enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str nam
 	return db_run(st, err);
 }
 
-enum status store_feed_kinds(struct db *db, int64_t snapshot, uint32_t kinds, struct err *err)
+enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, struct err *err)
 {
 	struct db_stmt *st;
 	TRY(db_prepare(db,

@@ -37,7 +37,7 @@ MUST_USE enum status store_feed_snapshot(struct db *db, const struct store_snaps
 MUST_USE enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str name, str format, int64_t *id,
 				     struct err *err);
 /* The snapshot speaks for these kinds (bits). */
-MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint32_t kinds, struct err *err);
+MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, struct err *err);
 /* From since_ms on (or earlier, if that is known already) the feed covers a unit below its scope. */
 MUST_USE enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since_ms, struct err *err);
 

@@ -181,11 +181,11 @@ static enum status fill_kind(struct store_lens *lens, struct db *db, const struc
 		db_reset(st);
 		return status;
 	}
-	lens->filled |= 1u << kind;
+	lens->filled |= EVIDENCE_BIT(kind);
 	return sandbox_index(lens->sandbox, (int)kind, S("id"), err);
 }
 
-enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct store_sight *sight, uint32_t kinds,
+enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct store_sight *sight, uint64_t kinds,
 			    struct err *err)
 {
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
@@ -194,12 +194,9 @@ enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct
 	return OK;
 }
 
-enum status store_lens_compile(struct store_lens *lens, str sql, uint32_t *kinds, int *offset, struct err *err)
+enum status store_lens_compile(struct store_lens *lens, str sql, uint64_t *kinds, int *offset, struct err *err)
 {
-	uint64_t reads;
-	TRY(sandbox_compile(lens->sandbox, sql, &reads, offset, err));
-	*kinds = (uint32_t)reads;
-	return OK;
+	return sandbox_compile(lens->sandbox, sql, kinds, offset, err);
 }
 
 enum status store_lens_run(struct store_lens *lens, str sql, int64_t as_of_ms, int64_t since_ms, store_lens_row_fn *row,

@@ -16,7 +16,7 @@ struct sandbox;
 
 struct store_lens {
 	struct sandbox *sandbox;
-	uint32_t filled; /* kinds whose rows are in */
+	uint64_t filled; /* kinds whose rows are in */
 };
 
 /* What to look at. */
@@ -31,9 +31,9 @@ struct store_sight {
 MUST_USE enum status store_lens_open(struct arena *a, struct store_lens *out, struct err *err);
 /* Lays out the rows of these kinds (bits) that are not laid out yet. Always with the same sight. */
 MUST_USE enum status store_lens_fill(struct store_lens *lens, struct db *db, const struct store_sight *sight,
-				     uint32_t kinds, struct err *err);
+				     uint64_t kinds, struct err *err);
 /* Which kinds a check reads. E_INVALID when it does not compile; *offset: the byte at fault or -1. */
-MUST_USE enum status store_lens_compile(struct store_lens *lens, str sql, uint32_t *kinds, int *offset,
+MUST_USE enum status store_lens_compile(struct store_lens *lens, str sql, uint64_t *kinds, int *offset,
 					struct err *err);
 /* One row of a check; meets: 1, 0 or -1 for unknown. */
 typedef enum status store_lens_row_fn(void *ctx, str unit, str subject, int meets, struct err *err);

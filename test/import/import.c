@@ -25,7 +25,7 @@ static void every_evidence_kind_is_a_format(void **state)
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		const struct import_format *f = import_format_find(evidence_kinds[k].name);
 		assert_non_null(f);
-		assert_true(f->kinds == UINT32_C(1) << k && f->always == f->kinds && f->names_units);
+		assert_true(f->kinds == EVIDENCE_BIT(k) && f->always == f->kinds && f->names_units);
 		assert_ptr_equal(import_format_find(evidence_kinds[k].title), f);
 	}
 }

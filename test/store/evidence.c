@@ -149,12 +149,12 @@ static void import_shot(struct db *db, const struct world *w, const struct shot 
 	struct arena a = ARENA(1 << 20);
 	size_t n_later = 0;
 	int64_t snapshot, file;
-	uint32_t kinds = 0;
+	uint64_t kinds = 0;
 	char sum[HASH_TEXT], format[SORTS + 1] = "--";
 	struct store_snapshot_place p = {.feed_id = feed, .group = 1, .observed_ms = DAY(shot->day)};
 	for (int sort = 0; sort < SORTS; sort++)
 		if (shot->speaks[sort]) {
-			kinds |= 1u << kind_of[sort];
+			kinds |= EVIDENCE_BIT(kind_of[sort]);
 			format[sort] = 'x';
 		}
 	RUN(store_evidence_stage(db, kinds, &stage, err));
