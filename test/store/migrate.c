@@ -3,6 +3,8 @@
  */
 #include "store/room.h"
 
+#include "base/embed.h"
+
 /* Another store, without a schema. */
 static struct db *open_empty(const struct room *room)
 {
@@ -75,6 +77,55 @@ static void a_step_that_is_not_the_one_this_program_knows_is_refused(void **stat
 	assert_int_equal(store_migrate_check(room->db, &why), E_CONFLICT);
 }
 
+static int64_t count_tables(struct db *db)
+{
+	return db_engine(db) == DB_SQLITE ? number(db, SQL("SELECT count(*) FROM sqlite_master"))
+					  : number(db, SQL("SELECT count(*) FROM information_schema.tables WHERE "
+							   "table_schema = current_schema()"));
+}
+
+/* The store as the first release made it, with a subject in it. */
+static struct db *open_first(const struct room *room)
+{
+	struct db *db = open_empty(room);
+	char sum[HASH_TEXT];
+	str first = embed_find(S("store/sql/0001_start.sql"));
+	script(db, S("CREATE TABLE migration (version @i64@ PRIMARY KEY, sha256 @text@ NOT NULL, applied_at @i64@ NOT "
+		     "NULL) @strict@;"));
+	script(db, first);
+	script(db, embed_find(S("store/sql/derived.sql")));
+	struct db_stmt *st = prepared(db, SQL("INSERT INTO migration (version, sha256, applied_at) VALUES (1, $1, 0)"));
+	db_bind_text(st, 1, hash_of(first, sum));
+	RUN(db_run(st, err));
+	script(db,
+	       S("INSERT INTO feed (id, name, unit) VALUES (1, 'f', 'u');"
+		 "INSERT INTO snapshot (id, feed_id, observed_at, recorded_at, actor) VALUES (1, 1, 0, 0, 'a');"
+		 "INSERT INTO file (sha256, bytes, recorded_at) VALUES ('s', 0, 0);"
+		 "INSERT INTO snapshot_file (id, snapshot_id, sha256, name, format) VALUES (1, 1, 's', 'f', 'model');"
+		 "INSERT INTO ev_model (feed_id, unit_id, id, seen_from, seen_to, file_id, record, line, main, digest, "
+		 "name) VALUES (1, 'u', 'm', 0, 1, 1, 1, 1, 1, 'd', 'llama');"));
+	return db;
+}
+
+static void a_store_of_the_first_release_is_brought_up_and_keeps_its_facts(void **state)
+{
+	const struct room *room = *state;
+	struct err why = {0};
+	bool made = true;
+	struct db *db = open_first(room);
+	assert_int_equal(store_migrate_check(db, &why), E_CONFLICT);
+	assert_non_null(strstr(why.message, "older"));
+	RUN(store_migrate(db, DAY(2), &made, err));
+	assert_false(made);
+	RUN(store_migrate_check(db, err));
+	assert_int_equal(number(db, SQL("SELECT count(*) FROM ev_model WHERE name = 'llama' AND retires_at IS NULL")),
+			 1);
+	assert_int_equal(number(db, SQL("SELECT count(*) FROM ev_account")), 0);
+	assert_int_equal(number(db, SQL("SELECT count(*) FROM migration WHERE applied_at = 0")), 1);
+	assert_int_equal(count_tables(db), count_tables(room->db));
+	close_empty(room, db);
+}
+
 static void a_store_that_was_left_behind_is_refused_for_reading(void **state)
 {
 	const struct room *room = *state;
@@ -93,13 +144,6 @@ static void an_empty_store_is_not_found(void **state)
 	assert_int_equal(store_migrate_check(empty, &why), E_NOT_FOUND);
 	assert_non_null(strstr(why.hint, "aismm init"));
 	close_empty(room, empty);
-}
-
-static int64_t count_tables(struct db *db)
-{
-	return db_engine(db) == DB_SQLITE ? number(db, SQL("SELECT count(*) FROM sqlite_master"))
-					  : number(db, SQL("SELECT count(*) FROM information_schema.tables WHERE "
-							   "table_schema = current_schema()"));
 }
 
 /* A table that is in the way makes the step fail in its middle; each table once. */
@@ -147,6 +191,7 @@ static void the_derived_tables_are_made_again_without_touching_a_fact(void **sta
 #define CASES(ON)                                                                                                      \
 	ON(the_schema_is_made_once), ON(a_store_of_a_newer_program_is_refused),                                        \
 	    ON(a_step_that_is_not_the_one_this_program_knows_is_refused),                                              \
+	    ON(a_store_of_the_first_release_is_brought_up_and_keeps_its_facts),                                        \
 	    ON(a_store_that_was_left_behind_is_refused_for_reading), ON(an_empty_store_is_not_found),                  \
 	    ON(a_migration_that_fails_leaves_nothing), ON(the_derived_tables_are_made_again_without_touching_a_fact)
 STORE_MAIN("store/migrate")
