@@ -112,7 +112,7 @@ const struct import_table_words import_table_words[] = {
      S("approve=approved deny=denied dont_know=don't_know not_reviewed=notreviewed")},
     {EVIDENCE_PROVIDER, S("deployment"), DEPLOYMENTS},
     {EVIDENCE_PROVIDER, S("tier"), TIERS},
-    {EVIDENCE_DATASET, S("purpose"), S("training evaluation retrieval prompt log")},
+    {EVIDENCE_DATASET, S("purpose"), S("training evaluation retrieval prompt log upstream")},
     {EVIDENCE_DATASET, S("classification"), CLASSES},
     {EVIDENCE_FINDING, S("severity"), SEVERITIES},
     {EVIDENCE_FINDING, S("status"), S("open=new fixed=closed,resolved suppressed=muted accepted false_positive")},
