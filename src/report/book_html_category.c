@@ -292,9 +292,12 @@ void report_book_html_category(struct buf *b, const struct book *book, const str
 	html_text(b, c->id);
 	html_raw(b, "\">\n<header class=\"cat-head\">\n<h3>");
 	html_text(b, c->title);
-	html_raw(b, " <span class=\"code\">");
-	html_text(b, c->id);
-	html_raw(b, "</span></h3>\n");
+	if (!str_eq(c->title, c->id)) {
+		html_raw(b, " <span class=\"code\">");
+		html_text(b, c->id);
+		html_raw(b, "</span>");
+	}
+	html_raw(b, "</h3>\n");
 	html_paragraphs(b, c->summary);
 	put_owners(b, c);
 	html_raw(b, "</header>\n");
