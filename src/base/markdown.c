@@ -18,7 +18,9 @@ static ptrdiff_t start_of_block(str text)
 		return 0;
 	while (digits < text.n && is_digit(text.p[digits]))
 		digits++;
-	return digits && digits < text.n && (text.p[digits] == '.' || text.p[digits] == ')') ? (ptrdiff_t)digits : -1;
+	bool numbered = digits && digits < text.n && (text.p[digits] == '.' || text.p[digits] == ')');
+	bool alone = numbered && (digits + 1 == text.n || plain_is_blank(str_slice(text, digits + 1, digits + 2)));
+	return alone ? (ptrdiff_t)digits : -1;
 }
 
 /* "://" and "www." would become links by themselves. */
