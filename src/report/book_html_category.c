@@ -300,6 +300,11 @@ void report_book_html_category(struct buf *b, const struct book *book, const str
 	html_raw(b, "</h3>\n");
 	html_paragraphs(b, c->summary);
 	put_owners(b, c);
+	if (c->weight != 1) {
+		html_raw(b, "<p class=\"owners\"><span>Weight in means</span> ");
+		html_int(b, c->weight);
+		html_raw(b, "</p>\n");
+	}
 	html_raw(b, "</header>\n");
 	put_ladder(b, book->m, c);
 	for (int i = 0; i < c->n_objectives; i++)

@@ -196,6 +196,8 @@ void report_book_markdown_category(struct buf *b, const struct book *book, const
 	markdown_text(b, m->domains[c->domain].title);
 	markdown_raw(b, ". Back to [the book](README.md).\n\n");
 	put_owners(b, c);
+	if (c->weight != 1)
+		buf_printf(b, "Weight in means: %d\n\n", (int)c->weight);
 	put_ladder(b, m, c);
 	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
 		if (m->objectives[i].level != level) {
