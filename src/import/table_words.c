@@ -129,7 +129,7 @@ const struct import_table_words import_table_words[] = {
     {EVIDENCE_INCIDENT, S("severity"), S("critical high medium=moderate low")},
     {EVIDENCE_EXERCISE, S("kind"),
      S("prompt_injection agent_compromise agent_anomaly model_abuse exfiltration kill_switch failover "
-       "provider_outage rollback blast_radius other")},
+       "provider_outage rollback blast_radius shadow_ai notice other")},
     {EVIDENCE_EXERCISE, S("form"), S("tabletop=table_top technical purple_team emulation")},
     {EVIDENCE_DOCUMENT, S("kind"),
      S("policy charter minutes playbook plan assessment procedure standard threat_model agreement report other")},
