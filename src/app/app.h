@@ -95,8 +95,10 @@ MUST_USE enum status app_explain_category(struct app *app, str category, str uni
 /* Is this word a category of the active model (else it may be an objective)? */
 MUST_USE enum status app_explain_is_category(struct app *app, str word, bool *out, struct err *err);
 
-/* app/model.c. A path is a file, or a directory with model.yaml and one file per category. */
-MUST_USE enum status app_model_lint(const char *path, struct arena *a, struct model_problems *out,
+/* app/model.c. A path is a file, or a directory with model.yaml and one file per category; a file may be an overlay. */
+/* Needs no store: app->db may be NULL. base: the path of an overlay's base; NULL: the store, else the built-in model.
+ */
+MUST_USE enum status app_model_lint(struct app *app, const char *path, const char *base, struct model_problems *out,
 				    const struct model **model, struct err *err);
 /* Like lint, then stored; problems are filled when it fails with E_INVALID. *added = false: the same model was there.
  */

@@ -174,6 +174,10 @@ static const struct table_argument model_path[] = {
 };
 static const struct table_option model_lint_options[] = {
     {.name = S("strict"), .help = S("warnings are errors")},
+    {.name = S("base"),
+     .value = S("PATH"),
+     .kind = TABLE_FILE,
+     .help = S("the model that an overlay is for; without it the built-in one")},
 };
 static const struct table_example model_lint_examples[] = {
     {S("aismm model lint --strict model/"), S("before a model is committed")},

@@ -144,10 +144,12 @@ enum status cmd_model_lint(struct cli *cli, struct err *err)
 	struct model_problems problems = {0};
 	const struct model *model;
 	bool strict = options_given(&cli->options, S("strict"));
+	bool based = options_given(&cli->options, S("base"));
 	const char *path = str_z(cli->arena, options_argument(&cli->options, 0));
-	if (!path)
+	const char *base = str_z(cli->arena, options_text(&cli->options, S("base")));
+	if (!path || !base)
 		return err_full(err);
-	TRY(app_model_lint(path, cli->arena, &problems, &model, err));
+	TRY(app_model_lint(&cli->app, path, based ? base : NULL, &problems, &model, err));
 	if (cli->json)
 		json_model_problems(cli->out, &problems, strict);
 	else
