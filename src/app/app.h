@@ -110,6 +110,24 @@ MUST_USE enum status app_model_list(struct app *app, const struct view_model **o
 MUST_USE enum status app_model_show(struct app *app, str id, const struct model **out, struct view_model *view,
 				    struct err *err);
 
+/* app/model_open.c. These need no store: app->db may be NULL. */
+struct model_diff;
+struct model_coverage;
+/* Does this word name a model of the store? Not `builtin`, and no path: that has a / or ends with .yaml. */
+bool app_model_is_stored(str text);
+/* A model by its name or id, by path, or `builtin`; empty: the active one, without a store the built-in one. base: as
+ * in app_model_lint. */
+MUST_USE enum status app_model_open(struct app *app, str text, const char *base, const struct model **out,
+				    struct view_model *view, struct err *err);
+/* E_NOT_FOUND with a hint, also when an overlay retired it. */
+MUST_USE enum status app_model_objective(const struct model *m, str id, const struct model_objective **out,
+					 struct err *err);
+MUST_USE enum status app_model_diff(struct app *app, str from, str to, const char *base, struct model_diff *out,
+				    struct err *err);
+/* version empty: see core/model_coverage.h. */
+MUST_USE enum status app_model_coverage(struct app *app, str model, str framework, str version,
+					struct model_coverage *out, struct err *err);
+
 /* app/feed.c */
 MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, const struct view_feed **out, size_t *n,
 				   struct err *err);

@@ -1,7 +1,9 @@
 #include "app/load.h"
 
 #include "app/model_files.h"
+#include "core/model_diff.h"
 #include "store/lens.h"
+#include "store/measure.h"
 #include "store/model.h"
 #include "store/score.h"
 #include "store/store.h"
@@ -93,6 +95,8 @@ struct job {
 	struct app *app;
 	str id;
 	const struct app_model_files *files;
+	struct model_problems *problems;
+	const char *path;
 	const struct model *model;
 	struct view_model *out;
 	const struct view_model **list;
@@ -100,10 +104,60 @@ struct job {
 	bool *added;
 };
 
+/**
+ * Models of one line share their measures. An objective that means something else than in a stored model of that line
+ * would inherit a wrong tally where there is one: an overlay's own objective is refused then, because another id costs
+ * nothing; for the rest the author is told.
+ */
+static enum status compare_with(struct job *job, const struct store_model *stored, struct err *err)
+{
+	struct model_diff d;
+	const struct model *other = NULL;
+	TRY(store_model_load(job->app->db, stored->name, job->app->arena, &other, err));
+	TRY(model_diff(other, job->model, job->app->arena, &d, err));
+	for (size_t i = 0; i < d.n_objectives; i++) {
+		const struct model_diff_entry *e = &d.objectives[i];
+		if (e->class != MODEL_DIFF_MEANING)
+			continue;
+		bool own = e->overlaid && e->overlaid->act == MODEL_ADDED, measured;
+		TRY(store_measure_objective(job->app->db, job->model->line, e->id, &measured, err));
+		if (!measured)
+			continue;
+		TRY(model_problem_add(
+		    job->problems, job->app->arena, !own, e->to->place, err,
+		    "%.*s: in %.*s, which shares its measures, this id counts something else (%.*s); %s",
+		    STR_ARG(e->id), STR_ARG(stored->name), STR_ARG(e->why),
+		    own ? "give it another number" : "that needs a new major version"));
+	}
+	return OK;
+}
+
+static enum status compare_with_line(struct job *job, struct err *err)
+{
+	struct store_model *stored = NULL;
+	size_t n = 0;
+	TRY(store_model_list(job->app->db, job->app->arena, &stored, &n, err));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(stored[i].line, job->model->line) && !str_eq(stored[i].name, job->model->name))
+			TRY(compare_with(job, &stored[i], err));
+	return OK;
+}
+
+static enum status refuse(const struct job *job, struct err *err)
+{
+	err_set(err, E_INVALID, "the model has %zu error%s; nothing was stored", job->problems->n_errors,
+		job->problems->n_errors == 1 ? "" : "s");
+	err_at(err, str_from(job->path), 0, 0);
+	return E_INVALID;
+}
+
 static enum status add(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct store_model stored;
+	TRY(compare_with_line(job, err));
+	if (job->problems->n_errors)
+		return refuse(job, err);
 	TRY(store_model_add(job->app->db, job->model, job->files->list, job->files->n, job->app->now_ms, job->added,
 			    err));
 	TRY(store_model_find(job->app->db, job->model->name, job->app->arena, &stored, err));
@@ -115,16 +169,12 @@ enum status app_model_import(struct app *app, const char *path, struct model_pro
 			     bool *added, struct err *err)
 {
 	struct app_model_files files = {0};
-	struct job job = {.app = app, .files = &files, .out = out, .added = added};
+	struct job job = {.app = app, .files = &files, .problems = problems, .path = path, .out = out, .added = added};
 	TRY(app_model_files_read(path, app->arena, &files, err));
 	TRY(app_model_files_with_base(app, &files, NULL, err));
 	TRY(lint(&files, app->arena, problems, &job.model, err));
-	if (!job.model) {
-		err_set(err, E_INVALID, "the model has %zu error%s; nothing was stored", problems->n_errors,
-			problems->n_errors == 1 ? "" : "s");
-		err_at(err, str_from(path), 0, 0);
-		return E_INVALID;
-	}
+	if (!job.model)
+		return refuse(&job, err);
 	return store_change(app->db, add, &job, err);
 }
 

@@ -155,6 +155,8 @@ void model_problems_sort(struct model_problems *problems);
 /* NULL when the model has no such objective or category; ids are matched exactly, then with ASCII case folded. */
 const struct model_objective *model_objective_find(const struct model *m, str id);
 const struct model_category *model_category_find(const struct model *m, str id);
+/* Does b name a among what comes first? */
+bool model_objective_requires(const struct model *m, const struct model_objective *b, const struct model_objective *a);
 /* What the overlay of a model did, by enum model_overlay_act; all 0 when it is none. */
 void model_overlay_count(const struct model *m, int counts[MODEL_OVERLAY_ACTS]);
 /**

@@ -228,7 +228,7 @@ static void a_shown_model_has_the_form_of_a_model_file(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_model_show(&v.out, &v.model);
+	json_model_show(&v.out, &v.model, &(struct json_model_filter){0});
 	json_t *root = parsed(&v);
 	assert_text_at(root, "schema", "aismm.model/1");
 	json_t *category = json_array_get(json_object_get(root, "categories"), 0);

@@ -13,5 +13,11 @@ MUST_USE enum status cmd_explain_category(struct cli *cli, const struct view_cat
 MUST_USE enum status cmd_unit_show_list(struct cli *cli, const struct view_units *v, int deepest, struct err *err);
 /* "acme, 1 Nov 2026, aismm-reference@1.0.0" */
 str cmd_explain_place(struct arena *a, const struct model *m, str unit, int64_t as_of_ms);
+/* "self_hosted, paas" or "every deployment type" */
+str cmd_explain_deployment(struct arena *a, unsigned bits);
+/* What an overlay did to an objective, in a sentence; empty when it did nothing. */
+str cmd_model_overlaid(struct arena *a, const struct model *m, const struct model_overlaid *mark);
+/* "2 objectives added, 1 tightened, 1 loosened, 1 retired" */
+str cmd_model_overlay(struct arena *a, const struct model *m);
 
 #endif
