@@ -400,7 +400,9 @@ static enum status warnings_find(struct model_diff *d, struct arena *a)
 	d->warnings = list;
 	if (!list)
 		return E_NO_MEMORY;
-	if (d->same_line && changed && d->same_id)
+	bool overlays =
+	    d->from->base.p || d->to->base.p; /* their line is another model's, whatever their version says */
+	if (d->same_line && changed && d->same_id && !overlays)
 		TRY(warn(d, list, a,
 			 "%d objective%s changed meaning, but the major version is the same: measures would be carried "
 			 "over wrongly",

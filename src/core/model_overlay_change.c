@@ -15,7 +15,7 @@ struct change {
 	const struct model_objective *base;
 	const struct yaml_node *looser; /* the first value that loosens */
 	str what;                       /* its key */
-	bool tighter, other;
+	bool tighter, named;            /* named: it has a value that may be changed */
 };
 
 static bool is_in(str word, const str *words)
@@ -46,10 +46,13 @@ static bool keys_check(struct model_reader *r, const struct yaml_node *entry)
 	return good;
 }
 
-static const struct yaml_node *given(const struct change *c, str key)
+static const struct yaml_node *given(struct change *c, str key)
 {
 	const struct yaml_node *node = yaml_get(c->entry, key);
-	return yaml_is_null(node) ? NULL : node;
+	if (yaml_is_null(node))
+		return NULL;
+	c->named = true;
+	return node;
 }
 
 static void moved(struct change *c, const struct yaml_node *at, str key, int64_t tighter)
@@ -60,10 +63,8 @@ static void moved(struct change *c, const struct yaml_node *at, str key, int64_t
 		c->looser = at;
 		c->what = key;
 	}
-	if (tighter == 0) {
-		c->other = true; /* said, though it says nothing new */
-		model_read_warning(c->r, at, "%.*s is the base's own", STR_ARG(key));
-	}
+	if (tighter == 0)
+		model_read_warning(c->r, at, "%.*s is that of the base", STR_ARG(key));
 }
 
 static void threshold_read(struct change *c)
@@ -101,24 +102,17 @@ static void advice_read(struct change *c)
 {
 	struct model_reader *r = c->r;
 	if (given(c, S("owner"))) {
-		c->other = true;
 		c->o->owner = model_read_line(r, c->entry, S("owner"), false);
 		if (c->o->owner.n)
 			model_category_function(r, yaml_get(c->entry, S("owner")), c->o->owner);
 	}
-	if (given(c, S("effort"))) {
-		c->other = true;
+	if (given(c, S("effort")))
 		c->o->effort_days =
 		    model_read_int(r, c->entry, S("effort"), (struct model_range){0, EFFORT_MAX, c->base->effort_days});
-	}
-	if (given(c, S("evidence"))) {
-		c->other = true;
+	if (given(c, S("evidence")))
 		c->o->evidence = model_read_texts(r, c->entry, S("evidence"), &c->o->n_evidence);
-	}
-	if (given(c, S("guidance"))) {
-		c->other = true;
+	if (given(c, S("guidance")))
 		c->o->guidance = model_read_text(r, c->entry, S("guidance"));
-	}
 }
 
 static void threshold_text(char out[8], int32_t milli)
@@ -176,7 +170,7 @@ void model_overlay_change(struct model_reader *r, const struct yaml_node *entry)
 	mark->act = c.looser ? MODEL_LOOSENED : c.tighter ? MODEL_TIGHTENED : MODEL_ADAPTED;
 	if (c.looser)
 		loosening_check(&c, mark);
-	if (good && !c.looser && !c.tighter && !c.other)
+	if (good && !c.named)
 		model_read_error(
 		    r, entry,
 		    "this changes nothing: name threshold, max_age, deployment, owner, effort, evidence or "
