@@ -156,6 +156,7 @@ static enum status add(void *ctx, struct err *err)
 	struct job *job = ctx;
 	struct store_model stored;
 	TRY(compare_with_line(job, err));
+	model_problems_sort(job->problems);
 	if (job->problems->n_errors)
 		return refuse(job, err);
 	TRY(store_model_add(job->app->db, job->model, job->files->list, job->files->n, job->app->now_ms, job->added,
