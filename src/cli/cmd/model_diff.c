@@ -52,11 +52,8 @@ static void show_head(struct cli *cli, const struct model_diff *d)
 		out_fact(o, "version", FACT_COLUMNS,
 			 out_print(a, "the number says %.*s; the change is %.*s", STR_ARG(step_words[d->said]),
 				   STR_ARG(step_words[d->needed])));
-	for (size_t i = 0; i < d->n_warnings; i++) {
-		out_styled(o, OUT_OPEN, S("  warning   "));
-		out_wrap(o, d->warnings[i],
-			 (struct out_paragraph){.at = FACT_COLUMNS, .indent = 2, .hang = FACT_COLUMNS - 2});
-	}
+	for (size_t i = 0; i < d->n_warnings; i++)
+		out_fact(o, "warning", FACT_COLUMNS, d->warnings[i]);
 }
 
 /* ---- what differs ---- */
