@@ -4,6 +4,7 @@
  */
 #include "app/house.h"
 
+#include "core/model_coverage.h"
 #include "core/model_diff.h"
 
 enum { MESSAGE = 16384 };
@@ -311,9 +312,52 @@ static void models_are_opened_by_any_name(void **state)
 	answered(&h);
 }
 
+/* Compares a stored model with an overlay in a file, and imports that: all that reads an overlay. */
+static enum status compare_and_import(struct app *app, const char *path, struct err *err)
+{
+	struct model_problems problems = {0};
+	struct model_coverage c;
+	struct view_model view;
+	struct model_diff d;
+	bool added;
+	TRY(app_model_diff(app, S("m"), str_from(path), NULL, &d, err));
+	TRY(app_model_coverage(app, S("m"), S("csa-aicm"), S("1.0.3"), &c, err));
+	return app_model_import(app, path, &problems, &view, &added, err);
+}
+
+static void without_memory_nothing_is_stored(void **state)
+{
+	const struct room *room = *state;
+	char path[PATH_BYTES], sum[HASH_TEXT], again[HASH_TEXT];
+	size_t refused = 0;
+	enum status status = E_TOO_LARGE;
+	prepare(room);
+	(void)put_file(
+	    room, "overlay.yaml",
+	    str_from(OVERLAY("1.0.0", "change:\n  - {id: GOV-02.1, threshold: 0.9, owner: legal}\n" OWN("P9D"))), path);
+	content_of(room->db, true, sum);
+	for (size_t limit = 64; status != OK; limit += limit / (room->engine == DB_SQLITE ? 12 : 4) + 64) {
+		struct house h;
+		struct err why = {0};
+		ask(&h, room, now);
+		h.arena.limit_bytes = limit;
+		status = compare_and_import(&h.app, path, &why);
+		answered(&h);
+		if (status != OK && status != E_TOO_LARGE)
+			fail_msg("with %zu bytes: status %d, %s", limit, status, why.message);
+		content_of(room->db, true, again);
+		if (status != OK)
+			assert_string_equal(sum, again);
+		refused += status != OK;
+	}
+	assert_in_range(refused, 10, 1000);
+	assert_string_not_equal(sum, again);
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(measures_carry_over_to_an_overlay_and_back), ON(an_own_objective_is_evaluated_and_counts),                  \
 	    ON(the_same_tally_is_judged_by_the_overlays_threshold), ON(a_stored_overlay_stays_what_it_was),            \
 	    ON(bases_that_are_not_there_or_no_base_are_refused),                                                       \
-	    ON(an_id_with_measures_cannot_come_to_mean_something_else), ON(models_are_opened_by_any_name)
+	    ON(an_id_with_measures_cannot_come_to_mean_something_else), ON(models_are_opened_by_any_name),             \
+	    ON(without_memory_nothing_is_stored)
 STORE_MAIN("app/overlay")

@@ -29,18 +29,20 @@ static enum status show_list(struct cli *cli, const struct view_model *models, s
 	    {.head = S("Title"), .shrink = 12, .drop = 2},
 	    {.head = S("Objectives"), .right = true, .drop = 1},
 	    {.head = S("Checks"), .right = true, .drop = 3},
-	    {.head = S("Imported"), .drop = 4},
+	    {.head = S("Measures"), .drop = 4},
+	    {.head = S("Imported"), .drop = 5},
 	};
 	struct arena *a = cli->arena;
-	struct out_table t = out_table(cli->out, a, columns, 6);
+	struct out_table t = out_table(cli->out, a, columns, 7);
 	t.indent = 0;
 	for (size_t i = 0; i < n; i++) {
-		struct out_cell row[6] = {
+		struct out_cell row[7] = {
 		    {.text = models[i].active ? S("*") : S(" "), .style = OUT_BOLD},
 		    {.text = models[i].name},
 		    {.text = models[i].title},
 		    {.text = out_print(a, "%" PRId64, models[i].objectives)},
 		    {.text = out_print(a, "%" PRId64, models[i].checks)},
+		    {.text = models[i].line},
 		    {.text = out_time(a, models[i].imported_ms)},
 		};
 		out_table_row(&t, row);

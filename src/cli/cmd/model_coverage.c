@@ -1,5 +1,6 @@
 #include "cli/cmd/cmd.h"
 
+#include "cli/cmd/show.h"
 #include "cli/json_view.h"
 
 /* So many objectives stand beside an id, more below it. */
@@ -109,6 +110,17 @@ static enum status show_group(struct cli *cli, const struct model_coverage *c, c
 	return out_table_end(&t, err);
 }
 
+enum status cmd_model_show_coverage(struct cli *cli, const struct model_coverage *c, enum json_model_which which,
+				    struct err *err)
+{
+	show_head(cli, c);
+	for (size_t i = 0; i < c->n; i++) {
+		TRY(show_group(cli, c, &c->groups[i], which, err));
+		out_drain(cli->out);
+	}
+	return OK;
+}
+
 enum status cmd_model_coverage(struct cli *cli, struct err *err)
 {
 	struct model_coverage c;
@@ -124,10 +136,5 @@ enum status cmd_model_coverage(struct cli *cli, struct err *err)
 		json_model_coverage(cli->out, &c, which);
 		return OK;
 	}
-	show_head(cli, &c);
-	for (size_t i = 0; i < c.n; i++) {
-		TRY(show_group(cli, &c, &c.groups[i], which, err));
-		out_drain(cli->out);
-	}
-	return OK;
+	return cmd_model_show_coverage(cli, &c, which, err);
 }

@@ -141,7 +141,7 @@ static void show_entries(struct cli *cli, const struct model_diff *d, bool objec
 		}
 }
 
-static void show(struct cli *cli, const struct model_diff *d)
+void cmd_model_show_diff(struct cli *cli, const struct model_diff *d)
 {
 	show_head(cli, d);
 	if (d->n_head) {
@@ -165,7 +165,7 @@ enum status cmd_model_diff(struct cli *cli, struct err *err)
 	if (cli->json)
 		json_model_diff(cli->out, &d);
 	else
-		show(cli, &d);
+		cmd_model_show_diff(cli, &d);
 	if (d.differ && options_given(&cli->options, S("exit-code")))
 		cli->exit = CLI_BELOW;
 	return OK;

@@ -195,7 +195,8 @@ static void show_retired(struct cli *cli, const struct shown *s)
 	}
 }
 
-static enum status show_model(struct cli *cli, const struct shown *s, const struct view_model *v, struct err *err)
+enum status cmd_model_show_overview(struct cli *cli, const struct model *m, const struct view_model *v,
+				    const struct json_model_filter *filter, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = {0}},
@@ -205,15 +206,16 @@ static enum status show_model(struct cli *cli, const struct shown *s, const stru
 	    {.head = {0}, .drop = 2},
 	    {.head = {0}},
 	};
-	show_head(cli, s, v);
-	if (s->filter.category)
-		show_levels(cli, s->m, s->filter.category);
+	const struct shown s = {m, *filter};
+	show_head(cli, &s, v);
+	if (filter->category)
+		show_levels(cli, m, filter->category);
 	struct out_table t = out_table(cli->out, cli->arena, columns, 6);
-	for (size_t i = 0; i < s->m->n_categories; i++)
-		if (!s->filter.category || s->filter.category == &s->m->categories[i])
-			add_category(&t, cli->arena, s, &s->m->categories[i]);
+	for (size_t i = 0; i < m->n_categories; i++)
+		if (!filter->category || filter->category == &m->categories[i])
+			add_category(&t, cli->arena, &s, &m->categories[i]);
 	TRY(out_table_end(&t, err));
-	show_retired(cli, s);
+	show_retired(cli, &s);
 	return OK;
 }
 
@@ -329,8 +331,8 @@ static void show_sql(struct cli *cli, str heading, str sql)
 	}
 }
 
-static enum status show_objective(struct cli *cli, const struct model *m, const struct model_objective *mo,
-				  struct err *err)
+enum status cmd_model_show_objective(struct cli *cli, const struct model *m, const struct model_objective *mo,
+				     struct err *err)
 {
 	struct out *o = cli->out;
 	struct arena *a = cli->arena;
@@ -407,11 +409,11 @@ enum status cmd_model_show(struct cli *cli, struct err *err)
 	if (!objective.n && cli->json)
 		json_model_show(cli->out, s.m, &s.filter);
 	if (!objective.n)
-		return cli->json ? OK : show_model(cli, &s, &v, err);
+		return cli->json ? OK : cmd_model_show_overview(cli, s.m, &v, &s.filter, err);
 	const struct model_objective *mo;
 	TRY(app_model_objective(s.m, objective, &mo, err));
 	if (!cli->json)
-		return show_objective(cli, s.m, mo, err);
+		return cmd_model_show_objective(cli, s.m, mo, err);
 	json_model_objective(cli->out, s.m, mo);
 	return OK;
 }
