@@ -25,7 +25,7 @@ static enum status show_list(struct cli *cli, const struct view_model *models, s
 {
 	static const struct out_column columns[] = {
 	    {.head = {0}},
-	    {.head = S("Model"), .shrink = 16},
+	    {.head = S("Model"), .shrink = 24},
 	    {.head = S("Title"), .shrink = 12, .drop = 2},
 	    {.head = S("Objectives"), .right = true, .drop = 1},
 	    {.head = S("Checks"), .right = true, .drop = 3},
