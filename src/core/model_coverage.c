@@ -52,14 +52,14 @@ static enum status version_find(const struct model *m, const struct framework *f
 	return OK;
 }
 
-/* The other version whose ids a table translates; p NULL when there is none. */
-static str other_version(const struct framework *f, str version)
+/* The other version whose ids a table translates, when the model refers to it; p NULL when there is none. */
+static str other_version(const struct model *m, const struct framework *f, str version)
 {
 	struct framework_walk walk = {.framework = f->id, .version = version};
 	struct framework_entry e;
 	struct framework_move move;
 	for (size_t v = 0; v < f->n_versions && framework_next(&walk, &e); v++)
-		if (framework_moved(f->id, version, f->versions[v], e.id, &move))
+		if (framework_moved(f->id, version, f->versions[v], e.id, &move) && refers_to(m, f->id, f->versions[v]))
 			return f->versions[v];
 	return (str){NULL, 0};
 }
@@ -247,7 +247,7 @@ enum status model_coverage(const struct model *m, str framework, str version, st
 		return err_set(err, E_NOT_FOUND, "there is no framework \"%.*s\" here", STR_ARG(framework));
 	*out = (struct model_coverage){.model = m, .framework = f->id, .title = f->title};
 	TRY(version_find(m, f, version, &out->version, err));
-	out->other = other_version(f, out->version);
+	out->other = other_version(m, f, out->version);
 	TRY(references_note(&s, err));
 	return groups_fill(&s, err);
 }
