@@ -1,4 +1,4 @@
-#include "app/app.h"
+#include "app/load.h"
 
 #include "base/embed.h"
 #include "core/model.h"
@@ -16,8 +16,7 @@ enum status app_open(struct app *app, const char *url, enum app_need need, struc
 	return need == APP_CREATES ? OK : store_migrate_check(app->db, err);
 }
 
-/* The files of the built-in model, as `aismm model import` would read them. */
-static enum status built_in_files(struct arena *a, struct model_file **out, size_t *n, struct err *err)
+enum status app_built_in_files(struct arena *a, struct model_file **out, size_t *n, struct err *err)
 {
 	size_t first = embed_before(S(BUILT_IN)), count = 0;
 	size_t all = embed_count();
@@ -36,6 +35,21 @@ static enum status built_in_files(struct arena *a, struct model_file **out, size
 	return OK;
 }
 
+enum status app_built_in_model(struct arena *a, const struct model **out, struct err *err)
+{
+	struct model_file *files = NULL;
+	struct model_problems problems = {0};
+	const struct model *m = NULL;
+	size_t n = 0;
+	TRY(app_built_in_files(a, &files, &n, err));
+	TRY(model_read(files, n, a, &problems, &m, err));
+	if (!m)
+		return err_set(err, E_BUG, "the built-in model does not read: %.*s",
+			       STR_ARG(problems.n ? problems.list[0].message : S("no files")));
+	*out = m;
+	return OK;
+}
+
 struct init {
 	struct app *app;
 	struct view_model *out;
@@ -46,16 +60,12 @@ static enum status add_built_in(void *ctx, struct err *err)
 	struct init *init = ctx;
 	struct app *app = init->app;
 	struct model_file *files = NULL;
-	struct model_problems problems = {0};
 	struct store_model active;
 	const struct model *m = NULL;
 	size_t n = 0;
 	bool added;
-	TRY(built_in_files(app->arena, &files, &n, err));
-	TRY(model_read(files, n, app->arena, &problems, &m, err));
-	if (!m)
-		return err_set(err, E_BUG, "the built-in model does not read: %.*s",
-			       STR_ARG(problems.n ? problems.list[0].message : S("no files")));
+	TRY(app_built_in_files(app->arena, &files, &n, err));
+	TRY(app_built_in_model(app->arena, &m, err));
 	TRY(store_model_add(app->db, m, files, n, app->now_ms, &added, err));
 	if (store_model_active(app->db, app->arena, &active, NULL) != OK) {
 		TRY(store_model_activate(app->db, m->name, app->now_ms, app->actor, err));

@@ -108,6 +108,17 @@ MUST_USE enum status app_model_list(struct app *app, const struct view_model **o
 MUST_USE enum status app_model_show(struct app *app, str id, const struct model **out, struct view_model *view,
 				    struct err *err);
 
+/* app/model_book.c: a model as a document. Which: the file or folder `path`; else the stored one of this id, empty for
+ * the active one; while no store is open, the built-in one. */
+struct app_book {
+	const char *path; /* NULL: none */
+	str id;
+	bool markdown; /* a folder of pages, else one HTML page */
+};
+/* problems are filled when it fails with E_INVALID because the model of `path` has errors. */
+MUST_USE enum status app_model_book(struct app *app, const struct app_book *ask, struct model_problems *problems,
+				    struct view_documents *out, struct err *err);
+
 /* app/feed.c */
 MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, const struct view_feed **out, size_t *n,
 				   struct err *err);

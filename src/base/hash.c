@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include <sodium/utils.h>
+
 void hash_init(struct hash *h)
 {
 	(void)crypto_hash_sha256_init(&h->state);
@@ -39,4 +41,15 @@ str hash_of(str bytes, char out[HASH_TEXT])
 	hash_init(&h);
 	hash_add(&h, bytes);
 	return hash_hex(&h, out);
+}
+
+str hash_base64(str bytes, char out[HASH_BASE64])
+{
+	unsigned char sum[crypto_hash_sha256_BYTES];
+	struct hash h;
+	hash_init(&h);
+	hash_add(&h, bytes);
+	(void)crypto_hash_sha256_final(&h.state, sum);
+	(void)sodium_bin2base64(out, HASH_BASE64, sum, sizeof sum, sodium_base64_VARIANT_ORIGINAL);
+	return (str){out, HASH_BASE64 - 1};
 }

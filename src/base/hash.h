@@ -23,5 +23,8 @@ void hash_add_field(struct hash *h, str field);
 str hash_hex(struct hash *h, char out[HASH_TEXT]);
 /* The hash of one text. */
 str hash_of(str bytes, char out[HASH_TEXT]);
+/* The same in base64, as content security policies and integrity attributes write it. */
+#define HASH_BASE64 45
+str hash_base64(str bytes, char out[HASH_BASE64]);
 
 #endif

@@ -97,15 +97,36 @@ static void put_share(struct json_writer *w, str name, int32_t thousandths)
 	w->after_key = false;
 }
 
+/* Inside an open object. */
+static void put_ref(struct json_writer *w, const struct model_ref *ref)
+{
+	json_put_text(w, S("framework"), ref->framework);
+	json_put_text(w, S("version"), ref->version);
+	json_import_texts(w, S("ids"), ref->ids, ref->n_ids);
+}
+
 static void put_refs(struct json_writer *w, const struct model_objective *mo)
 {
 	json_key(w, S("refs"));
 	json_array(w);
 	for (size_t i = 0; i < mo->n_refs; i++) {
 		json_object(w);
-		json_put_text(w, S("framework"), mo->refs[i].framework);
-		json_put_text(w, S("version"), mo->refs[i].version);
-		json_import_texts(w, S("ids"), mo->refs[i].ids, mo->refs[i].n_ids);
+		put_ref(w, &mo->refs[i]);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+static void put_untouched(struct json_writer *w, const struct model *m)
+{
+	if (!m->n_untouched)
+		return;
+	json_key(w, S("untouched"));
+	json_array(w);
+	for (size_t i = 0; i < m->n_untouched; i++) {
+		json_object(w);
+		put_ref(w, &m->untouched[i].ref);
+		json_put_text(w, S("because"), m->untouched[i].because);
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -208,6 +229,9 @@ static void put_head(struct json_writer *w, const struct model *m)
 	json_put_text(w, S("version"), m->version);
 	json_put_text(w, S("title"), m->title);
 	put_if(w, S("notice"), m->notice);
+	if (m->n_about)
+		json_import_texts(w, S("about"), m->about, m->n_about);
+	put_untouched(w, m);
 	json_key(w, S("levels"));
 	json_array(w);
 	for (int i = 0; i < MODEL_LEVELS; i++) {

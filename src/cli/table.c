@@ -161,6 +161,29 @@ static const struct table_example import_examples[] = {
     {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
 };
 
+static const struct table_argument model_book_arguments[] = {
+    {.name = S("MODEL"),
+     .kind = TABLE_MODEL,
+     .optional = true,
+     .help = S(
+	 "id@version of a stored model, or the path of a file or folder: with a / in it or a name in .yaml; without it "
+	 "the active model, or the built-in one where there is no store")},
+};
+static const struct table_option model_book_options[] = {
+    {.name = S("output"),
+     .letter = 'o',
+     .value = S("FILE"),
+     .kind = TABLE_FILE,
+     .required = true,
+     .help = S("a page with a name in .html, or a folder (DIR/) of Markdown; - is standard output")},
+    {.name = S("markdown"), .help = S("a folder of Markdown, whatever its name")},
+};
+static const struct table_example model_book_examples[] = {
+    {S("aismm model book -o book.html"), S("one page, to read, search and print")},
+    {S("aismm model book -o docs/model/"), S("pages for a code host")},
+    {S("aismm model book our-model/ -o our-model.html"), S("of a model that is not in a store")},
+};
+
 static const struct table_argument model_id[] = {
     {.name = S("ID"), .kind = TABLE_MODEL, .help = S("as in `aismm model list`: id@version")},
 };
@@ -321,6 +344,16 @@ const struct table_command table_commands[] = {
      .need = TABLE_WRITES,
      ARGUMENTS(model_id),
      .run = cmd_model_activate},
+    {.name = S("model"),
+     .sub = S("book"),
+     .summary = S("write a model as a book, for people"),
+     .text = S("Every objective with its reasons, what to do, its check and its references; how levels are decided; "
+	       "what serves which framework. The page needs nothing beside it. The same model gives the same bytes."),
+     .topic = TABLE_KEEPING,
+     ARGUMENTS(model_book_arguments),
+     OPTIONS(model_book_options),
+     EXAMPLES(model_book_examples),
+     .run = cmd_model_book},
     {.name = S("model"),
      .sub = S("import"),
      .summary = S("check a model and store it"),

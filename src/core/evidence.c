@@ -39,7 +39,9 @@ static const struct evidence_column ai_system[] = {
     {S("approved_at"), EVIDENCE_TIME, S("when that was decided")},
     {S("approval_expires_at"), EVIDENCE_TIME, S("until when the approval holds")},
     {S("human_users"), EVIDENCE_BOOL, S("people sign in to it")},
-    {S("calls_model"), EVIDENCE_BOOL, S("calls a model, directly or through a gateway")},
+    {S("calls_model"), EVIDENCE_BOOL,
+     S("our own code or agents call a model, directly or through a gateway (false: only the vendor of a product "
+       "does)")},
     {S("uses_agents"), EVIDENCE_BOOL, S("acts by itself through tools")},
     {S("uses_rag"), EVIDENCE_BOOL, S("retrieves documents into the prompt")},
     {S("internet_facing"), EVIDENCE_BOOL, S("reachable from the internet")},
@@ -200,7 +202,8 @@ static const struct evidence_column dataset[] = {
     {S("version"), EVIDENCE_TEXT, S("exact version")},
     {S("source"), EVIDENCE_TEXT, S("where it comes from")},
     {S("licence"), EVIDENCE_TEXT, S("SPDX id or name")},
-    {S("purpose"), EVIDENCE_TEXT, S("training, evaluation, retrieval, prompt, log")},
+    {S("purpose"), EVIDENCE_TEXT,
+     S("training, evaluation, retrieval, prompt, log, upstream (in a model that somebody else made)")},
     {S("classification"), EVIDENCE_TEXT, S("public, internal, confidential, restricted")},
     {S("system_id"), EVIDENCE_TEXT, S("id of the AI system that uses it")},
     {S("owner_id"), EVIDENCE_TEXT, S("id of the accountable person")},
@@ -349,6 +352,10 @@ static const struct evidence_column incident[] = {
     {S("lessons_done"), EVIDENCE_BOOL, S("its lessons became a guardrail, test or detection")},
     {S("timeline_complete"), EVIDENCE_BOOL, S("its course could be rebuilt from logs")},
     {S("cause"), EVIDENCE_TEXT, S("what let it happen, in one word of the organisation's own list")},
+    {S("shared_at"), EVIDENCE_TIME, S("when its lesson was given to a sharing group or the vendor")},
+    {S("notice_due_at"), EVIDENCE_TIME,
+     S("when the first notice to an authority, customer or person was due; empty = none was")},
+    {S("notified_at"), EVIDENCE_TIME, S("when that notice was sent")},
 };
 
 static const struct evidence_column exercise[] = {
@@ -356,7 +363,7 @@ static const struct evidence_column exercise[] = {
     {S("started_at"), EVIDENCE_TIME, S("start")},
     {S("kind"), EVIDENCE_TEXT,
      S("prompt_injection, agent_compromise, agent_anomaly, model_abuse, exfiltration, kill_switch, failover, "
-       "provider_outage, rollback, blast_radius, other")},
+       "provider_outage, rollback, blast_radius, shadow_ai, notice, other")},
     {S("form"), EVIDENCE_TEXT, S("tabletop, technical, purple_team, emulation")},
     {S("title"), EVIDENCE_TEXT, S("one line")},
     {S("system_id"), EVIDENCE_TEXT, S("id of the AI system")},
@@ -368,6 +375,9 @@ static const struct evidence_column exercise[] = {
     {S("participants"), EVIDENCE_INT, S("people who took part")},
     {S("timeline_complete"), EVIDENCE_BOOL, S("its course could be rebuilt from logs")},
     {S("playbook"), EVIDENCE_TEXT, S("the playbook that was followed")},
+    {S("announced"), EVIDENCE_BOOL, S("those who respond knew of it beforehand")},
+    {S("automated"), EVIDENCE_BOOL, S("contained by machine")},
+    {S("shared_at"), EVIDENCE_TIME, S("when its lesson was given to a sharing group or the vendor")},
 };
 
 static const struct evidence_column document[] = {
@@ -401,6 +411,8 @@ static const struct evidence_column control_answer[] = {
     {S("reviewed_at"), EVIDENCE_TIME, S("when confirmed")},
     {S("tested_at"), EVIDENCE_TIME, S("last test of the control")},
     {S("machine_tested"), EVIDENCE_BOOL, S("that test was made by a machine")},
+    {S("answered_by"), EVIDENCE_TEXT, S("id of who answered")},
+    {S("test_passed"), EVIDENCE_BOOL, S("the last test found the control at work")},
 };
 
 static const struct evidence_column event[] = {
@@ -440,6 +452,8 @@ static const struct evidence_column account[] = {
     {S("compliant_at"), EVIDENCE_TIME, S("first posture scan without a failed AI check")},
     {S("by_template"), EVIDENCE_BOOL, S("made from the company template without a hand on it before its first scan")},
     {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
+    {S("settings_checked_at"), EVIDENCE_TIME,
+     S("last export of its settings that was compared with the company's standard")},
 };
 
 static const struct evidence_column host[] = {
@@ -459,7 +473,7 @@ static const struct evidence_column host[] = {
     {S("patched_at"), EVIDENCE_TIME, S("last patch of system, drivers and serving software")},
     {S("scanned_at"), EVIDENCE_TIME, S("last vulnerability scan")},
     {S("oldest_critical_at"), EVIDENCE_TIME,
-     S("when the oldest critical or high weakness still open on it was published")},
+     S("since when the oldest critical or high weakness still open on it has a fix")},
     {S("open_criticals"), EVIDENCE_INT, S("critical and high weaknesses open on it")},
     {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
 };

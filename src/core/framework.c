@@ -130,7 +130,7 @@ static str rows_of(const struct catalogue *c)
 }
 
 /* Looks for the bytes of the id first, so that only the lines which have them are split. */
-static bool row_find(const struct catalogue *c, str id, struct framework_entry *out)
+static bool line_find(const struct catalogue *c, str id, str *found, struct framework_entry *out)
 {
 	str rows = rows_of(c);
 	while (rows.n >= id.n) {
@@ -141,6 +141,7 @@ static bool row_find(const struct catalogue *c, str id, struct framework_entry *
 		start = start ? start + 1 : rows.p;
 		str line, rest, tail = {start, rows.n - (size_t)(start - rows.p)};
 		(void)str_cut(tail, '\n', &line, &rest);
+		*found = line;
 		if (row_read(c, line, out) && str_eq(out->id, id))
 			return true;
 		rows = rest;
@@ -154,7 +155,8 @@ static bool entry_exact(str framework, str version, str id, struct framework_ent
 		return false;
 	for (size_t i = 0; i < CATALOGUES; i++) {
 		const struct catalogue *c = &catalogues[i];
-		if (str_eq(c->framework, framework) && str_eq(c->version, version) && row_find(c, id, out))
+		str line = {0};
+		if (str_eq(c->framework, framework) && str_eq(c->version, version) && line_find(c, id, &line, out))
 			return true;
 	}
 	return false;
@@ -251,6 +253,45 @@ bool framework_next(struct framework_walk *w, struct framework_entry *out)
 			*out = entry;
 			return true;
 		}
+	}
+	return false;
+}
+
+/* Where a file keeps the heading of a row. */
+static const struct {
+	str file;
+	int id, title;
+} headings[] = {
+    {AICM, 1, 2}, {RMF, 1, 2}, {S("frameworks/iso42001.tsv"), 0, 1}, {S("frameworks/eu_ai_act.tsv"), 3, 4}, {CSF, 2, 3},
+};
+
+static bool heading_read(const struct catalogue *c, str line, struct framework_heading *out)
+{
+	str cells[CELLS] = {{0}};
+	bool more = line.n > 0;
+	for (int i = 0; i < CELLS && more; i++)
+		more = str_cut(line, '\t', &cells[i], &line);
+	for (size_t h = 0; h < sizeof headings / sizeof headings[0]; h++) {
+		if (!str_eq(headings[h].file, c->file))
+			continue;
+		*out = (struct framework_heading){cells[headings[h].id], cells[headings[h].title]};
+		return out->title.n > 0;
+	}
+	return false;
+}
+
+bool framework_heading(str framework, str version, str id, struct framework_heading *out)
+{
+	struct framework_entry entry;
+	version = framework_version(framework, version);
+	if (!entry_find(framework, version, id, &entry) || entry.group)
+		return false;
+	for (size_t i = 0; i < CATALOGUES; i++) {
+		const struct catalogue *c = &catalogues[i];
+		str line = {0};
+		if (str_eq(c->framework, framework) && str_eq(c->version, version) && !c->group &&
+		    line_find(c, entry.id, &line, &entry))
+			return heading_read(c, line, out);
 	}
 	return false;
 }

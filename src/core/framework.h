@@ -42,6 +42,14 @@ struct framework_entry {
 	bool group; /* a heading over other ids */
 };
 
+/* What an id stands under in its catalogue: the domain of a control, the chapter of an article. id may be empty. */
+struct framework_heading {
+	str id, title;
+};
+
+/* false when the catalogue has no headings over that id. */
+bool framework_heading(str framework, str version, str id, struct framework_heading *out);
+
 /* Walks all entries of one version, groups first: fill framework and version, zero the rest, call until false. */
 struct framework_walk {
 	str framework, version;

@@ -90,7 +90,8 @@ struct model {
 	str line; /* "id@major": models of one line share their measures (a minor version only adds objectives) */
 	str name; /* "id@version" */
 	str level_names[MODEL_LEVELS], level_summaries[MODEL_LEVELS];
-	size_t n_domains, n_categories, n_objectives, n_untouched;
+	size_t n_about, n_domains, n_categories, n_objectives, n_untouched;
+	const str *about;                         /* paragraphs: what the model is and where it comes from */
 	const struct model_domain *domains;       /* as in the file */
 	const struct model_category *categories;  /* by domain, then as in the files (in byte order of their names) */
 	const struct model_objective *objectives; /* by category, level, place in the file; see sorted for lookup */

@@ -5,8 +5,8 @@
 
 enum { SLUG_BYTES = 64, VERSION_BYTES = 64 };
 
-static const str head_keys[] = {S("schema"), S("id"),      S("version"),    S("title"), S("notice"),
-				S("levels"), S("domains"), S("categories"), {0}};
+static const str head_keys[] = {S("schema"), S("id"),      S("version"),    S("title"),     S("notice"), S("about"),
+				S("levels"), S("domains"), S("categories"), S("untouched"), {0}};
 static const str domain_keys[] = {S("id"), S("title"), S("summary"), {0}};
 static const str level_keys[] = {S("level"), S("name"), S("summary"), {0}};
 
@@ -59,6 +59,7 @@ static void names_read(struct model_reader *r, const struct yaml_node *head)
 	version_check(r, head, m->version);
 	m->title = model_read_line(r, head, S("title"), true);
 	m->notice = model_read_text(r, head, S("notice"));
+	m->about = model_read_texts(r, head, S("about"), &m->n_about);
 	if (!m->id.n || !m->version.n)
 		return;
 	str major, rest;
@@ -151,4 +152,5 @@ void model_read_head(struct model_reader *r, const struct yaml_node *head)
 	names_read(r, head);
 	levels_read(r, head);
 	domains_read(r, head);
+	model_untouched_read(r, head);
 }

@@ -225,10 +225,8 @@ static void framework_unknown(struct model_reader *r, const struct yaml_node *at
 			 STR_ARG(texts_join(r, names, FRAMEWORKS)));
 }
 
-static void ref_read(struct model_reader *r, const struct yaml_node *node, struct model_ref *ref)
+void model_read_ref(struct model_reader *r, const struct yaml_node *node, struct model_ref *ref)
 {
-	if (!model_read_map(r, node, "a reference", ref_keys))
-		return;
 	ref->framework = model_read_needed_text(r, node, S("framework"));
 	str version = model_read_needed_text(r, node, S("version"));
 	ref->ids = model_read_texts(r, node, S("ids"), &ref->n_ids);
@@ -266,7 +264,8 @@ static void refs_read(struct model_reader *r, const struct yaml_node *node, stru
 		return;
 	}
 	for (size_t i = 0; i < list->n; i++)
-		ref_read(r, list->items[i], &refs[i]);
+		if (model_read_map(r, list->items[i], "a reference", ref_keys))
+			model_read_ref(r, list->items[i], &refs[i]);
 	o->refs = refs;
 	o->n_refs = list->n;
 }

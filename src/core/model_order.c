@@ -249,4 +249,5 @@ void model_order(struct model_reader *r)
 	for (size_t i = 0; i < r->n_categories; i++)
 		levels_count(r, &r->m->categories[i], r->categories[i].bad_ids);
 	domains_check(r);
+	model_untouched_check(r);
 }

@@ -93,6 +93,8 @@ int32_t model_read_share(struct model_reader *r, const struct yaml_node *map, st
 void model_read_head(struct model_reader *r, const struct yaml_node *head);
 /* core/model_category.c, core/model_objective.c */
 void model_read_category(struct model_reader *r, const struct yaml_node *node);
+/* Framework, version and ids of a map; version NULL when there is none such, and what is wrong is a problem. */
+void model_read_ref(struct model_reader *r, const struct yaml_node *node, struct model_ref *ref);
 void model_read_objective(struct model_reader *r, const struct yaml_node *node, struct model_draft_category *category,
 			  int index);
 /* A warning when an owner is not one of the functions of docs/model-format.md. */
@@ -101,6 +103,9 @@ void model_category_function(struct model_reader *r, const struct yaml_node *at,
 void model_lint_levels(struct model_reader *r, const struct yaml_node *at, const str texts[MODEL_LEVELS],
 		       const char *what);
 void model_lint_objective(struct model_reader *r, const struct yaml_node *node, const struct model_objective *o);
+/* core/model_untouched.c: the list in the head; and, when all objectives are there, whether it holds. */
+void model_untouched_read(struct model_reader *r, const struct yaml_node *head);
+void model_untouched_check(struct model_reader *r);
 /* core/model_order.c: sorts everything, resolves `requires`, checks what needs the whole model. */
 void model_order(struct model_reader *r);
 

@@ -213,6 +213,24 @@ struct view_model {
 	int64_t objectives, checks, categories;
 };
 
+/* A model with what its book needs beside it. */
+struct view_book {
+	const struct model *model;
+	const uint64_t *reads; /* by model.objectives: the kinds of evidence that its check reads, as bits */
+};
+
+/* Documents for people, as the files they become. */
+struct view_document {
+	str name; /* of a file below the folder asked for; empty: the one file asked for */
+	str text;
+};
+
+struct view_documents {
+	str model; /* id@version */
+	size_t n;
+	const struct view_document *list;
+};
+
 /* A bound of `aismm check --min` and what was found. */
 struct view_bound {
 	str category;      /* id; "program" for the program's floor */

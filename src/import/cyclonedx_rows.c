@@ -127,6 +127,8 @@ static enum status push_component(struct import_cyclonedx *b, const struct impor
 	if (b->has_vulnerabilities) {
 		const struct import_seen_entry *e = c->ref.n ? import_seen_find(&b->refs, S("affects"), c->ref) : NULL;
 		evidence_set_int(&r, S("vulnerabilities"), e ? e->count : 0);
+		if (b->in->facts->has_time)
+			evidence_set_time(&r, S("scanned_at"), b->in->facts->observed_ms);
 	}
 	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
 }
@@ -182,7 +184,8 @@ static enum status push_dataset(struct import_cyclonedx *b, const struct import_
 	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
 }
 
-/* The datasets that a model card describes itself; named by their address, else by the model and their name. */
+/* The datasets that a model card describes itself; named by their address, else by the model and their name. Only those
+   of the model that the bill is about are its maker's own: what went into a part was somebody else's choice. */
 static enum status push_card_datasets(struct import_cyclonedx *b, const struct import_cyclonedx_component *c,
 				      str system, struct err *err)
 {
@@ -196,7 +199,7 @@ static enum status push_card_datasets(struct import_cyclonedx *b, const struct i
 		struct evidence_record r = row_of(c, EVIDENCE_DATASET, id);
 		evidence_set_text(&r, S("name"), d->name);
 		evidence_set_text(&r, S("source"), d->url);
-		evidence_set_text(&r, S("purpose"), S("training"));
+		evidence_set_text(&r, S("purpose"), c == b->subject ? S("training") : S("upstream"));
 		evidence_set_text(&r, S("classification"), d->classification);
 		evidence_set_text(&r, S("system_id"), system);
 		TRY(import_seen_push(&b->rows, b->in, &r, b->in->arena, err));

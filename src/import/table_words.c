@@ -112,7 +112,7 @@ const struct import_table_words import_table_words[] = {
      S("approve=approved deny=denied dont_know=don't_know not_reviewed=notreviewed")},
     {EVIDENCE_PROVIDER, S("deployment"), DEPLOYMENTS},
     {EVIDENCE_PROVIDER, S("tier"), TIERS},
-    {EVIDENCE_DATASET, S("purpose"), S("training evaluation retrieval prompt log")},
+    {EVIDENCE_DATASET, S("purpose"), S("training evaluation retrieval prompt log upstream")},
     {EVIDENCE_DATASET, S("classification"), CLASSES},
     {EVIDENCE_FINDING, S("severity"), SEVERITIES},
     {EVIDENCE_FINDING, S("status"), S("open=new fixed=closed,resolved suppressed=muted accepted false_positive")},
@@ -129,7 +129,7 @@ const struct import_table_words import_table_words[] = {
     {EVIDENCE_INCIDENT, S("severity"), S("critical high medium=moderate low")},
     {EVIDENCE_EXERCISE, S("kind"),
      S("prompt_injection agent_compromise agent_anomaly model_abuse exfiltration kill_switch failover "
-       "provider_outage rollback blast_radius other")},
+       "provider_outage rollback blast_radius shadow_ai notice other")},
     {EVIDENCE_EXERCISE, S("form"), S("tabletop=table_top technical purple_team emulation")},
     {EVIDENCE_DOCUMENT, S("kind"),
      S("policy charter minutes playbook plan assessment procedure standard threat_model agreement report other")},

@@ -83,6 +83,16 @@ static void a_field_is_its_flag_its_length_and_its_bytes(void **state)
 	assert_string_equal(field, bytes);
 }
 
+static void a_policy_takes_the_hash_in_base64(void **state)
+{
+	(void)state;
+	char text[HASH_BASE64];
+	/* openssl dgst -sha256 -binary | base64 */
+	assert_true(str_eq(hash_base64(S(""), text), S("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")));
+	assert_true(str_eq(hash_base64(S("abc"), text), S("ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")));
+	assert_int_equal(text[HASH_BASE64 - 1], 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -90,6 +100,7 @@ int main(void)
 	    cmocka_unit_test(a_million_letters_may_come_in_pieces),
 	    cmocka_unit_test(fields_that_differ_hash_differently),
 	    cmocka_unit_test(a_field_is_its_flag_its_length_and_its_bytes),
+	    cmocka_unit_test(a_policy_takes_the_hash_in_base64),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

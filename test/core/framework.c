@@ -144,6 +144,30 @@ static void what_no_catalogue_has_is_refused(void **state)
 	assert_false(framework_next(&walk, &entry));
 }
 
+static bool heading_is(const char *framework, const char *version, const char *id, const char *heading,
+		       const char *title)
+{
+	struct framework_heading h = {{0}, {0}};
+	bool found = framework_heading(str_from(framework), str_from(version), str_from(id), &h);
+	return found && str_eq(h.id, str_from(heading)) && str_starts(h.title, str_from(title));
+}
+
+static void an_id_stands_under_its_heading(void **state)
+{
+	(void)state;
+	assert_true(heading_is("csa-aicm", "1.1.0", "IAM-13", "IAM", "Identity & Access Management"));
+	assert_true(heading_is("csa-aicm", "1.1.1", "A&A-01", "A&A", "Audit"));
+	assert_true(heading_is("nist-csf", "2.0", "PR.AA-01", "PR.AA", "Identity Management"));
+	assert_true(heading_is("nist-ai-rmf", "1.0", "GOVERN 1.4", "GOVERN 1", "Policies"));
+	assert_true(heading_is("iso-42001", "2023", "A.2.2", "A.2", "Policies related to AI"));
+	assert_true(heading_is("eu-ai-act", "2024", "Article 15(5)", "III", "HIGH-RISK"));
+	struct framework_heading h;
+	assert_false(framework_heading(S("nist-csf"), S("2.0"), S("PR.AA"), &h));
+	assert_false(framework_heading(S("owasp-agentic"), S("2026"), S("ASI01"), &h));
+	assert_false(framework_heading(S("csa-aicm"), S("1.1.0"), S("IAM-99"), &h));
+	assert_false(framework_heading((str){0}, (str){0}, (str){0}, &h));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -154,6 +178,7 @@ int main(void)
 	    cmocka_unit_test(articles_of_the_act_may_be_spelled_out),
 	    cmocka_unit_test(a_technique_belongs_to_the_versions_that_have_it),
 	    cmocka_unit_test(what_no_catalogue_has_is_refused),
+	    cmocka_unit_test(an_id_stands_under_its_heading),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

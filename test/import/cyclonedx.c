@@ -82,7 +82,7 @@ static void the_specification_samples_have_a_structured_card(void **state)
 		const struct evidence_record *d = collect_row(c, EVIDENCE_DATASET, 0);
 		assert_column(d, "name", "Training Data");
 		assert_column(d, "classification", "public");
-		assert_column(d, "purpose", "training");
+		assert_column(d, "purpose", "upstream"); /* of a part, not of what the bill is about */
 		assert_false(c->facts.has_time);
 		assert_int_equal(c->facts.identity.n, 0);
 		assert_true(collect_warned(c, "no metadata.timestamp"));
@@ -358,6 +358,32 @@ static void no_vulnerabilities_is_not_zero_vulnerabilities(void **state)
 	assert_column(&c->rows[0], "vulnerabilities", "0");
 }
 
+/* A bill that speaks of vulnerabilities is a scan, at its own time. */
+static void a_bill_with_vulnerabilities_is_a_scan_at_its_time(void **state)
+{
+	struct collect *c = *state;
+	accepted(
+	    c, BOM(",\"metadata\":{\"timestamp\":\"2026-10-02T00:00:00Z\"}," TWO_LIBRARIES ",\"vulnerabilities\":[]"));
+	assert_column(&c->rows[0], "scanned_at", "2026-10-02T00:00:00Z");
+	accepted(c, BOM(",\"metadata\":{\"timestamp\":\"2026-10-02T00:00:00Z\"}," TWO_LIBRARIES));
+	assert_column(&c->rows[0], "scanned_at", "-");
+	accepted(c, BOM("," TWO_LIBRARIES ",\"vulnerabilities\":[]"));
+	assert_column(&c->rows[0], "scanned_at", "-");
+}
+
+#define CARD ",\"modelCard\":{\"modelParameters\":{\"datasets\":[{\"name\":\"C4\"}]}}"
+
+/* Who uses a model did not choose what it was trained on; who publishes the bill of a model did. */
+static void datasets_of_somebody_elses_model_are_upstream(void **state)
+{
+	struct collect *c = *state;
+	accepted(c, BOM(",\"metadata\":{\"component\":{\"type\":\"application\",\"name\":\"app\"}},"
+			"\"components\":[" MODEL(CARD) "]"));
+	assert_column(collect_row(c, EVIDENCE_DATASET, 0), "purpose", "upstream");
+	accepted(c, BOM(",\"metadata\":{\"component\":" MODEL(CARD) "}"));
+	assert_column(collect_row(c, EVIDENCE_DATASET, 0), "purpose", "training");
+}
+
 static void references_that_lead_nowhere_are_flaws(void **state)
 {
 	struct collect *c = *state;
@@ -522,6 +548,8 @@ int main(void)
 	    COLLECT_TEST(parts_of_the_ai_stack_are_known_by_name),
 	    COLLECT_TEST(vulnerabilities_are_counted_wherever_they_stand),
 	    COLLECT_TEST(no_vulnerabilities_is_not_zero_vulnerabilities),
+	    COLLECT_TEST(a_bill_with_vulnerabilities_is_a_scan_at_its_time),
+	    COLLECT_TEST(datasets_of_somebody_elses_model_are_upstream),
 	    COLLECT_TEST(references_that_lead_nowhere_are_flaws),
 	    COLLECT_TEST(flaws_of_components_are_accepted),
 	    COLLECT_TEST(components_of_one_name_get_distinct_ids),

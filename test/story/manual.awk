@@ -413,8 +413,11 @@ MODE == "links" || MODE == "anchors" {
 		inside = !inside
 	else if (!inside && MODE == "links")
 		links($0)
-	else if (!inside && /^#+ /)
+	else if (!inside && /^#+ /) {
 		print slug($0)
+		if (match($0, /<a id="[^"]*"/))
+			print substr($0, RSTART + 7, RLENGTH - 8)
+	}
 }
 MODE == "views" { views($0) }
 MODE == "functions" { functions($0) }

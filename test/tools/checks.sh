@@ -8,7 +8,7 @@ n=0
 fresh() {
 	rm -rf "$tree"
 	mkdir -p "$tree/src/core" "$tree/src/base" "$tree/src/store" "$tree/src/db" "$tree/src/cli/cmd" "$tree/src/app" \
-		"$tree/src/import"
+		"$tree/src/import" "$tree/src/report"
 	cp -R "$top/tools" "$tree/tools"
 }
 report() { # SENTENCE: the last status decides
@@ -53,6 +53,7 @@ d=checkdeps
 found_in 'core may not include the store' $d src/core/a.c '#include "store/unit.h"' 'core may not include store'
 found_in 'neighbours may not include each other' $d src/import/a.c '#include "store/unit.h"' 'import may not include store'
 found_in 'the face may not see the store' $d src/cli/cmd/a.c '#include "store/unit.h"' 'cli may not include store'
+found_in 'a document does not ask the store' $d src/report/a.c '#include "store/unit.h"' 'report may not include store'
 found_in 'a space before include does not hide it' $d src/base/a.h ' #  include  "core/unit.h"' 'base may not include core'
 found_in 'a library has one door' $d src/db/db.c '#include <sqlite3.h>' 'has its own door'
 found_in 'quotes are not a back door' $d src/core/a.c '#include "libpq-fe.h"' 'has its own door'
@@ -67,6 +68,7 @@ found_in 'a space before the parenthesis does not hide it' $d src/app/a.c 'x = s
 found_in 'the end of a comment does not hide what follows' $d src/app/a.c '/* so */ gets(a);' 'gets is never called'
 found_in 'core does not print' $d src/core/a.c 'fputs("x", stderr);' 'nothing is printed'
 found_in 'core does not read the clock' $d src/core/a.c 'clock_gettime(CLOCK_REALTIME, &t);' 'not called below app'
+found_in 'a document has no date of its own' $d src/report/a.c 'clock_gettime(CLOCK_REALTIME, &t);' 'not called below app'
 found_in 'core takes memory from the arena' $d src/core/a.c 'p = malloc(3);' 'malloc is not called'
 clean_in 'a comment is not a call' $d src/core/a.c '/* strcpy(a) */ x(); // gets(b)'
 clean_in 'a text is not a call' $d src/core/a.c 'x("strcpy(a) \" gets(");'
@@ -132,6 +134,7 @@ named src/store/store.c store_open
 named src/cli/cmd/score.c cmd_score
 named src/db/db_pg.c db_pg_open
 named src/db/sandbox.c sandbox_open
+named src/report/book_html.c report_book_html
 misnamed src/base/json.c jsonopen
 misnamed src/core/model.c unit_load
 misnamed src/store/evidence.c evidence_add

@@ -19,6 +19,7 @@ MUST_USE enum status cmd_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_init(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_man(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_activate(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_book(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_lint(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_list(struct cli *cli, struct err *err);
@@ -37,5 +38,7 @@ void cmd_help_group(struct out *out, str name);
 void cmd_help_command(struct out *out, const struct table_command *c);
 /* "aismm import [--format FORMAT] … FILE…" without line ends. */
 void cmd_help_synopsis(struct buf *b, const struct table_command *c);
+/* What lint found, on standard error. */
+void cmd_model_problems(struct cli *cli, const struct model_problems *problems);
 
 #endif

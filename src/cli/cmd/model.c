@@ -133,6 +133,14 @@ static void put_problems(struct out *o, struct arena *a, const struct model_prob
 	}
 }
 
+void cmd_model_problems(struct cli *cli, const struct model_problems *problems)
+{
+	struct out messages = out_open(stderr);
+	put_problems(&messages, cli->arena, problems);
+	(void)out_flush(&messages);
+	out_release(&messages);
+}
+
 static str summary(struct arena *a, const struct model_problems *p)
 {
 	return out_print(a, "%.*s, %.*s", STR_ARG(out_plural(a, (int64_t)p->n_errors, "error", "errors")),
@@ -172,10 +180,7 @@ enum status cmd_model_import(struct cli *cli, struct err *err)
 	if (!path)
 		return err_full(err);
 	enum status status = app_model_import(&cli->app, path, &problems, &v, &added, err);
-	struct out messages = out_open(stderr);
-	put_problems(&messages, cli->arena, &problems);
-	(void)out_flush(&messages);
-	out_release(&messages);
+	cmd_model_problems(cli, &problems);
 	TRY(status);
 	if (cli->json)
 		json_model_one(cli->out, &v, S("added"), added);

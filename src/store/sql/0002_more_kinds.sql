@@ -8,10 +8,18 @@ ALTER TABLE ev_component ADD COLUMN first_seen_at @i64@;
 ALTER TABLE ev_component ADD COLUMN quarantined @i64@ CHECK (quarantined IN (0, 1));
 ALTER TABLE ev_incident ADD COLUMN timeline_complete @i64@ CHECK (timeline_complete IN (0, 1));
 ALTER TABLE ev_incident ADD COLUMN cause @text@;
+ALTER TABLE ev_incident ADD COLUMN shared_at @i64@;
+ALTER TABLE ev_incident ADD COLUMN notice_due_at @i64@;
+ALTER TABLE ev_incident ADD COLUMN notified_at @i64@;
 ALTER TABLE ev_exercise ADD COLUMN timeline_complete @i64@ CHECK (timeline_complete IN (0, 1));
 ALTER TABLE ev_exercise ADD COLUMN playbook @text@;
+ALTER TABLE ev_exercise ADD COLUMN announced @i64@ CHECK (announced IN (0, 1));
+ALTER TABLE ev_exercise ADD COLUMN automated @i64@ CHECK (automated IN (0, 1));
+ALTER TABLE ev_exercise ADD COLUMN shared_at @i64@;
 ALTER TABLE ev_control_answer ADD COLUMN tested_at @i64@;
 ALTER TABLE ev_control_answer ADD COLUMN machine_tested @i64@ CHECK (machine_tested IN (0, 1));
+ALTER TABLE ev_control_answer ADD COLUMN answered_by @text@;
+ALTER TABLE ev_control_answer ADD COLUMN test_passed @i64@ CHECK (test_passed IN (0, 1));
 
 CREATE TABLE ev_account (
 	feed_id @i64@ NOT NULL REFERENCES feed (id),
@@ -41,7 +49,8 @@ CREATE TABLE ev_account (
 	created_at @i64@,
 	compliant_at @i64@,
 	by_template @i64@ CHECK (by_template IN (0, 1)),
-	last_seen_at @i64@
+	last_seen_at @i64@,
+	settings_checked_at @i64@
 ) @strict@;
 CREATE INDEX ev_account_subject ON ev_account (feed_id, unit_id, id);
 CREATE INDEX ev_account_id ON ev_account (id);
