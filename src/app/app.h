@@ -95,8 +95,10 @@ MUST_USE enum status app_explain_category(struct app *app, str category, str uni
 /* Is this word a category of the active model (else it may be an objective)? */
 MUST_USE enum status app_explain_is_category(struct app *app, str word, bool *out, struct err *err);
 
-/* app/model.c. A path is a file, or a directory with model.yaml and one file per category. */
-MUST_USE enum status app_model_lint(const char *path, struct arena *a, struct model_problems *out,
+/* app/model.c. A path is a file, or a directory with model.yaml and one file per category; a file may be an overlay. */
+/* Needs no store: app->db may be NULL. base: the path of an overlay's base; NULL: the store, else the built-in model.
+ */
+MUST_USE enum status app_model_lint(struct app *app, const char *path, const char *base, struct model_problems *out,
 				    const struct model **model, struct err *err);
 /* Like lint, then stored; problems are filled when it fails with E_INVALID. *added = false: the same model was there.
  */
@@ -108,15 +110,26 @@ MUST_USE enum status app_model_list(struct app *app, const struct view_model **o
 MUST_USE enum status app_model_show(struct app *app, str id, const struct model **out, struct view_model *view,
 				    struct err *err);
 
-/* app/model_book.c: a model as a document. Which: the file or folder `path`; else the stored one of this id, empty for
- * the active one; while no store is open, the built-in one. */
-struct app_book {
-	const char *path; /* NULL: none */
-	str id;
-	bool markdown; /* a folder of pages, else one HTML page */
-};
-/* problems are filled when it fails with E_INVALID because the model of `path` has errors. */
-MUST_USE enum status app_model_book(struct app *app, const struct app_book *ask, struct model_problems *problems,
+/* app/model_open.c. These need no store: app->db may be NULL. */
+struct model_diff;
+struct model_coverage;
+/* Does this word name a model of the store? Not `builtin`, and no path: that has a / or ends with .yaml. */
+bool app_model_is_stored(str text);
+/* A model by its name or id, by path, or `builtin`; empty: the active one, without a store the built-in one. base: as
+ * in app_model_lint. */
+MUST_USE enum status app_model_open(struct app *app, str text, const char *base, const struct model **out,
+				    struct view_model *view, struct err *err);
+/* E_NOT_FOUND with a hint, also when an overlay retired it. */
+MUST_USE enum status app_model_objective(const struct model *m, str id, const struct model_objective **out,
+					 struct err *err);
+MUST_USE enum status app_model_diff(struct app *app, str from, str to, const char *base, struct model_diff *out,
+				    struct err *err);
+/* version empty: see core/model_coverage.h. */
+MUST_USE enum status app_model_coverage(struct app *app, str model, str framework, str version,
+					struct model_coverage *out, struct err *err);
+/* app/model_book.c: a model as a document: a folder of Markdown pages, else one HTML page. model, base: as in
+ * app_model_open. */
+MUST_USE enum status app_model_book(struct app *app, str model, const char *base, bool markdown,
 				    struct view_documents *out, struct err *err);
 
 /* app/feed.c */

@@ -60,6 +60,10 @@ enum status app_load_objective(const struct model *m, str id, const struct model
 	if (*out)
 		return OK;
 	err_set(err, E_NOT_FOUND, "the model %.*s has no objective \"%.*s\"", STR_ARG(m->name), STR_ARG(id));
+	for (size_t i = 0; i < m->n_retired; i++)
+		if (str_eq_fold(m->retired[i].base->id, id))
+			err_detail(err, "it retires that of %.*s, approved by %.*s: %.*s", STR_ARG(m->base),
+				   STR_ARG(m->retired[i].approver), STR_ARG(m->retired[i].because));
 	err_hint(err, "see: aismm model show");
 	return E_NOT_FOUND;
 }

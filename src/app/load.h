@@ -16,10 +16,6 @@ struct app_state {
 	struct score_input input;
 };
 
-/* app/app.c: the built-in model, and its files as `aismm model import` would read them. */
-MUST_USE enum status app_built_in_model(struct arena *a, const struct model **out, struct err *err);
-MUST_USE enum status app_built_in_files(struct arena *a, struct model_file **out, size_t *n, struct err *err);
-
 MUST_USE enum status app_load_model(struct app *app, const struct model **out, struct err *err);
 MUST_USE enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err);
 MUST_USE enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err);

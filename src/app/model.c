@@ -1,103 +1,12 @@
 #include "app/load.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/buf.h"
-#include "base/limits.h"
+#include "app/model_files.h"
+#include "core/model_diff.h"
 #include "store/lens.h"
+#include "store/measure.h"
 #include "store/model.h"
 #include "store/score.h"
 #include "store/store.h"
-
-struct files {
-	struct model_file *list;
-	size_t n, cap, bytes;
-};
-
-static enum status read_file(struct files *f, const char *path, str name, struct arena *a, struct err *err)
-{
-	struct source from;
-	struct buf text = BUF(LIMIT_MODEL_BYTES);
-	char piece[8192];
-	size_t n;
-	TRY(source_open_file(&from, path, name, err));
-	enum status status;
-	do {
-		status = source_read(&from, piece, sizeof piece, &n, err);
-		if (status == OK)
-			buf_add(&text, (str){piece, n});
-	} while (status == OK && n && text.status == OK);
-	source_close(&from);
-	f->bytes += text.n;
-	if (status == OK && (text.status != OK || f->bytes > LIMIT_MODEL_BYTES)) {
-		status = err_set(err, E_TOO_LARGE, "the model is larger than %zu bytes", LIMIT_MODEL_BYTES);
-		err_at(err, name, 0, 0);
-	}
-	struct model_file file = {str_copy(a, name), str_copy(a, buf_str(&text))};
-	buf_release(&text);
-	TRY(status);
-	if (f->n == f->cap && !(f->list = arena_grow(a, f->list, f->n, f->n + 1, sizeof *f->list, &f->cap)))
-		return err_full(err);
-	f->list[f->n++] = file;
-	return file.name.p && file.text.p ? OK : err_full(err);
-}
-
-static int is_model_file(const struct dirent *entry)
-{
-	str name = str_from(entry->d_name);
-	return name.n && name.p[0] != '.' && (str_ends(name, S(".yaml")) || str_ends(name, S(".yml")));
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-/* Names in messages: as the user wrote the folder, then the file. */
-static enum status read_entry(struct files *f, const char *folder, const char *name, struct arena *a, struct err *err)
-{
-	struct buf path = BUF(LIMIT_MODEL_BYTES);
-	size_t n = strlen(folder);
-	while (n > 1 && folder[n - 1] == '/')
-		n--;
-	buf_printf(&path, "%.*s/%s", (int)n, folder, name);
-	enum status status = path.status == OK ? read_file(f, path.p, buf_str(&path), a, err) : err_full(err);
-	buf_release(&path);
-	return status;
-}
-
-static enum status read_folder(struct files *f, const char *folder, struct arena *a, struct err *err)
-{
-	struct dirent **entries;
-	int n = scandir(folder, &entries, is_model_file, by_name);
-	enum status status = OK;
-	if (n < 0)
-		return err_set(err, E_NOT_FOUND, "%s: the folder cannot be read: %s", folder, strerror(errno));
-	for (int i = 0; i < n; i++) {
-		if (status == OK)
-			status = read_entry(f, folder, entries[i]->d_name, a, err);
-		free(entries[i]);
-	}
-	free(entries);
-	if (status != OK || n)
-		return status;
-	err_set(err, E_INVALID, "the folder holds no .yaml files");
-	err_at(err, str_from(folder), 0, 0);
-	err_hint(err, "a model folder has model.yaml with the head and one file per category");
-	return E_INVALID;
-}
-
-static enum status read_path(const char *path, struct arena *a, struct files *out, struct err *err)
-{
-	struct stat st;
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return read_folder(out, path, a, err);
-	return read_file(out, path, str_from(path), a, err);
-}
 
 /* The line and column of byte `offset` of a check. */
 static struct model_place place_in(const struct model_objective *o, str sql, int offset)
@@ -109,50 +18,59 @@ static struct model_place place_in(const struct model_objective *o, str sql, int
 	return p;
 }
 
-static enum status check_sql(struct store_lens *lens, const struct model_objective *o, struct arena *a,
-			     struct model_problems *problems, struct err *err)
+/* warn = false: the objective is not the author's but of the base of an overlay. */
+struct sql_lint {
+	struct store_lens lens;
+	const struct model *model;
+	struct arena *a;
+	struct model_problems *problems;
+};
+
+/* Nobody is warned about the base of an overlay; what does not run is an error wherever it is. */
+static enum status check_sql(struct sql_lint *l, const struct model_objective *o, struct err *err)
 {
 	struct err why;
 	uint64_t kinds;
 	int offset = -1;
+	bool own = !l->model->base.p || (o->overlaid && o->overlaid->act == MODEL_ADDED);
 	if (!o->check.p)
 		return OK;
-	if (store_lens_compile(lens, o->check, &kinds, &offset, &why) == OK) {
-		if (o->subject < 0 || kinds >> o->subject & 1)
+	if (store_lens_compile(&l->lens, o->check, &kinds, &offset, &why) == OK) {
+		if (!own || o->subject < 0 || kinds >> o->subject & 1)
 			return OK;
-		return model_problem_add(problems, a, true, o->check_place, err,
+		return model_problem_add(l->problems, l->a, true, o->check_place, err,
 					 "%.*s: the check does not read %.*s, the kind of its population",
 					 STR_ARG(o->id), STR_ARG(evidence_kinds[o->subject].name));
 	}
-	return model_problem_add(problems, a, false, place_in(o, o->check, offset), err,
+	return model_problem_add(l->problems, l->a, false, place_in(o, o->check, offset), err,
 				 "%.*s: the check does not run: %s%s%s", STR_ARG(o->id), why.message,
 				 why.detail[0] ? ": " : "", why.detail);
 }
 
-static enum status lint(const struct files *files, struct arena *a, struct model_problems *problems,
+static enum status lint(const struct app_model_files *files, struct arena *a, struct model_problems *problems,
 			const struct model **model, struct err *err)
 {
-	struct store_lens lens;
-	const struct model *m = NULL;
-	TRY(model_read(files->list, files->n, a, problems, &m, err));
+	struct sql_lint l = {.a = a, .problems = problems};
+	TRY(model_read(files->list, files->n, a, problems, &l.model, err));
 	*model = NULL;
-	if (!m)
+	if (!l.model)
 		return OK;
-	TRY(store_lens_open(a, &lens, err));
-	for (size_t i = 0; i < m->n_objectives; i++)
-		TRY(check_sql(&lens, &m->objectives[i], a, problems, err));
+	TRY(store_lens_open(a, &l.lens, err));
+	for (size_t i = 0; i < l.model->n_objectives; i++)
+		TRY(check_sql(&l, &l.model->objectives[i], err));
 	model_problems_sort(problems);
 	if (!problems->n_errors)
-		*model = m;
+		*model = l.model;
 	return OK;
 }
 
-enum status app_model_lint(const char *path, struct arena *a, struct model_problems *out, const struct model **model,
-			   struct err *err)
+enum status app_model_lint(struct app *app, const char *path, const char *base, struct model_problems *out,
+			   const struct model **model, struct err *err)
 {
-	struct files files = {0};
-	TRY(read_path(path, a, &files, err));
-	return lint(&files, a, out, model, err);
+	struct app_model_files files = {0};
+	TRY(app_model_files_read(path, app->arena, &files, err));
+	TRY(app_model_files_with_base(app, &files, base, err));
+	return lint(&files, app->arena, out, model, err);
 }
 
 static void fill(const struct store_model *stored, const struct model *m, struct view_model *out)
@@ -162,6 +80,8 @@ static void fill(const struct store_model *stored, const struct model *m, struct
 	    .id = stored->id,
 	    .version = stored->version,
 	    .title = m->title,
+	    .line = m->line,
+	    .base = m->base,
 	    .active = stored->active,
 	    .imported_ms = stored->imported_ms,
 	    .objectives = (int64_t)m->n_objectives,
@@ -174,7 +94,9 @@ static void fill(const struct store_model *stored, const struct model *m, struct
 struct job {
 	struct app *app;
 	str id;
-	const struct files *files;
+	const struct app_model_files *files;
+	struct model_problems *problems;
+	const char *path;
 	const struct model *model;
 	struct view_model *out;
 	const struct view_model **list;
@@ -182,10 +104,61 @@ struct job {
 	bool *added;
 };
 
+/**
+ * Models of one line share their measures. An objective that means something else than in a stored model of that line
+ * would inherit a wrong tally where there is one: an overlay's own objective is refused then, because another id costs
+ * nothing; for the rest the author is told.
+ */
+static enum status compare_with(struct job *job, const struct store_model *stored, struct err *err)
+{
+	struct model_diff d;
+	const struct model *other = NULL;
+	TRY(store_model_load(job->app->db, stored->name, job->app->arena, &other, err));
+	TRY(model_diff(other, job->model, job->app->arena, &d, err));
+	for (size_t i = 0; i < d.n_objectives; i++) {
+		const struct model_diff_entry *e = &d.objectives[i];
+		if (e->class != MODEL_DIFF_MEANING)
+			continue;
+		bool own = e->overlaid && e->overlaid->act == MODEL_ADDED, measured;
+		TRY(store_measure_objective(job->app->db, job->model->line, e->id, &measured, err));
+		if (!measured)
+			continue;
+		TRY(model_problem_add(
+		    job->problems, job->app->arena, !own, e->to->place, err,
+		    "%.*s: in %.*s, which shares its measures, this id counts something else (%.*s); %s",
+		    STR_ARG(e->id), STR_ARG(stored->name), STR_ARG(e->why),
+		    own ? "give it another number" : "that needs a new major version"));
+	}
+	return OK;
+}
+
+static enum status compare_with_line(struct job *job, struct err *err)
+{
+	struct store_model *stored = NULL;
+	size_t n = 0;
+	TRY(store_model_list(job->app->db, job->app->arena, &stored, &n, err));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(stored[i].line, job->model->line) && !str_eq(stored[i].name, job->model->name))
+			TRY(compare_with(job, &stored[i], err));
+	return OK;
+}
+
+static enum status refuse(const struct job *job, struct err *err)
+{
+	err_set(err, E_INVALID, "the model has %zu error%s; nothing was stored", job->problems->n_errors,
+		job->problems->n_errors == 1 ? "" : "s");
+	err_at(err, str_from(job->path), 0, 0);
+	return E_INVALID;
+}
+
 static enum status add(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct store_model stored;
+	TRY(compare_with_line(job, err));
+	model_problems_sort(job->problems);
+	if (job->problems->n_errors)
+		return refuse(job, err);
 	TRY(store_model_add(job->app->db, job->model, job->files->list, job->files->n, job->app->now_ms, job->added,
 			    err));
 	TRY(store_model_find(job->app->db, job->model->name, job->app->arena, &stored, err));
@@ -196,16 +169,13 @@ static enum status add(void *ctx, struct err *err)
 enum status app_model_import(struct app *app, const char *path, struct model_problems *problems, struct view_model *out,
 			     bool *added, struct err *err)
 {
-	struct files files = {0};
-	struct job job = {.app = app, .files = &files, .out = out, .added = added};
-	TRY(read_path(path, app->arena, &files, err));
+	struct app_model_files files = {0};
+	struct job job = {.app = app, .files = &files, .problems = problems, .path = path, .out = out, .added = added};
+	TRY(app_model_files_read(path, app->arena, &files, err));
+	TRY(app_model_files_with_base(app, &files, NULL, err));
 	TRY(lint(&files, app->arena, problems, &job.model, err));
-	if (!job.model) {
-		err_set(err, E_INVALID, "the model has %zu error%s; nothing was stored", problems->n_errors,
-			problems->n_errors == 1 ? "" : "s");
-		err_at(err, str_from(path), 0, 0);
-		return E_INVALID;
-	}
+	if (!job.model)
+		return refuse(&job, err);
 	return store_change(app->db, add, &job, err);
 }
 

@@ -16,7 +16,7 @@
 
 const str cli_exits[CLI_EXITS] = {
     [CLI_DONE] = S("done"),
-    [CLI_BELOW] = S("a bound of `check` does not hold"),
+    [CLI_BELOW] = S("a bound of `check` does not hold, or models differ for `model diff --exit-code`"),
     [CLI_USAGE] = S("the command is not written as it should be"),
     [CLI_INPUT] = S("the input is bad: a file, an id, a value; nothing was changed"),
     [CLI_STORE] = S("the store, a file or the output failed"),

@@ -14,7 +14,7 @@
 
 enum cli_exit {
 	CLI_DONE,
-	CLI_BELOW, /* check: a bound does not hold */
+	CLI_BELOW, /* check: a bound does not hold; model diff --exit-code: they differ */
 	CLI_USAGE,
 	CLI_INPUT,
 	CLI_STORE,

@@ -47,6 +47,7 @@ static void put_texts(struct json_writer *w, const struct view_objective *v)
 	json_put_text(w, S("condition"), mo->condition);
 	json_put_text(w, S("rationale"), mo->rationale);
 	json_put_text(w, S("threshold_why"), mo->threshold_why);
+	json_model_overlaid(w, mo->overlaid);
 	json_put_text(w, S("guidance"), mo->guidance);
 	json_put_text(w, S("owner"), mo->owner);
 	json_put_text(w, S("mode"), modes[mo->mode]);

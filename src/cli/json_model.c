@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/time.h"
+#include "core/framework.h"
 
 /* ---- what is stored ---- */
 
@@ -12,6 +13,9 @@ static void put_stored(struct json_writer *w, const struct view_model *v)
 	json_put_text(w, S("id"), v->id);
 	json_put_text(w, S("version"), v->version);
 	json_put_text(w, S("title"), v->title);
+	json_put_text(w, S("line"), v->line);
+	if (v->base.p)
+		json_put_text(w, S("base"), v->base);
 	json_put_bool(w, S("active"), v->active);
 	json_put_time(w, S("imported"), v->imported_ms);
 	json_put_int(w, S("categories"), v->categories);
@@ -132,9 +136,9 @@ static void put_untouched(struct json_writer *w, const struct model *m)
 	json_array_end(w);
 }
 
-static void put_deployment(struct json_writer *w, unsigned bits)
+static void put_deployment(struct json_writer *w, str name, unsigned bits)
 {
-	json_key(w, S("deployment"));
+	json_key(w, name);
 	json_array(w);
 	if (bits & MODEL_SELF_HOSTED)
 		json_string(w, S("self_hosted"));
@@ -156,7 +160,7 @@ static void put_rules(struct json_writer *w, const struct model *m, const struct
 	put_days(w, S("window"), mo->window_ms);
 	put_days(w, S("max_age"), mo->max_age_ms);
 	json_put_text(w, S("scope"), mo->scope == MODEL_SCOPE_PROGRAM ? S("program") : S("unit"));
-	put_deployment(w, mo->deployment);
+	put_deployment(w, S("deployment"), mo->deployment);
 	json_put_text(w, S("mode"), modes[mo->mode]);
 	json_put_text(w, S("basis"), mo->sample ? S("sample") : S("census"));
 	json_put_text(w, S("empty"), empties[mo->empty]);
@@ -173,6 +177,68 @@ static void put_rules(struct json_writer *w, const struct model *m, const struct
 		json_string(w, m->objectives[mo->requires[i]].id);
 	json_array_end(w);
 }
+
+/* ---- what an overlay did ---- */
+
+str json_model_act(enum model_overlay_act act)
+{
+	static const str words[MODEL_OVERLAY_ACTS] = {
+	    [MODEL_ADDED] = S("added"),       [MODEL_ADAPTED] = S("adapted"), [MODEL_TIGHTENED] = S("tightened"),
+	    [MODEL_LOOSENED] = S("loosened"), [MODEL_RETIRED] = S("retired"),
+	};
+	return words[act];
+}
+
+void json_model_overlay(struct json_writer *w, const struct model *m)
+{
+	int counts[MODEL_OVERLAY_ACTS];
+	if (!m->base.p)
+		return;
+	model_overlay_count(m, counts);
+	json_key(w, S("overlay"));
+	json_object(w);
+	json_put_text(w, S("base"), m->base);
+	json_put_text(w, S("line"), m->line);
+	for (int act = 0; act < MODEL_OVERLAY_ACTS; act++)
+		json_put_int(w, json_model_act((enum model_overlay_act)act), counts[act]);
+	json_object_end(w);
+}
+
+void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mark)
+{
+	if (!mark)
+		return;
+	json_key(w, S("overlay"));
+	json_object(w);
+	json_put_text(w, S("act"), json_model_act(mark->act));
+	if (mark->base) {
+		put_share(w, S("base_threshold"), mark->base->threshold_milli);
+		put_days(w, S("base_max_age"), mark->base->max_age_ms);
+		put_deployment(w, S("base_deployment"), mark->base->deployment);
+	}
+	put_if(w, S("approver"), mark->approver);
+	put_if(w, S("because"), mark->because);
+	json_object_end(w);
+}
+
+static void put_retired(struct json_writer *w, const struct model *m)
+{
+	if (!m->base.p)
+		return;
+	json_key(w, S("retired"));
+	json_array(w);
+	for (size_t i = 0; i < m->n_retired; i++) {
+		json_object(w);
+		json_put_text(w, S("id"), m->retired[i].base->id);
+		json_put_text(w, S("title"), m->retired[i].base->title);
+		json_put_text(w, S("approver"), m->retired[i].approver);
+		json_put_text(w, S("because"), m->retired[i].because);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+/* ---- the parts ---- */
 
 static void put_objective(struct json_writer *w, const struct model *m, const struct model_objective *mo)
 {
@@ -193,10 +259,17 @@ static void put_objective(struct json_writer *w, const struct model *m, const st
 	put_if(w, S("check"), mo->check);
 	put_if(w, S("population_size"), mo->population_size);
 	put_refs(w, mo);
+	json_model_overlaid(w, mo->overlaid);
 	json_object_end(w);
 }
 
-static void put_category(struct out *o, struct json_writer *w, const struct model *m, const struct model_category *mc)
+static bool is_shown(const struct json_model_filter *f, const struct model_objective *mo)
+{
+	return !f->deployment || mo->deployment & f->deployment;
+}
+
+static void put_category(struct out *o, struct json_writer *w, const struct model *m, const struct model_category *mc,
+			 const struct json_model_filter *filter)
 {
 	json_object(w);
 	json_put_text(w, S("id"), mc->id);
@@ -215,7 +288,8 @@ static void put_category(struct out *o, struct json_writer *w, const struct mode
 	json_key(w, S("objectives"));
 	json_array(w);
 	for (int i = 0; i < mc->n_objectives; i++) {
-		put_objective(w, m, &m->objectives[mc->first_objective + i]);
+		if (is_shown(filter, &m->objectives[mc->first_objective + i]))
+			put_objective(w, m, &m->objectives[mc->first_objective + i]);
 		out_drain(o);
 	}
 	json_array_end(w);
@@ -254,7 +328,7 @@ static void put_head(struct json_writer *w, const struct model *m)
 	json_array_end(w);
 }
 
-void json_model_show(struct out *o, const struct model *m)
+void json_model_show(struct out *o, const struct model *m, const struct json_model_filter *filter)
 {
 	struct json_writer w = json_writer(&o->text);
 	json_object(&w);
@@ -262,7 +336,47 @@ void json_model_show(struct out *o, const struct model *m)
 	json_key(&w, S("categories"));
 	json_array(&w);
 	for (size_t i = 0; i < m->n_categories; i++)
-		put_category(o, &w, m, &m->categories[i]);
+		if (!filter->category || filter->category == &m->categories[i])
+			put_category(o, &w, m, &m->categories[i], filter);
+	json_array_end(&w);
+	json_model_overlay(&w, m);
+	put_retired(&w, m);
+	json_object_end(&w);
+	out_line(o);
+}
+
+static void put_titles(struct json_writer *w, const struct model_ref *ref)
+{
+	for (size_t k = 0; k < ref->n_ids; k++) {
+		json_object(w);
+		json_put_text(w, S("framework"), ref->framework);
+		json_put_text(w, S("version"), ref->version);
+		json_put_text(w, S("id"), ref->ids[k]);
+		json_put_text(w, S("title"), framework_title(ref->framework, ref->version, ref->ids[k]));
+		json_object_end(w);
+	}
+}
+
+void json_model_objective(struct out *o, const struct model *m, const struct model_objective *mo)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.objective/1"));
+	json_put_text(&w, S("model"), m->name);
+	json_put_text(&w, S("category"), m->categories[mo->category].id);
+	json_put_int(&w, S("level"), mo->level);
+	json_key(&w, S("objective"));
+	put_objective(&w, m, mo);
+	json_key(&w, S("required_by"));
+	json_array(&w);
+	for (size_t i = 0; i < m->n_objectives; i++)
+		if (model_objective_requires(m, &m->objectives[i], mo))
+			json_string(&w, m->objectives[i].id);
+	json_array_end(&w);
+	json_key(&w, S("titles"));
+	json_array(&w);
+	for (size_t i = 0; i < mo->n_refs; i++)
+		put_titles(&w, &mo->refs[i]);
 	json_array_end(&w);
 	json_object_end(&w);
 	out_line(o);

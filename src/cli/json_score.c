@@ -82,6 +82,7 @@ void json_score(struct out *o, const struct view_score *v)
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.score/1"));
 	json_put_text(&w, S("model"), v->model->name);
+	json_model_overlay(&w, v->model);
 	json_put_int(&w, S("rules"), SCORE_RULES);
 	json_put_text(&w, S("unit"), v->unit_id);
 	json_put_time(&w, S("as_of"), v->as_of_ms);

@@ -7,6 +7,8 @@
 
 #include "base/json.h"
 #include "cli/out.h"
+#include "core/model_coverage.h"
+#include "core/model_diff.h"
 #include "core/view.h"
 
 /* cli/json_score.c */
@@ -34,10 +36,28 @@ void json_unit_list(struct out *o, const struct view_units *v);
 void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n);
 void json_feed_show(struct out *o, const struct view_feed *v);
 
+/* What of a model is shown. */
+struct json_model_filter {
+	unsigned deployment;                   /* objectives that apply to one of these types; 0: all */
+	const struct model_category *category; /* NULL: all */
+};
+enum json_model_which { JSON_MODEL_ALL, JSON_MODEL_MISSING, JSON_MODEL_REACHED };
+
 /* cli/json_model.c: the last one is the model in its own format, which is YAML as well as JSON. */
 void json_model_list(struct out *o, const struct view_model *models, size_t n);
 void json_model_one(struct out *o, const struct view_model *v, str what, bool changed);
-void json_model_show(struct out *o, const struct model *m);
+void json_model_show(struct out *o, const struct model *m, const struct json_model_filter *filter);
+/* One objective with everything around it. */
+void json_model_objective(struct out *o, const struct model *m, const struct model_objective *mo);
+/* Nothing for a model that is no overlay: "overlay":{"base":"…","added":2,…}, "overlay":{"act":"loosened",…} */
+void json_model_overlay(struct json_writer *w, const struct model *m);
+void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mark);
+/* The word of an enum model_overlay_act. */
+str json_model_act(enum model_overlay_act act);
+
+/* cli/json_model_diff.c, cli/json_model_coverage.c */
+void json_model_diff(struct out *o, const struct model_diff *d);
+void json_model_coverage(struct out *o, const struct model_coverage *c, enum json_model_which which);
 void json_model_problems(struct out *o, const struct model_problems *p, bool strict);
 
 #endif

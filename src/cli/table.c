@@ -161,13 +161,18 @@ static const struct table_example import_examples[] = {
     {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
 };
 
+#define OPTION_BASE                                                                                                    \
+	{                                                                                                              \
+		.name = S("base"), .value = S("PATH"), .kind = TABLE_FILE,                                             \
+		.help = S("the model that an overlay is for; without it the built-in one")                             \
+	}
 static const struct table_argument model_book_arguments[] = {
     {.name = S("MODEL"),
      .kind = TABLE_MODEL,
      .optional = true,
-     .help = S(
-	 "id@version of a stored model, or the path of a file or folder: with a / in it or a name in .yaml; without it "
-	 "the active model, or the built-in one where there is no store")},
+     .help =
+	 S("a stored model, a path or `builtin`; without it the active model, or the built-in one where there is no "
+	   "store")},
 };
 static const struct table_option model_book_options[] = {
     {.name = S("output"),
@@ -177,6 +182,7 @@ static const struct table_option model_book_options[] = {
      .required = true,
      .help = S("a page with a name in .html, or a folder (DIR/) of Markdown; - is standard output")},
     {.name = S("markdown"), .help = S("a folder of Markdown, whatever its name")},
+    OPTION_BASE,
 };
 static const struct table_example model_book_examples[] = {
     {S("aismm model book -o book.html"), S("one page, to read, search and print")},
@@ -187,16 +193,72 @@ static const struct table_example model_book_examples[] = {
 static const struct table_argument model_id[] = {
     {.name = S("ID"), .kind = TABLE_MODEL, .help = S("as in `aismm model list`: id@version")},
 };
-static const struct table_argument model_id_maybe[] = {
-    {.name = S("ID"), .kind = TABLE_MODEL, .optional = true, .help = S("id@version; without it the active model")},
+static const struct table_argument model_show_words[] = {
+    {.name = S("MODEL|OBJECTIVE"),
+     .kind = TABLE_MODEL,
+     .optional = true,
+     .many = true,
+     .help = S("a stored model, a path or `builtin`; without it the active model. An objective's id shows all of it")},
+};
+static const struct table_option model_show_options[] = {
+    {.name = S("objective"),
+     .value = S("ID"),
+     .kind = TABLE_OBJECTIVE,
+     .help = S("show this objective with all it has")},
+    {.name = S("category"), .value = S("ID"), .kind = TABLE_TEXT, .help = S("show this category, with its levels")},
+    {.name = S("deployment"),
+     .value = S("TYPES"),
+     .kind = TABLE_TEXT,
+     .help = S("only what applies to these: self_hosted, paas, saas")},
+    OPTION_BASE,
+};
+static const struct table_example model_show_examples[] = {
+    {S("aismm model show GOV-02.1"), S("an objective: what is counted, why, how, its references and its check")},
+    {S("aismm model show --deployment saas"), S("what is left for who only consumes services")},
+    {S("aismm model show builtin --category IAM"), S("a ladder, without a store")},
+};
+static const struct table_argument model_diff_models[] = {
+    {.name = S("A"), .kind = TABLE_MODEL, .help = S("a stored model (id@version or id), a path, or `builtin`")},
+    {.name = S("B"), .kind = TABLE_MODEL, .help = S("the model to compare it with")},
+};
+static const struct table_option model_diff_options[] = {
+    {.name = S("exit-code"), .help = S("exit 1 when the models differ")},
+    OPTION_BASE,
+};
+static const struct table_example model_diff_examples[] = {
+    {S("aismm model diff aismm-reference@1.0.0 builtin"), S("before a newer model is made active")},
+    {S("aismm model diff builtin acme.yaml"), S("what an overlay does")},
+};
+static const struct table_argument model_coverage_framework[] = {
+    {.name = S("FRAMEWORK"),
+     .kind = TABLE_WORD,
+     .words = S("csa-aicm nist-ai-rmf iso-42001 eu-ai-act owasp-llm owasp-agentic mitre-atlas nist-csf"),
+     .help = S("whose ids are looked for in the references of the objectives")},
+};
+static const struct table_option model_coverage_options[] = {
+    {.name = S("version"),
+     .value = S("VERSION"),
+     .kind = TABLE_TEXT,
+     .help = S("its version; without it the newest one that the model refers to")},
+    {.name = S("model"),
+     .value = S("MODEL"),
+     .kind = TABLE_MODEL,
+     .help = S("a stored model, a path or `builtin`; without it the active model")},
+    {.name = S("missing"), .help = S("only the ids that no objective reaches")},
+    {.name = S("reached"), .help = S("only the ids that objectives reach")},
+};
+static const struct table_example model_coverage_examples[] = {
+    {S("aismm model coverage csa-aicm --missing"), S("the controls that the model does not look at")},
+    {S("aismm model coverage csa-aicm --version 1.0.3"), S("for an AI-CAIQ with the old ids")},
 };
 static const struct table_argument model_path[] = {
     {.name = S("PATH"),
      .kind = TABLE_FILE,
-     .help = S("a file, or a directory with model.yaml and a file for each category")},
+     .help = S("a file, a directory with model.yaml and a file for each category, or an overlay")},
 };
 static const struct table_option model_lint_options[] = {
     {.name = S("strict"), .help = S("warnings are errors")},
+    OPTION_BASE,
 };
 static const struct table_example model_lint_examples[] = {
     {S("aismm model lint --strict model/"), S("before a model is committed")},
@@ -355,9 +417,33 @@ const struct table_command table_commands[] = {
      EXAMPLES(model_book_examples),
      .run = cmd_model_book},
     {.name = S("model"),
+     .sub = S("coverage"),
+     .summary = S("which ids of a framework the objectives reach"),
+     .text = S("By group, with the objectives that refer to each id. An id means nothing without its version: of AICM, "
+	       "references to 1.1.0 are translated when 1.0.3 is asked for, and the other way round. Works without a "
+	       "store, on the built-in model."),
+     .topic = TABLE_KEEPING,
+     ARGUMENTS(model_coverage_framework),
+     OPTIONS(model_coverage_options),
+     EXAMPLES(model_coverage_examples),
+     .run = cmd_model_coverage},
+    {.name = S("model"),
+     .sub = S("diff"),
+     .summary = S("what changed between two models, and whether measures carry over"),
+     .text =
+	 S("Each objective is the same, reworded, adjusted (another threshold, age, applicability or mode: measures "
+	   "carry over and are judged anew), changed in meaning (measures counted something else), new or gone. Says "
+	   "also whether the version number tells as much."),
+     .topic = TABLE_KEEPING,
+     ARGUMENTS(model_diff_models),
+     OPTIONS(model_diff_options),
+     EXAMPLES(model_diff_examples),
+     .run = cmd_model_diff},
+    {.name = S("model"),
      .sub = S("import"),
      .summary = S("check a model and store it"),
-     .text = S("It is not active until `aismm model activate`."),
+     .text = S("It is not active until `aismm model activate`. An overlay is stored with the model it is for, taken "
+	       "from the store or from the program itself."),
      .topic = TABLE_KEEPING,
      .need = TABLE_WRITES,
      ARGUMENTS(model_path),
@@ -379,10 +465,11 @@ const struct table_command table_commands[] = {
      .run = cmd_model_list},
     {.name = S("model"),
      .sub = S("show"),
-     .summary = S("the categories and objectives of a model"),
+     .summary = S("the categories and objectives of a model, or one objective"),
      .topic = TABLE_KEEPING,
-     .need = TABLE_READS,
-     ARGUMENTS(model_id_maybe),
+     ARGUMENTS(model_show_words),
+     OPTIONS(model_show_options),
+     EXAMPLES(model_show_examples),
      .run = cmd_model_show},
     {.name = S("rebuild"),
      .summary = S("make the derived rows anew from the facts and compare"),

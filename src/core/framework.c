@@ -107,6 +107,41 @@ str framework_version(str framework, str version)
 	return (str){NULL, 0};
 }
 
+/* What the ids of a file stand under: its columns; -1: no title of its own. */
+static const struct {
+	str file;
+	int id, title;
+} groups[] = {
+    {AICM, 1, 2},
+    {RMF, 0, 0},
+    {S("frameworks/nist_ai_600_1.tsv"), 1, -1},
+    {S("frameworks/iso42001.tsv"), 0, 1},
+    {S("frameworks/eu_ai_act.tsv"), 3, 4},
+    {CSF, 0, 1},
+};
+
+/* Tactics and mitigations of ATLAS, the annexes of the act and the clauses of ISO have no column for it. */
+static void group_read(const struct catalogue *c, const str *cells, struct framework_entry *out)
+{
+	str rest;
+	for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+		if (!str_eq(groups[g].file, c->file))
+			continue;
+		out->of = cells[groups[g].id];
+		out->of_title = groups[g].title < 0 ? (str){NULL, 0} : cells[groups[g].title];
+	}
+	if (str_eq(c->file, S("frameworks/iso42001_clauses.tsv")))
+		(void)str_cut(out->id, '.', &out->of, &rest);
+	else if (str_eq(c->file, ATLAS) && str_eq(cells[0], S("tactic")))
+		out->of = S("tactics");
+	else if (str_eq(c->file, ATLAS) && str_eq(cells[0], S("mitigation")))
+		out->of = S("mitigations");
+	else if (str_eq(c->file, ATLAS))
+		(void)str_cut(cells[4], '|', &out->of, &rest);
+	else if (str_eq(c->framework, S("eu-ai-act")) && str_eq(cells[0], S("annex")))
+		out->of = S("annexes");
+}
+
 /* Splits a line into cells; true when the row belongs to the catalogue. */
 static bool row_read(const struct catalogue *c, str line, struct framework_entry *out)
 {
@@ -117,7 +152,8 @@ static bool row_read(const struct catalogue *c, str line, struct framework_entry
 	for (int i = 0; i < 2; i++)
 		if (c->only[i].text.n && !str_eq(cells[c->only[i].column], c->only[i].text))
 			return false;
-	*out = (struct framework_entry){cells[c->id], cells[c->title], c->group};
+	*out = (struct framework_entry){.id = cells[c->id], .title = cells[c->title], .group = c->group};
+	group_read(c, cells, out);
 	return out->id.n > 0;
 }
 

@@ -40,6 +40,9 @@ bool framework_has(str framework, str version, str id);
 struct framework_entry {
 	str id, title;
 	bool group; /* a heading over other ids */
+	/* What it stands under (AICM domain, CSF function, ATLAS tactic, of several the first …); its own id when it is
+	   that group itself; may be empty. */
+	str of, of_title;
 };
 
 /* What an id stands under in its catalogue: the domain of a control, the chapter of an article. id may be empty. */
@@ -58,5 +61,14 @@ struct framework_walk {
 };
 
 bool framework_next(struct framework_walk *w, struct framework_entry *out);
+
+/* Where an id of one version of csa-aicm is in another one. */
+struct framework_move {
+	str id;      /* the id there; empty: no control of that version is it */
+	bool review; /* the match was found by comparing texts: look at both before relying on it */
+};
+
+/* false when no table of the two versions is bundled, or it does not have the id. */
+bool framework_moved(str framework, str from, str to, str id, struct framework_move *out);
 
 #endif

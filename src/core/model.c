@@ -74,6 +74,14 @@ const struct model_category *model_category_find(const struct model *m, str id)
 	return NULL;
 }
 
+bool model_objective_requires(const struct model *m, const struct model_objective *b, const struct model_objective *a)
+{
+	for (size_t i = 0; i < b->n_requires; i++)
+		if (&m->objectives[b->requires[i]] == a)
+			return true;
+	return false;
+}
+
 /* Messages quote what a stranger wrote: no control character of it reaches a terminal. */
 static void make_printable(char *p, size_t n)
 {

@@ -2,7 +2,8 @@
  * A maturity model as data: domains, categories, levels and control objectives.
  *
  * The format is YAML (docs/model-format.md). A model is a list of files: one file with everything, or `model.yaml`
- * with the head and one file per category. Everything a model holds lives in the arena given to model_read and
+ * with the head and one file per category; one more file may be an overlay, which adds, tightens or retires objectives
+ * of the model in the others. Everything a model holds lives in the arena given to model_read and
  * never changes afterwards.
  */
 #ifndef CORE_MODEL_H
@@ -61,6 +62,25 @@ struct model_objective {
 	const int *requires; /* indexes into model.objectives */
 	const struct model_ref *refs;
 	struct model_place place, check_place; /* check_place: where the SQL's first line starts */
+	const struct model_overlaid
+	    *overlaid; /* what an overlay did to it; NULL: it is as the model's author wrote it */
+};
+
+/* What an overlay (docs/model-format.md) did to an objective of its base. */
+enum model_overlay_act {
+	MODEL_ADDED,
+	MODEL_ADAPTED, /* only what does not count: owner, effort, evidence, guidance */
+	MODEL_TIGHTENED,
+	MODEL_LOOSENED, /* also when something else was tightened */
+	MODEL_RETIRED,
+	MODEL_OVERLAY_ACTS
+};
+
+struct model_overlaid {
+	enum model_overlay_act act;
+	const struct model_objective *base; /* as the base has it, but for `requires`, which is empty; NULL: added */
+	str because, approver;              /* both there when it was loosened or retired */
+	struct model_place place;           /* in the overlay */
 };
 
 struct model_category {
@@ -97,6 +117,9 @@ struct model {
 	const struct model_objective *objectives; /* by category, level, place in the file; see sorted for lookup */
 	const struct model_untouched *untouched;  /* as in the head */
 	const int *sorted;                        /* indexes of objectives in byte order of their ids */
+	str base; /* the name of the model that this one is an overlay of; its line is that model's. p NULL: none */
+	size_t n_retired;
+	const struct model_overlaid *retired; /* the base's objectives that the overlay takes away, by id */
 };
 
 struct model_file {
@@ -133,6 +156,16 @@ void model_problems_sort(struct model_problems *problems);
 /* NULL when the model has no such objective or category; ids are matched exactly, then with ASCII case folded. */
 const struct model_objective *model_objective_find(const struct model *m, str id);
 const struct model_category *model_category_find(const struct model *m, str id);
+/* Does b name a among what comes first? */
+bool model_objective_requires(const struct model *m, const struct model_objective *b, const struct model_objective *a);
+/* What the overlay of a model did, by enum model_overlay_act; all 0 when it is none. */
+void model_overlay_count(const struct model *m, int counts[MODEL_OVERLAY_ACTS]);
+/**
+ * Which base an overlay wants. *is = false: the file is no overlay (or no YAML: model_read will say so). *base: empty
+ * when it does not say.
+ */
+MUST_USE enum status model_overlay_base(const struct model_file *file, struct arena *a, bool *is, str *base,
+					struct err *err);
 /* "self_hosted" … or several, "paas;saas"; 0 when a word is wrong. Separator: ';' or ','. */
 unsigned model_deployment_read(str text);
 

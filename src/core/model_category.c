@@ -120,3 +120,8 @@ void model_read_category(struct model_reader *r, const struct yaml_node *node)
 	objectives_read(r, node, &d);
 	r->categories[r->n_categories++] = d;
 }
+
+const str *model_category_keys(void)
+{
+	return category_keys;
+}

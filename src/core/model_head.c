@@ -44,13 +44,17 @@ static void version_check(struct model_reader *r, const struct yaml_node *head, 
 				 "version must be one line of at most %d bytes without '@'", VERSION_BYTES);
 }
 
-static void names_read(struct model_reader *r, const struct yaml_node *head)
+static void schema_check(struct model_reader *r, const struct yaml_node *head)
 {
-	struct model *m = r->m;
 	str schema = model_read_needed_text(r, head, S("schema"));
 	if (schema.n && !str_eq(schema, S("aismm.model/1")))
 		model_read_error(r, yaml_get(head, S("schema")), "schema is \"%.*s\"; this program reads aismm.model/1",
 				 STR_ARG(model_read_clip(schema)));
+}
+
+void model_read_names(struct model_reader *r, const struct yaml_node *head)
+{
+	struct model *m = r->m;
 	m->id = model_read_needed_text(r, head, S("id"));
 	if (m->id.n && !is_slug(m->id, false))
 		model_read_error(r, yaml_get(head, S("id")), "id \"%.*s\" is not 1 to %d of a-z, 0-9 and '-'",
@@ -59,7 +63,6 @@ static void names_read(struct model_reader *r, const struct yaml_node *head)
 	version_check(r, head, m->version);
 	m->title = model_read_line(r, head, S("title"), true);
 	m->notice = model_read_text(r, head, S("notice"));
-	m->about = model_read_texts(r, head, S("about"), &m->n_about);
 	if (!m->id.n || !m->version.n)
 		return;
 	str major, rest;
@@ -149,8 +152,15 @@ void model_read_head(struct model_reader *r, const struct yaml_node *head)
 {
 	if (!model_read_map(r, head, "the model", head_keys))
 		return;
-	names_read(r, head);
+	schema_check(r, head);
+	model_read_names(r, head);
+	r->m->about = model_read_texts(r, head, S("about"), &r->m->n_about);
 	levels_read(r, head);
 	domains_read(r, head);
 	model_untouched_read(r, head);
+}
+
+const str *model_head_keys(void)
+{
+	return head_keys;
 }

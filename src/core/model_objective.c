@@ -104,7 +104,7 @@ static void numbers_read(struct model_reader *r, const struct yaml_node *node, s
 	o->effort_days = model_read_int(r, node, S("effort"), (struct model_range){0, EFFORT_MAX, 0});
 }
 
-static unsigned deployment_read(struct model_reader *r, const struct yaml_node *node)
+unsigned model_objective_deployment(struct model_reader *r, const struct yaml_node *node)
 {
 	const struct yaml_node *list = model_read_list(r, node, S("deployment"));
 	unsigned bits = 0;
@@ -143,7 +143,7 @@ static void words_read(struct model_reader *r, const struct yaml_node *node, str
 	o->mode = mode >= 0 ? (enum model_mode)mode : o->check.p ? MODEL_EITHER : MODEL_MANUAL;
 	o->empty = empty < 0 ? MODEL_EMPTY_NOT_APPLICABLE : (enum model_empty)empty;
 	o->sample = model_read_word(r, node, S("basis"), bases) == 1;
-	o->deployment = deployment_read(r, node);
+	o->deployment = model_objective_deployment(r, node);
 	o->subject = subject.n ? kind_read(r, yaml_get(node, S("subject")), "subject", subject) : -1;
 	for (size_t i = 0; i < n_lack; i++) {
 		int kind = kind_read(r, yaml_get(node, S("may_lack")), "may_lack", lack[i]);
@@ -312,4 +312,9 @@ void model_read_objective(struct model_reader *r, const struct yaml_node *node, 
 	model_lint_objective(r, node, &d.o);
 	if (d.o.level)
 		draft_add(r, &d);
+}
+
+const str *model_objective_keys(void)
+{
+	return objective_keys;
 }

@@ -116,7 +116,10 @@ static int required_find(struct model_reader *r, const struct model_objective *o
 	if (node->kind != YAML_SCALAR)
 		return -1;
 	const struct model_objective *other = id.n ? model_objective_find(r->m, id) : NULL;
-	if (!other && !r->incomplete)
+	bool retired = !other && model_overlay_retired(r->m, id);
+	if (retired && r->file.p == r->overlay.p)
+		model_read_error(r, node, "requires %.*s, which this overlay retires", STR_ARG(id));
+	else if (!other && !retired && !r->incomplete)
 		model_read_error(r, node, "requires \"%.*s\", which the model does not have",
 				 STR_ARG(model_read_clip(node->text)));
 	else if (other && other->level > o->level)
@@ -203,6 +206,19 @@ static void cycles_find(struct model_reader *r)
 			walk_from(r, &w, (int)i);
 }
 
+/* Where the overlay took away the last objective of a level; its category where no overlay did. */
+static struct model_place empty_place(const struct model_reader *r, const struct model_category *c, int level)
+{
+	struct model_place place = c->place;
+	for (size_t i = 0; i < r->m->n_retired; i++) {
+		const struct model_objective *base = r->m->retired[i].base;
+		bool of_category = str_starts(base->id, c->id) && base->id.p[c->id.n] == '-';
+		if (of_category && base->level == level)
+			place = r->m->retired[i].place;
+	}
+	return place;
+}
+
 static void levels_count(struct model_reader *r, const struct model_category *c, bool bad_ids)
 {
 	int count[MODEL_LEVELS + 1] = {0};
@@ -210,7 +226,8 @@ static void levels_count(struct model_reader *r, const struct model_category *c,
 		count[r->m->objectives[c->first_objective + i].level]++;
 	for (int level = 2; level <= MODEL_LEVELS && !bad_ids; level++) {
 		if (count[level] == 0)
-			model_read_report(r, false, c->place, c->id, "level %d has no objectives", level);
+			model_read_report(r, false, empty_place(r, c, level), c->id, "level %d has no objectives",
+					  level);
 		else if (count[level] < FEW || count[level] > MANY)
 			model_read_report(r, true, c->place, c->id,
 					  "level %d has %d objective%s; %d to %d are expected", level, count[level],
@@ -250,4 +267,5 @@ void model_order(struct model_reader *r)
 		levels_count(r, &r->m->categories[i], r->categories[i].bad_ids);
 	domains_check(r);
 	model_untouched_check(r);
+	model_overlay_finish(r);
 }

@@ -99,7 +99,7 @@ static void head_read(struct model_reader *r, const struct leaf *leaf, bool alon
 		categories_read(r, leaf->tree, alone);
 }
 
-static void leaves_read(struct model_reader *r, const struct leaf *leaves, size_t n)
+static void base_read(struct model_reader *r, const struct leaf *leaves, size_t n)
 {
 	size_t head = 0;
 	while (n > 1 && head < n && !is_head_name(leaves[head].name))
@@ -121,6 +121,63 @@ static void leaves_read(struct model_reader *r, const struct leaf *leaves, size_
 		else
 			model_read_category(r, leaves[i].tree);
 	}
+}
+
+static bool is_overlay(const struct yaml_node *tree)
+{
+	const struct yaml_node *schema = yaml_get(tree, S("schema"));
+	return schema && schema->kind == YAML_SCALAR && str_starts(schema->text, S("aismm.overlay/"));
+}
+
+/* Takes the overlay out of the leaves and puts it last. Two are one too many: which of them was meant is not known. */
+static bool overlay_take(struct model_reader *r, struct leaf *leaves, size_t *n)
+{
+	struct leaf found = {0};
+	size_t kept = 0;
+	for (size_t i = 0; i < *n; i++) {
+		if (!leaves[i].tree || !is_overlay(leaves[i].tree)) {
+			leaves[kept++] = leaves[i];
+			continue;
+		}
+		if (found.tree) {
+			model_read_report(
+			    r, false, (struct model_place){leaves[i].name, 1, 1}, (str){NULL, 0},
+			    "an overlay of an overlay: %.*s is one as well; write one overlay for their base",
+			    STR_ARG(model_read_clip(found.name)));
+			return false;
+		}
+		found = leaves[i];
+	}
+	*n = kept;
+	r->overlay = found.name;
+	if (found.tree)
+		leaves[kept] = found;
+	return true;
+}
+
+static void leaves_read(struct model_reader *r, struct leaf *leaves, size_t n)
+{
+	if (!overlay_take(r, leaves, &n))
+		return;
+	if (n)
+		base_read(r, leaves, n);
+	if (r->overlay.p && r->status == OK)
+		model_overlay_read(r, leaves[n].tree, n > 0);
+}
+
+enum status model_overlay_base(const struct model_file *file, struct arena *a, bool *is, str *base, struct err *err)
+{
+	const struct yaml_node *tree = NULL;
+	enum status status = yaml_read(file->name, file->text, a, &tree, err);
+	*is = false;
+	*base = (str){NULL, 0};
+	if (status != OK)
+		return status == E_INVALID ? OK : status;
+	*is = tree && is_overlay(tree);
+	const struct yaml_node *node = *is ? yaml_get(tree, S("base")) : NULL;
+	if (node && node->kind == YAML_SCALAR && !yaml_is_null(node))
+		*base = str_trim(node->text);
+	return OK;
 }
 
 static enum status files_sort(const struct model_file *files, size_t n, struct arena *a, const struct model_file ***out,

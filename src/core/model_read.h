@@ -34,6 +34,7 @@ struct model_reader {
 	enum status status;
 	str file;        /* the one that is read now */
 	str about;       /* the id in front of messages; may be empty */
+	str overlay;     /* the file that is an overlay; p NULL: none. Then nobody is warned about the others */
 	bool incomplete; /* a file could not be read as YAML: what is missing may be there */
 	struct model *m;
 	struct model_domain *domains;
@@ -54,6 +55,7 @@ struct model_place model_read_place(const struct model_reader *r, const struct y
 /* Prints a message into the arena; control characters become '?'. */
 MUST_USE enum status model_message(struct arena *a, str *out, struct err *err, const char *format, va_list args)
     PRINTF(4, 0);
+void model_read_unknown_key(struct model_reader *r, const struct yaml_node *key, const char *what, const str *words);
 /* A text for a message: cut at a character when it is long. */
 str model_read_clip(str text);
 
@@ -91,6 +93,8 @@ int32_t model_read_share(struct model_reader *r, const struct yaml_node *map, st
 
 /* core/model_head.c: the head of the model; categories' nodes are read by the caller. */
 void model_read_head(struct model_reader *r, const struct yaml_node *head);
+/* id, version, title and notice, of a model or an overlay, with line and name. */
+void model_read_names(struct model_reader *r, const struct yaml_node *head);
 /* core/model_category.c, core/model_objective.c */
 void model_read_category(struct model_reader *r, const struct yaml_node *node);
 /* Framework, version and ids of a map; version NULL when there is none such, and what is wrong is a problem. */
@@ -106,6 +110,20 @@ void model_lint_objective(struct model_reader *r, const struct yaml_node *node, 
 /* core/model_untouched.c: the list in the head; and, when all objectives are there, whether it holds. */
 void model_untouched_read(struct model_reader *r, const struct yaml_node *head);
 void model_untouched_check(struct model_reader *r);
+/* The keys of a file's parts, each list ending with an empty one. */
+const str *model_head_keys(void);
+const str *model_category_keys(void);
+const str *model_objective_keys(void);
+/* The deployment types of a map; all three when it names none. */
+unsigned model_objective_deployment(struct model_reader *r, const struct yaml_node *map);
+/* core/model_overlay.c: applies the overlay to the drafts of its base. has_base = false: there is nothing to apply it
+ * to.
+ */
+void model_overlay_read(struct model_reader *r, const struct yaml_node *overlay, bool has_base);
+/* What the overlay retired, by id; NULL when it did not. */
+const struct model_overlaid *model_overlay_retired(const struct model *m, str id);
+/* After model_order: what is kept of the base's objectives gets its place in the new order. */
+void model_overlay_finish(struct model_reader *r);
 /* core/model_order.c: sorts everything, resolves `requires`, checks what needs the whole model. */
 void model_order(struct model_reader *r);
 

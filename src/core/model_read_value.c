@@ -22,6 +22,8 @@ static void report(struct model_reader *r, bool warning, struct model_place plac
 {
 	size_t *count = warning ? &r->problems->n_warnings : &r->problems->n_errors;
 	str text;
+	if (warning && r->overlay.p && place.file.p != r->overlay.p)
+		return;
 	if (*count >= MODEL_PROBLEMS) {
 		*count += 1;
 		return;
@@ -128,7 +130,7 @@ static const char *kind_name(const struct yaml_node *node)
 	return "nothing";
 }
 
-static void unknown_key(struct model_reader *r, const struct yaml_node *key, const char *what, const str *words)
+void model_read_unknown_key(struct model_reader *r, const struct yaml_node *key, const char *what, const str *words)
 {
 	bool listed = r->problems->n_errors < MODEL_PROBLEMS;
 	str nearest = listed ? model_read_nearest(key->text, words) : (str){NULL, 0};
@@ -145,7 +147,7 @@ bool model_read_map(struct model_reader *r, const struct yaml_node *node, const 
 	}
 	for (size_t i = 0; i < node->n; i++)
 		if (!is_one_of(node->keys[i]->text, words))
-			unknown_key(r, node->keys[i], what, words);
+			model_read_unknown_key(r, node->keys[i], what, words);
 	return true;
 }
 

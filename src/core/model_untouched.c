@@ -161,6 +161,9 @@ static void version_check(struct model_reader *r, size_t first)
 void model_untouched_check(struct model_reader *r)
 {
 	const struct model *m = r->m;
+	/* What its base leaves out is no promise of an overlay, which may reach more of it or less. */
+	if (m->base.n)
+		return;
 	for (size_t i = 0; i < m->n_untouched; i++) {
 		const struct model_ref *ref = &m->untouched[i].ref;
 		bool seen = !ref->version.p;

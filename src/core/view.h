@@ -208,6 +208,8 @@ struct view_feed {
 
 struct view_model {
 	str name, id, version, title;
+	str line; /* measures belong to it */
+	str base; /* the name of the model that it is an overlay of; p NULL: none */
 	bool active;
 	int64_t imported_ms;
 	int64_t objectives, checks, categories;

@@ -377,6 +377,17 @@ enum status store_measure_source(struct db *db, str line, str source, bool *know
 	return OK;
 }
 
+enum status store_measure_objective(struct db *db, str line, str objective, bool *known, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db, SQL("SELECT 1 FROM measure WHERE line = $1 AND objective = $2 LIMIT 1"), &st, err));
+	db_bind_text(st, 1, line);
+	db_bind_text(st, 2, objective);
+	TRY(db_step(st, known, err));
+	db_reset(st);
+	return OK;
+}
+
 enum status store_measure_run(struct db *db, const struct model *m, int64_t as_of_ms, struct store_stamp stamp,
 			      int64_t *id, struct err *err)
 {

@@ -166,12 +166,29 @@ enum status store_model_activate(struct db *db, str name, int64_t now_ms, str ac
 	return db_run(st, err);
 }
 
-enum status store_model_load(struct db *db, str name, struct arena *a, const struct model **out, struct err *err)
+enum status store_model_find_base(struct db *db, str base, struct arena *a, str *name, bool *found, struct err *err)
+{
+	struct db_stmt *st;
+	str id, rest;
+	(void)str_cut(base, '@', &id, &rest);
+	TRY(db_prepare(db,
+		       SQL("SELECT name FROM model WHERE name = $1 OR (line = $1 AND id = $2) "
+			   "ORDER BY CASE WHEN name = $1 THEN 0 ELSE 1 END, imported_at DESC, name DESC LIMIT 1"),
+		       &st, err));
+	db_bind_text(st, 1, base);
+	db_bind_text(st, 2, id);
+	TRY(db_step(st, found, err));
+	*name = *found ? str_copy(a, db_text(st, 0)) : (str){NULL, 0};
+	db_reset(st);
+	return *found && !name->p ? err_full(err) : OK;
+}
+
+enum status store_model_files(struct db *db, str name, struct arena *a, struct model_file **out, size_t *n,
+			      struct err *err)
 {
 	struct db_stmt *st;
 	struct model_file *files = NULL;
-	struct model_problems problems = {0};
-	size_t n = 0, cap = 0;
+	size_t used = 0, cap = 0;
 	bool row;
 	TRY(db_prepare(db, SQL("SELECT file, body FROM model_file WHERE model = $1 ORDER BY seq"), &st, err));
 	db_bind_text(st, 1, name);
@@ -179,13 +196,24 @@ enum status store_model_load(struct db *db, str name, struct arena *a, const str
 		TRY(db_step(st, &row, err));
 		if (!row)
 			break;
-		if (n == cap && !(files = arena_grow(a, files, n, n + 1, sizeof *files, &cap)))
+		if (used == cap && !(files = arena_grow(a, files, used, used + 1, sizeof *files, &cap)))
 			return err_full(err);
-		files[n] = (struct model_file){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
-		if (!files[n].name.p || !files[n].text.p)
+		files[used] = (struct model_file){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
+		if (!files[used].name.p || !files[used].text.p)
 			return err_full(err);
-		n++;
+		used++;
 	}
+	*out = files;
+	*n = used;
+	return OK;
+}
+
+enum status store_model_load(struct db *db, str name, struct arena *a, const struct model **out, struct err *err)
+{
+	struct model_file *files = NULL;
+	struct model_problems problems = {0};
+	size_t n = 0;
+	TRY(store_model_files(db, name, a, &files, &n, err));
 	TRY(model_read(files, n, a, &problems, out, err));
 	if (problems.n_errors)
 		return store_damaged(err, "a model that was read before no longer reads");

@@ -25,6 +25,13 @@ MUST_USE enum status store_model_find(struct db *db, str id, struct arena *a, st
 /* The active one. E_NOT_FOUND when there is none. */
 MUST_USE enum status store_model_active(struct db *db, struct arena *a, struct store_model *out, struct err *err);
 MUST_USE enum status store_model_activate(struct db *db, str name, int64_t now_ms, str actor, struct err *err);
+/* The name of the model that an overlay means by `base`: that name, or the one of that line (id@major) imported last.
+ */
+MUST_USE enum status store_model_find_base(struct db *db, str base, struct arena *a, str *name, bool *found,
+					   struct err *err);
+/* The files as they were imported; of an overlay with those of its base before it. */
+MUST_USE enum status store_model_files(struct db *db, str name, struct arena *a, struct model_file **out, size_t *n,
+				       struct err *err);
 /* Reads the files of a stored model again. */
 MUST_USE enum status store_model_load(struct db *db, str name, struct arena *a, const struct model **out,
 				      struct err *err);

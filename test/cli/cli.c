@@ -121,7 +121,8 @@ static void mistakes_in_the_command_exit_with_2_and_leave_standard_output_empty(
 	} lines[] = {
 	    {{"aismm"}, "aismm: no command is given\n  hint: "},
 	    {{"aismm", "scroe"}, "aismm: unknown command scroe\n  hint: did you mean `aismm score`?\n"},
-	    {{"aismm", "model"}, "aismm: model needs a second word: activate, book, import, lint, list, show\n"},
+	    {{"aismm", "model"},
+	     "aismm: model needs a second word: activate, book, coverage, diff, import, lint, list, show\n"},
 	    {{"aismm", "model", "lsit"},
 	     "aismm: unknown command model lsit\n  hint: did you mean `aismm model list`?\n"},
 	    {{"aismm", "--bogus", "score"}, "aismm: unknown option --bogus\n"},

@@ -17,6 +17,7 @@
 
 #include "base/time.h"
 #include "cli/cli.h"
+#include "core/model_diff.h"
 #include "core/view.h"
 
 #define AS_OF INT64_C(1793491200000) /* 2026-11-01 */
@@ -31,6 +32,7 @@ struct invented {
 	struct view_objective objective;
 	struct view_category category;
 	struct view_units units;
+	struct model_diff diff; /* made when it is first shown */
 	struct out out;
 	struct cli cli;
 };
@@ -102,6 +104,12 @@ static void invented_model(struct invented *v)
 		    .check = i % 2 ? S("SELECT unit_id, id AS subject, 1 AS meets FROM credential") : (str){0},
 		};
 	}
+	for (int i = 1; i < OBJECTIVES; i++) /* by id */
+		for (int k = i; k > 0 && str_cmp(o[sorted[k]].id, o[sorted[k - 1]].id) < 0; k--) {
+			int moved = sorted[k];
+			sorted[k] = sorted[k - 1];
+			sorted[k - 1] = moved;
+		}
 	v->model = (struct model){.id = S("invented"),
 				  .version = S("1.0.0"),
 				  .title = S("An invented model"),
@@ -277,7 +285,7 @@ static void invented_units(struct invented *v, const struct score_input *in)
 static void invented_make(struct invented *v, bool known)
 {
 	struct err err;
-	*v = (struct invented){.arena = ARENA(64 << 20)};
+	*v = (struct invented){.arena = ARENA((size_t)1 << 30)};
 	invented_model(v);
 	invented_tree(v);
 	struct measure *measures = invented_or_fail(arena_new(&v->arena, struct measure, UNITS * OBJECTIVES));

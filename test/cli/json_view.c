@@ -228,7 +228,7 @@ static void a_shown_model_has_the_form_of_a_model_file(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_model_show(&v.out, &v.model);
+	json_model_show(&v.out, &v.model, &(struct json_model_filter){0});
 	json_t *root = parsed(&v);
 	assert_text_at(root, "schema", "aismm.model/1");
 	json_t *category = json_array_get(json_object_get(root, "categories"), 0);
@@ -237,6 +237,47 @@ static void a_shown_model_has_the_form_of_a_model_file(void **state)
 	assert_true(json_is_real(json_object_get(objective, "threshold")));
 	assert_text_at(objective, "window", "P90D");
 	assert_text_at(objective, "max_age", "P30D");
+	json_decref(root);
+	invented_release(&v);
+}
+
+static void what_changed_and_what_is_reached_have_the_published_shape(void **state)
+{
+	struct invented v;
+	struct err err;
+	struct model_coverage c;
+	struct model other;
+	(void)state;
+	invented_make(&v, true);
+	struct model_objective *o = invented_or_fail(arena_new(&v.arena, struct model_objective, OBJECTIVES));
+	memcpy(o, v.model.objectives, OBJECTIVES * sizeof *o);
+	o[1].window_ms += TIME_DAY_MS;
+	o[2].title = S("quoted \" and \x1b");
+	other = v.model;
+	other.objectives = o;
+	assert_int_equal(model_diff(&v.model, &other, &v.arena, &v.diff, &err), OK);
+	json_model_diff(&v.out, &v.diff);
+	json_t *root = parsed(&v);
+	assert_text_at(root, "schema", "aismm.model-diff/1");
+	assert_text_at(root, "needed", "major");
+	assert_int_equal(int_at(json_object_get(root, "counts"), "same"), OBJECTIVES - 2);
+	json_t *changed = json_array_get(json_object_get(root, "objectives"), 1);
+	assert_text_at(changed, "class", "changed_meaning");
+	assert_text_at(changed, "carries", "no");
+	assert_text_at(json_array_get(json_object_get(changed, "fields"), 0), "to", "P91D");
+	json_decref(root);
+	assert_int_equal(model_coverage(&v.model, S("csa-aicm"), S("1.0.3"), &v.arena, &c, &err), OK);
+	json_model_coverage(&v.out, &c, JSON_MODEL_ALL);
+	root = parsed(&v);
+	assert_text_at(root, "schema", "aismm.model-coverage/1");
+	assert_true(json_is_null(json_object_get(root, "translated"))); /* the model refers to neither version */
+	assert_int_equal(int_at(root, "ids"), 243);
+	assert_int_equal(json_array_size(json_object_get(root, "groups")), 18);
+	json_decref(root);
+	json_model_objective(&v.out, &v.model, &v.model.objectives[0]);
+	root = parsed(&v);
+	assert_text_at(root, "schema", "aismm.objective/1");
+	assert_text_at(json_object_get(root, "objective"), "id", "GOV-02.1");
 	json_decref(root);
 	invented_release(&v);
 }
@@ -250,6 +291,7 @@ int main(void)
 	    cmocka_unit_test(an_explained_objective_carries_every_value),
 	    cmocka_unit_test(the_other_views_are_json_too),
 	    cmocka_unit_test(a_shown_model_has_the_form_of_a_model_file),
+	    cmocka_unit_test(what_changed_and_what_is_reached_have_the_published_shape),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,95 @@ static enum status show_units(struct invented *v, struct err *err)
 	return cmd_unit_show_list(&v->cli, &v->units, INT32_MAX, err);
 }
 
-static show_fn *const shows[] = {show_score, show_objective, show_category, show_units};
+/* An overlay of the invented model, by an author who means no good. */
+static const struct model *overlaid(struct invented *v)
+{
+	struct model *m = invented_or_fail(arena_new(&v->arena, struct model, 1));
+	struct model_objective *o = invented_or_fail(arena_new(&v->arena, struct model_objective, OBJECTIVES));
+	struct model_overlaid *marks = invented_or_fail(arena_new(&v->arena, struct model_overlaid, OBJECTIVES + 1));
+	memcpy(o, v->model.objectives, OBJECTIVES * sizeof *o);
+	for (int i = 0; i < OBJECTIVES; i++) {
+		marks[i] =
+		    (struct model_overlaid){.act = i % MODEL_RETIRED,
+					    .base = i % MODEL_RETIRED == MODEL_ADDED ? NULL : &v->model.objectives[i],
+					    .because = S("it \x1b[8mhides\x1b[0m\nand ends the line"),
+					    .approver = i % 2 ? S("Nobody \xc2\x9b"
+								  "2J")
+							      : S("")};
+		o[i].overlaid = &marks[i];
+		o[i].threshold_milli -= i % 3;
+		o[i].title = i % 5 ? o[i].title
+				   : S("\xe2\x80\xae another title, which is long enough to be wrapped in every "
+				       "width that there is, and then some more");
+		o[i].window_ms += i % 7 ? 0 : TIME_DAY_MS;
+	}
+	marks[OBJECTIVES] = (struct model_overlaid){
+	    .act = MODEL_RETIRED, .base = &v->model.objectives[3], .because = S("\x1b[2Jgone"), .approver = S("\xff")};
+	*m = v->model;
+	m->objectives = o;
+	m->name = S("over\x1b[0m@1.0.0");
+	m->base = v->model.name;
+	m->retired = &marks[OBJECTIVES];
+	m->n_retired = 1;
+	return m;
+}
+
+static enum status show_model(struct invented *v, struct err *err)
+{
+	struct json_model_filter all = {0}, some = {MODEL_SAAS, &v->model.categories[2]};
+	struct view_model view = {.name = v->model.name, .title = S("\x1b]0;t\x07"), .categories = CATEGORIES};
+	TRY(cmd_model_show_overview(&v->cli, overlaid(v), &view, &all, err));
+	return cmd_model_show_overview(&v->cli, &v->model, &view, &some, err);
+}
+
+static enum status show_model_objective(struct invented *v, struct err *err)
+{
+	static const str ids[] = {S("LOG-15"), S("LOG-16")}, evidence[] = {S("a list\x1b[1m"), S("another")};
+	static const struct model_ref ref = {S("csa-aicm"), S("1.1.0"), 2, ids};
+	static const int first[] = {0};
+	struct model_objective mo = overlaid(v)->objectives[3];
+	mo.refs = &ref;
+	mo.n_refs = 1;
+	mo.evidence = evidence;
+	mo.n_evidence = 2;
+	mo.requires = first;
+	mo.n_requires = 1;
+	mo.population_size = S("SELECT unit_id,\n    \x1b[1mcount(*) AS n\n  FROM person");
+	mo.may_lack = 5;
+	return cmd_model_show_objective(&v->cli, &v->model, &mo, err);
+}
+
+static enum status show_diff(struct invented *v, struct err *err)
+{
+	if (!v->diff.from)
+		TRY(model_diff(&v->model, overlaid(v), &v->arena, &v->diff, err));
+	cmd_model_show_diff(&v->cli, &v->diff);
+	return OK;
+}
+
+static enum status show_coverage(struct invented *v, struct err *err)
+{
+	static const str ids[] = {S("A.2"), S("A.2.2"), S("6.1.2")}, left[] = {S("A.2.3")};
+	static const struct model_ref ref = {S("iso-42001"), S("2023"), 3, ids};
+	static const struct model_untouched untouched = {
+	    {S("iso-42001"), S("2023"), 1, left}, S("\x1b[7mso"), {{0}, 0, 0}};
+	struct model m = v->model;
+	struct model_objective *o = invented_or_fail(arena_new(&v->arena, struct model_objective, OBJECTIVES));
+	struct model_coverage c;
+	memcpy(o, m.objectives, OBJECTIVES * sizeof *o);
+	for (int i = 0; i < 9; i++) {
+		o[i].refs = &ref;
+		o[i].n_refs = 1;
+	}
+	m.objectives = o;
+	m.untouched = &untouched;
+	m.n_untouched = 1;
+	TRY(model_coverage(&m, S("iso-42001"), (str){NULL, 0}, &v->arena, &c, err));
+	return cmd_model_show_coverage(&v->cli, &c, JSON_MODEL_ALL, err);
+}
+
+static show_fn *const shows[] = {show_score, show_objective,       show_category, show_units,
+				 show_model, show_model_objective, show_diff,     show_coverage};
 
 /* Without the sequences that this program makes for colours: ESC [ digits m. */
 static str without_colours(struct arena *a, str text)

@@ -168,6 +168,71 @@ static void an_id_stands_under_its_heading(void **state)
 	assert_false(framework_heading((str){0}, (str){0}, (str){0}, &h));
 }
 
+static void an_id_stands_under_its_group(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *framework, *version, *id, *of, *title;
+	} table[] = {
+	    {"csa-aicm", "1.1.0", "LOG-15", "LOG", "Logging and Monitoring"},
+	    {"nist-ai-rmf", "1.0", "GOVERN 1.4", "GOVERN", "GOVERN"},
+	    {"nist-ai-rmf", "1.0", "GOVERN 1", "GOVERN", "GOVERN"},
+	    {"nist-ai-rmf", "600-1", "GV-1.1-001", "GOVERN 1.1", ""},
+	    {"iso-42001", "2023", "A.2.2", "A.2", "Policies related to AI"},
+	    {"iso-42001", "2023", "6.1.2", "6", ""},
+	    {"eu-ai-act", "2024", "Art. 15", "III", "HIGH-RISK AI SYSTEMS"},
+	    {"eu-ai-act", "2024", "Annex III", "annexes", ""},
+	    {"owasp-llm", "2026", "LLM01:2026", "", ""},
+	    {"mitre-atlas", "2026.09", "AML.T0000.001", "AML.TA0002", ""},
+	    {"mitre-atlas", "2026.09", "AML.M0024", "mitigations", ""},
+	    {"mitre-atlas", "2026.09", "AML.TA0002", "tactics", ""},
+	    {"nist-csf", "2.0", "PR.AA-01", "PR", "PROTECT"},
+	    {"nist-csf", "2.0", "PR.AA", "PR", "PROTECT"},
+	    {"nist-csf", "2.0", "PR", "PR", "PROTECT"},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		struct framework_walk walk = {.framework = str_from(table[i].framework),
+					      .version = str_from(table[i].version)};
+		struct framework_entry e;
+		bool found = false;
+		while (!found && framework_next(&walk, &e))
+			found = str_eq(e.id, str_from(table[i].id));
+		if (!found || !str_eq(e.of, str_from(table[i].of)) || !str_eq(e.of_title, str_from(table[i].title)))
+			fail_msg("%s: under %.*s %.*s", table[i].id, STR_ARG(e.of), STR_ARG(e.of_title));
+	}
+}
+
+static void every_id_of_the_aicm_is_found_in_the_other_version_or_gone(void **state)
+{
+	(void)state;
+	static const str versions[] = {S("1.0.3"), S("1.1.0")};
+	static const int gone[] = {2, 6};
+	struct framework_move move, back;
+	for (int v = 0; v < 2; v++) {
+		struct framework_walk walk = {.framework = S("csa-aicm"), .version = versions[v]};
+		struct framework_entry e;
+		int without = 0;
+		while (framework_next(&walk, &e)) {
+			assert_true(framework_moved(walk.framework, versions[v], versions[!v], e.id, &move));
+			without += move.id.n == 0;
+			if (!move.id.n)
+				continue;
+			assert_true(framework_has(walk.framework, versions[!v], move.id));
+			assert_true(framework_moved(walk.framework, versions[!v], versions[v], move.id, &back));
+			assert_true(str_eq(back.id, e.id));
+		}
+		assert_int_equal(without, gone[v]);
+	}
+	assert_true(framework_moved(S("csa-aicm"), S("1.0.3"), S("1.1.0"), S("AIS-10"), &move));
+	assert_true(str_eq(move.id, S("AIS-08")) && !move.review);
+	assert_true(framework_moved(S("csa-aicm"), S("1.0.3"), S("1.1.0"), S("IAM-12"), &move));
+	assert_true(move.id.n == 0 && move.review);
+	assert_false(framework_moved(S("csa-aicm"), S("1.0.3"), S("1.0.3"), S("IAM-12"), &move));
+	assert_false(framework_moved(S("csa-aicm"), S("1.0.3"), S("1.1.0"), S("id_1.0.3"), &move));
+	assert_false(framework_moved(S("csa-aicm"), S("1.0.3"), S("1.1.0"), S(""), &move));
+	assert_false(framework_moved(S("nist-csf"), S("1.0.3"), S("1.1.0"), S("AIS-10"), &move));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +244,8 @@ int main(void)
 	    cmocka_unit_test(a_technique_belongs_to_the_versions_that_have_it),
 	    cmocka_unit_test(what_no_catalogue_has_is_refused),
 	    cmocka_unit_test(an_id_stands_under_its_heading),
+	    cmocka_unit_test(an_id_stands_under_its_group),
+	    cmocka_unit_test(every_id_of_the_aicm_is_found_in_the_other_version_or_gone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

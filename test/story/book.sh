@@ -74,7 +74,7 @@ without_a_store() {
 	verdict $? 'neither the year, nor the language, nor the time zone is in it'
 	AISMM_DB=$work/bare/none.db run model book -o book.html
 	same 'also one that is named in the environment' 4 "$status"
-	refused 3 'there is no store, and the built-in model is not other' 'another model needs a store' model book other -o book.html
+	refused 3 'there is no store, and the built-in one is' 'another model needs a store' model book other -o book.html
 	cp "$data/book.yaml" own.yaml
 	case_ok 'a model that is in no store: a file' model book own.yaml -o own.html
 	mkdir -p own
@@ -83,7 +83,7 @@ without_a_store() {
 	sed -n '/^  - id: README/,$p' own.yaml | sed '/^  - /{ s///; b; }; s/^    //' >own/readme.yaml
 	case_ok 'and a folder' model book own/ -o own2.html
 	sed -i 's/threshold: 0.875/threshold: 1.5/' own.yaml
-	refused 3 'own.yaml:36:20: error: ACC-02.1: threshold' 'a model with errors has none' model book ./own.yaml -o bad.html
+	refused 3 'own.yaml:36:20: ACC-02.1: threshold' 'a model with errors has none' model book ./own.yaml -o bad.html
 	[ ! -e bad.html ]
 	verdict $? 'and nothing is written'
 	cd "$here" || exit 1

@@ -20,6 +20,8 @@ MUST_USE enum status cmd_init(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_man(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_activate(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_book(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_coverage(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_model_diff(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_lint(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_list(struct cli *cli, struct err *err);
@@ -31,6 +33,11 @@ MUST_USE enum status cmd_unit_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_show(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_version(struct cli *cli, struct err *err);
+
+/* The path given as --base; NULL without one. */
+MUST_USE enum status cmd_model_base(struct cli *cli, const char **path, struct err *err);
+/* Opens the store for a command that can do without: when none is there and none was asked for, app.db is NULL. */
+MUST_USE enum status cmd_model_store(struct cli *cli, bool wanted, struct err *err);
 
 /* The parts of help: all commands; those that start with a word; one command. */
 void cmd_help_overview(struct out *out);

@@ -15,7 +15,7 @@ str cmd_explain_place(struct arena *a, const struct model *m, str unit, int64_t 
 
 /* ---- the head: what is asked, and why ---- */
 
-static str words_of_deployment(struct arena *a, unsigned bits)
+str cmd_explain_deployment(struct arena *a, unsigned bits)
 {
 	if (bits == MODEL_ANY_DEPLOYMENT)
 		return S("every deployment type");
@@ -44,10 +44,13 @@ static void show_question(struct cli *cli, const struct view_objective *v)
 	out_fact(o, "needs", FACT_COLUMNS,
 		 out_print(a, "%.*s%s%.*s", STR_ARG(out_percent(a, mo->threshold_milli)),
 			   mo->threshold_why.n ? ". " : "", STR_ARG(mo->threshold_why)));
+	str overlaid = cmd_model_overlaid(a, v->model, mo->overlaid);
+	if (overlaid.n)
+		out_fact(o, "overlay", FACT_COLUMNS, overlaid);
 	out_fact(o, "looks back", FACT_COLUMNS,
 		 out_print(a, "%" PRId64 " days; a measure holds for %" PRId64 " days", mo->window_ms / TIME_DAY_MS,
 			   mo->max_age_ms / TIME_DAY_MS));
-	out_fact(o, "applies to", FACT_COLUMNS, words_of_deployment(a, mo->deployment));
+	out_fact(o, "applies to", FACT_COLUMNS, cmd_explain_deployment(a, mo->deployment));
 	out_fact(o, "is", FACT_COLUMNS,
 		 out_print(a, "%s, %s", modes[mo->mode],
 			   mo->scope == MODEL_SCOPE_PROGRAM ? "once for the whole program" : "unit by unit"));

@@ -1,6 +1,7 @@
 #include "cli/cmd/cmd.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "cli/json_view.h"
 
@@ -15,28 +16,33 @@ static void show_model(struct cli *cli, const struct view_model *v, const char *
 		 out_print(a, "%.*s, %.*s, %.*s", STR_ARG(out_plural(a, v->categories, "category", "categories")),
 			   STR_ARG(out_plural(a, v->objectives, "objective", "objectives")),
 			   STR_ARG(out_plural(a, v->checks, "check", "checks"))));
+	if (v->base.p)
+		out_fact(cli->out, "over", 10,
+			 out_print(a, "%.*s, with the measures of %.*s", STR_ARG(v->base), STR_ARG(v->line)));
 }
 
 static enum status show_list(struct cli *cli, const struct view_model *models, size_t n, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = {0}},
-	    {.head = S("Model"), .shrink = 16},
+	    {.head = S("Model"), .shrink = 24},
 	    {.head = S("Title"), .shrink = 12, .drop = 2},
 	    {.head = S("Objectives"), .right = true, .drop = 1},
 	    {.head = S("Checks"), .right = true, .drop = 3},
-	    {.head = S("Imported"), .drop = 4},
+	    {.head = S("Measures"), .drop = 4},
+	    {.head = S("Imported"), .drop = 5},
 	};
 	struct arena *a = cli->arena;
-	struct out_table t = out_table(cli->out, a, columns, 6);
+	struct out_table t = out_table(cli->out, a, columns, 7);
 	t.indent = 0;
 	for (size_t i = 0; i < n; i++) {
-		struct out_cell row[6] = {
+		struct out_cell row[7] = {
 		    {.text = models[i].active ? S("*") : S(" "), .style = OUT_BOLD},
 		    {.text = models[i].name},
 		    {.text = models[i].title},
 		    {.text = out_print(a, "%" PRId64, models[i].objectives)},
 		    {.text = out_print(a, "%" PRId64, models[i].checks)},
+		    {.text = models[i].line},
 		    {.text = out_time(a, models[i].imported_ms)},
 		};
 		out_table_row(&t, row);
@@ -68,52 +74,30 @@ enum status cmd_model_activate(struct cli *cli, struct err *err)
 	return OK;
 }
 
-static void add_category(struct out_table *t, struct arena *a, const struct model *m, const struct model_category *mc)
+/* ---- a model by whatever name ---- */
+
+enum status cmd_model_base(struct cli *cli, const char **path, struct err *err)
 {
-	static const str modes[] = {
-	    [MODEL_MANUAL] = S("manual"), [MODEL_AUTOMATED] = S("automated"), [MODEL_EITHER] = S("either")};
-	struct out_cell head[5] = {
-	    {.text = mc->id, .style = OUT_BOLD, .span = 1},
-	    {.text = out_print(a, "%.*s (%.*s)", STR_ARG(mc->title), STR_ARG(m->domains[mc->domain].title))},
-	};
-	out_table_row(t, head);
-	for (int i = mc->first_objective; i < mc->first_objective + mc->n_objectives; i++) {
-		const struct model_objective *mo = &m->objectives[i];
-		struct out_cell row[5] = {
-		    {.text = mo->id, .style = out_level_style(mo->level)},
-		    {.text = mo->title},
-		    {.text = out_percent(a, mo->threshold_milli)},
-		    {.text = modes[mo->mode], .style = OUT_DIM},
-		    {.text = mo->check.n ? S("check") : (str){0}, .style = OUT_DIM},
-		};
-		out_table_row(t, row);
-	}
+	*path = NULL;
+	if (!options_given(&cli->options, S("base")))
+		return OK;
+	*path = str_z(cli->arena, options_text(&cli->options, S("base")));
+	return *path ? OK : err_full(err);
 }
 
-enum status cmd_model_show(struct cli *cli, struct err *err)
+/* Where nobody named a store and there is none, the built-in model will do. */
+enum status cmd_model_store(struct cli *cli, bool wanted, struct err *err)
 {
-	static const struct out_column columns[] = {
-	    {.head = {0}},
-	    {.head = {0}, .shrink = 12},
-	    {.head = {0}, .right = true},
-	    {.head = {0}, .drop = 1},
-	    {.head = {0}, .drop = 2},
-	};
-	const struct model *m;
-	struct view_model v;
-	TRY(app_model_show(&cli->app, options_argument(&cli->options, 0), &m, &v, err));
-	if (cli->json) {
-		json_model_show(cli->out, m);
+	const char *named = getenv("AISMM_DB");
+	bool asked = options_given(&cli->options, S("db")) || (named && *named);
+	if (!wanted)
 		return OK;
-	}
-	show_model(cli, &v, v.active ? "is the active model" : "is stored");
-	if (m->notice.n)
-		out_fact(cli->out, "notice", 10, m->notice);
-	out_line(cli->out);
-	struct out_table t = out_table(cli->out, cli->arena, columns, 5);
-	for (size_t i = 0; i < m->n_categories; i++)
-		add_category(&t, cli->arena, m, &m->categories[i]);
-	return out_table_end(&t, err);
+	enum status status = cli_open(cli, APP_READS, err);
+	if (status != E_NOT_FOUND || asked)
+		return status;
+	cli->no_store = false;
+	cli->app.db = NULL;
+	return OK;
 }
 
 /* ---- lint and import ---- */
@@ -152,10 +136,11 @@ enum status cmd_model_lint(struct cli *cli, struct err *err)
 	struct model_problems problems = {0};
 	const struct model *model;
 	bool strict = options_given(&cli->options, S("strict"));
-	const char *path = str_z(cli->arena, options_argument(&cli->options, 0));
+	const char *path = str_z(cli->arena, options_argument(&cli->options, 0)), *base;
 	if (!path)
 		return err_full(err);
-	TRY(app_model_lint(path, cli->arena, &problems, &model, err));
+	TRY(cmd_model_base(cli, &base, err));
+	TRY(app_model_lint(&cli->app, path, base, &problems, &model, err));
 	if (cli->json)
 		json_model_problems(cli->out, &problems, strict);
 	else

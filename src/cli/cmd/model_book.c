@@ -1,7 +1,5 @@
 #include "cli/cmd/cmd.h"
 
-#include <stdlib.h>
-
 #include "base/hash.h"
 #include "cli/document.h"
 #include "cli/json_view.h"
@@ -39,40 +37,13 @@ static enum status read_goal(struct cli *cli, struct goal *out, struct err *err)
 	return OK;
 }
 
-/* An id has neither a slash nor an ending of ours. */
-static bool is_path(str text)
-{
-	return str_find(text, S("/")) >= 0 || str_ends(text, S(".yaml")) || str_ends(text, S(".yml")) ||
-	       str_eq(text, S("."));
-}
-
-/* The store is opened when one is named or there; on a machine without one the built-in model has a book as well. */
-static enum status open_store(struct cli *cli, struct err *err)
-{
-	const char *named = getenv("AISMM_DB");
-	enum status status = cli_open(cli, APP_READS, err);
-	if (status != E_NOT_FOUND || options_given(&cli->options, S("db")) || (named && *named))
-		return status;
-	cli->no_store = false;
-	cli->app.db = NULL;
-	return OK;
-}
-
 static enum status make(struct cli *cli, bool markdown, struct view_documents *out, struct err *err)
 {
-	struct model_problems problems = {0};
-	struct app_book ask = {.id = options_argument(&cli->options, 0), .markdown = markdown};
-	if (is_path(ask.id)) {
-		ask.path = str_z(cli->arena, ask.id);
-		if (!ask.path)
-			return err_full(err);
-	} else {
-		TRY(open_store(cli, err));
-	}
-	enum status status = app_model_book(&cli->app, &ask, &problems, out, err);
-	if (status != OK)
-		cmd_model_problems(cli, &problems);
-	return status;
+	str model = options_argument(&cli->options, 0);
+	const char *base = NULL;
+	TRY(cmd_model_base(cli, &base, err));
+	TRY(cmd_model_store(cli, app_model_is_stored(model), err));
+	return app_model_book(&cli->app, model, base, markdown, out, err);
 }
 
 static enum status write_all(struct cli *cli, const struct goal *goal, const struct view_documents *book,

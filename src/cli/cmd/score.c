@@ -105,6 +105,11 @@ static void show_facts(struct cli *cli, const struct view_score *v)
 	out_fact(o, "as of", FACT_COLUMNS, out_time(a, v->as_of_ms));
 	out_fact(o, "model", FACT_COLUMNS,
 		 out_print(a, "%.*s, scoring rules %d", STR_ARG(v->model->name), SCORE_RULES));
+	if (v->model->base.p)
+		out_fact(o, "overlay", FACT_COLUMNS,
+			 out_print(a, "of %.*s: %.*s; `aismm model diff %.*s %.*s` opens it", STR_ARG(v->model->base),
+				   STR_ARG(cmd_model_overlay(a, v->model)), STR_ARG(v->model->base),
+				   STR_ARG(v->model->name)));
 }
 
 static enum status show_head(struct cli *cli, const struct view_score *v, struct err *err)

@@ -5,6 +5,7 @@
 #define CLI_CMD_SHOW_H
 
 #include "cli/cli.h"
+#include "cli/json_view.h"
 
 MUST_USE enum status cmd_score_show(struct cli *cli, const struct view_score *v, struct err *err);
 MUST_USE enum status cmd_explain_objective(struct cli *cli, const struct view_objective *v, struct err *err);
@@ -13,5 +14,18 @@ MUST_USE enum status cmd_explain_category(struct cli *cli, const struct view_cat
 MUST_USE enum status cmd_unit_show_list(struct cli *cli, const struct view_units *v, int deepest, struct err *err);
 /* "acme, 1 Nov 2026, aismm-reference@1.0.0" */
 str cmd_explain_place(struct arena *a, const struct model *m, str unit, int64_t as_of_ms);
+/* "self_hosted, paas" or "every deployment type" */
+str cmd_explain_deployment(struct arena *a, unsigned bits);
+/* What an overlay did to an objective, in a sentence; empty when it did nothing. */
+str cmd_model_overlaid(struct arena *a, const struct model *m, const struct model_overlaid *mark);
+MUST_USE enum status cmd_model_show_overview(struct cli *cli, const struct model *m, const struct view_model *v,
+					     const struct json_model_filter *filter, struct err *err);
+MUST_USE enum status cmd_model_show_objective(struct cli *cli, const struct model *m, const struct model_objective *mo,
+					      struct err *err);
+void cmd_model_show_diff(struct cli *cli, const struct model_diff *d);
+MUST_USE enum status cmd_model_show_coverage(struct cli *cli, const struct model_coverage *c,
+					     enum json_model_which which, struct err *err);
+/* "2 objectives added, 1 tightened, 1 loosened, 1 retired" */
+str cmd_model_overlay(struct arena *a, const struct model *m);
 
 #endif
