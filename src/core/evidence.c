@@ -235,7 +235,8 @@ static const struct evidence_column component[] = {
     {S("vulnerabilities"), EVIDENCE_INT, S("known vulnerabilities that are not ruled out")},
     {S("scanned_at"), EVIDENCE_TIME, S("last dependency scan")},
     {S("first_seen_at"), EVIDENCE_TIME, S("first day in a bill of materials of the company")},
-    {S("quarantined"), EVIDENCE_BOOL, S("waited in quarantine before its first use")},
+    {S("quarantined"), EVIDENCE_BOOL,
+     S("at least seven days old by its publish date at its first use, or released by name")},
 };
 
 static const struct evidence_column finding[] = {
@@ -474,7 +475,7 @@ static const struct evidence_column host[] = {
     {S("scanned_at"), EVIDENCE_TIME, S("last vulnerability scan")},
     {S("oldest_critical_at"), EVIDENCE_TIME,
      S("since when the oldest critical or high weakness still open on it has a fix")},
-    {S("open_criticals"), EVIDENCE_INT, S("critical and high weaknesses open on it")},
+    {S("open_criticals"), EVIDENCE_INT, S("critical and high weaknesses open on it that have a fix")},
     {S("last_seen_at"), EVIDENCE_TIME, S("last time a feed saw it")},
 };
 
