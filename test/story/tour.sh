@@ -26,8 +26,8 @@ jq -r '.categories[].id' "$work/out" |
 diff "$work/told" "$work/scored" >"$work/seen"
 verdict $? 'the README tells the levels of the three dates' "$work/seen"
 is 'without the override identity falls to level 1' 1 '.categories[]|select(.id=="IAM")|.level' score --as-of 2027-01-02
-is 'what was attested gave way to what was measured' '[{"kept":true,"no":2},{"kept":false,"no":0}]' \
-	'[.measures[]|{kept,no:.tally.no}]' explain ORG-02.2 --unit pricing
+is 'what was attested gave way to what was measured' '[{"kept":true,"yes":0},{"kept":false,"yes":2}]' \
+	'[.measures[]|{kept,yes:.tally.yes}]' explain ORG-02.3 --unit commercial
 
 # Nothing of the model is answered by silence.
 sed -n 's/^### `\([a-z_]*\)`$/\1/p' "$here/../../docs/checks.md" | sort >"$work/kinds"
