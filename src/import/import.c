@@ -133,11 +133,25 @@ static enum status refuse_other_csv(str head, str file, struct err *err)
 	return OK;
 }
 
+/* The formats that are no plain table of one kind: "ocsf, cyclonedx, garak". */
+static void special_names(char *out, size_t room)
+{
+	size_t at = 0;
+	out[0] = '\0';
+	for (size_t i = 0; import_formats[i]; i++) {
+		str name = import_formats[i]->name;
+		if (evidence_kind_find(name) >= 0)
+			continue;
+		int n = snprintf(out + at, room - at, "%s%.*s", at ? ", " : "", STR_ARG(name));
+		at += n > 0 && (size_t)n < room - at ? (size_t)n : 0;
+	}
+}
+
 static enum status refuse_unknown(str head, str file, struct err *err)
 {
-	static const char json_known[] =
-	    "JSON is read in these formats: ocsf (Prowler and other OCSF findings), cyclonedx (bills of materials), "
-	    "garak (report and hit log, JSON Lines)";
+	char json_known[sizeof err->detail], names[sizeof err->detail - 40];
+	special_names(names, sizeof names);
+	(void)snprintf(json_known, sizeof json_known, "formats that are no table: %s", names);
 	switch (import_walk_shape(head)) {
 	case IMPORT_WALK_IS_EMPTY_LIST:
 		return refuse(file, err, "an empty list does not tell its format", json_known,
