@@ -2,8 +2,8 @@
  * Evidence: the kinds of subject it speaks about, and one record of it.
  *
  * The table of kinds is the schema: the tables of facts, the views that checks see, the CSV format of
- * every kind and the manual's column list are made from it. Every view has unit_id and id before the columns
- * listed here. The list is an API: columns are added, never renamed; EVIDENCE_VIEWS_VERSION counts.
+ * every kind and the manual's column list are made from it. Every view has unit_id, id and observed_at before the
+ * columns listed here. The list is an API: columns are added, never renamed; EVIDENCE_VIEWS_VERSION counts.
  *
  * A *state* holds from the snapshot that shows it until one of its feed no longer does; an *event* carries its own
  * time (its first TIME column) and is never ended by absence.

@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "db/sandbox.h"
 
-enum { ID_COLUMNS = 2 }; /* unit_id and id stand before the kind's own columns */
+enum { ID_COLUMNS = 3 }; /* unit_id, id and observed_at stand before the kind's own columns */
 
 static void close_sandbox(void *payload)
 {
@@ -17,7 +17,8 @@ static void close_sandbox(void *payload)
 
 static enum status make_view(struct sandbox *sb, const struct evidence_kind *kind, int expected, struct err *err)
 {
-	struct sandbox_column columns[EVIDENCE_COLUMNS_MAX + ID_COLUMNS] = {{S("unit_id"), true}, {S("id"), true}};
+	struct sandbox_column columns[EVIDENCE_COLUMNS_MAX + ID_COLUMNS] = {
+	    {S("unit_id"), true}, {S("id"), true}, {S("observed_at"), false}};
 	int number;
 	for (int c = 0; c < kind->n_columns; c++)
 		columns[ID_COLUMNS + c] =
@@ -46,6 +47,7 @@ struct merge {
 	struct buf text; /* unit, id and texts of the subject at hand */
 	bool open;
 	size_t unit_at, unit_n, id_at, id_n;
+	int64_t observed_ms; /* the newest snapshot of a feed that shows it */
 	struct {
 		bool known;
 		int64_t newest_ms, feed_id; /* of the feed whose value it is */
@@ -67,6 +69,7 @@ static enum status flush(struct merge *m, struct err *err)
 	str unit = {base + m->unit_at, m->unit_n};
 	row[0] = (struct sandbox_value){.is_text = true, .text = unit};
 	row[1] = (struct sandbox_value){.is_text = true, .text = {base + m->id_at, m->id_n}};
+	row[2] = (struct sandbox_value){.i64 = m->observed_ms};
 	for (int c = 0; c < kind->n_columns; c++)
 		row[ID_COLUMNS + c] = (struct sandbox_value){
 		    .is_null = !m->values[c].known,
@@ -94,6 +97,7 @@ static void start(struct merge *m, str unit, str id)
 	m->unit_n = unit.n;
 	m->id_at = keep_text(m, id);
 	m->id_n = id.n;
+	m->observed_ms = INT64_MIN;
 	m->open = true;
 }
 
@@ -113,6 +117,7 @@ static bool feed_newest(const struct merge *m, int64_t feed_id, int64_t *newest_
 static void add_values(struct merge *m, struct db_stmt *st, int64_t feed_id, int64_t newest_ms)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	m->observed_ms = newest_ms > m->observed_ms ? newest_ms : m->observed_ms;
 	for (int c = 0; c < kind->n_columns; c++) {
 		bool newer = !m->values[c].known || newest_ms > m->values[c].newest_ms ||
 			     (newest_ms == m->values[c].newest_ms && feed_id > m->values[c].feed_id);

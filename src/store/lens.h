@@ -1,8 +1,9 @@
 /**
  * The lens: the evidence as it was at an instant, laid out in a private sandbox as the views that checks read.
  *
- * One row per unit and id. Where several feeds show the same subject, each column takes the value of the feed with the
- * newest snapshot that says anything about it. A check never touches the store itself.
+ * One row per unit and id, with the time of the newest snapshot that shows it (observed_at). Where several feeds show
+ * the same subject, each column takes the value of the feed with the newest snapshot that says anything about it. A
+ * check never touches the store itself.
  */
 #ifndef STORE_LENS_H
 #define STORE_LENS_H

@@ -504,7 +504,35 @@ static void nothing_is_recorded_while_nothing_changes(void **state)
 	}
 }
 
+#define SEEN                                                                                                           \
+	HEAD("seen")                                                                                                   \
+	ITEM("GOV-02.1", "", "SELECT unit_id, id AS subject, observed_at >= $1 - 86400000 AS meets FROM person")       \
+	ITEM("GOV-03.1", "", OWN) ITEM("GOV-04.1", "", OWN) ITEM("GOV-05.1", "", OWN)
+
+/* A row that stays the same is as fresh as the last snapshot that showed it, and no fresher. */
+static void a_check_sees_when_each_subject_was_last_observed(void **state)
+{
+	const struct room *room = *state;
+	struct view_evaluation out;
+	static const int days[] = {3, 4, 5, 6, 7};
+	static const int64_t yes[] = {2, 2, 1, 1, 0}; /* a is shown on days 3 and 5, b on day 3 alone */
+	import_units(room, now, (struct app_time){0}, str_from(units_csv));
+	use_model(room, now, S(SEEN), S("seen"));
+	import_text(room, 3, S("id,unit,name\na,lab,A\nb,lab,B\n"));
+	import_text(room, 5, S("id,unit,name\na,lab,A\n"));
+	for (int i = 0; i < 5; i++) {
+		struct house h;
+		struct view_score v;
+		evaluate(room, now, DAY(days[i]), &out);
+		ask(&h, room, now);
+		RUN(app_score(&h.app, S("lab"), at_time(DAY(days[i])), &v, err));
+		assert_int_equal(v.score.objectives[0].tally.yes, yes[i]);
+		answered(&h);
+	}
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(what_checks_record_is_what_the_rows_say), ON(evaluations_in_any_order_give_the_same_scores),                \
-	    ON(a_failed_check_remembers_across_a_run_that_says_nothing), ON(nothing_is_recorded_while_nothing_changes)
+	    ON(a_failed_check_remembers_across_a_run_that_says_nothing),                                               \
+	    ON(nothing_is_recorded_while_nothing_changes), ON(a_check_sees_when_each_subject_was_last_observed)
 STORE_MAIN("app/evaluate")

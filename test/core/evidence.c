@@ -78,7 +78,7 @@ static void no_column_is_called_like_one_that_every_table_has(void **state)
 	(void)state;
 	static const char *const taken[] = {"unit_id", "id",      "feed_id",    "seen_from", "seen_to",
 					    "file_id", "record",  "line",       "main",      "digest",
-					    "unit",    "subject", "shown_from", "shown_to"};
+					    "unit",    "subject", "shown_from", "shown_to",  "observed_at"};
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 			assert_int_equal(evidence_column_find(&evidence_kinds[k], str_from(taken[i])), -1);
