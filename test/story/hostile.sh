@@ -110,7 +110,7 @@ damaged() {
 	damage 'an impossible time' 'UPDATE measure SET observed_at = -9223372036854775807'
 	damage 'a model that no longer reads' "UPDATE model_file SET body = 'x: ['"
 	damage 'units that go round' "UPDATE unit SET parent = 'lab' WHERE id = 'south'"
-	damage 'a schema of version 0' 'UPDATE migration SET version = 0'
+	damage 'a schema of version 0' 'UPDATE migration SET version = 0 WHERE version = 1'
 	sqlite3 "$work/other.db" 'CREATE TABLE x (a); INSERT INTO x VALUES (1)'
 	sum=$(sha256sum <"$work/other.db")
 	AISMM_DB=$work/other.db
