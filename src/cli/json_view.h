@@ -32,6 +32,9 @@ void json_import_texts(struct json_writer *w, str name, const str *texts, size_t
 /* cli/json_unit.c */
 void json_unit_list(struct out *o, const struct view_units *v);
 
+/* cli/json_template.c: the columns of one kind of evidence, or of all (-1) */
+void json_template(struct out *o, int kind);
+
 /* cli/json_feed.c */
 void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n);
 void json_feed_show(struct out *o, const struct view_feed *v);

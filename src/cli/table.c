@@ -190,6 +190,16 @@ static const struct table_example model_book_examples[] = {
     {S("aismm model book our-model/ -o our-model.html"), S("of a model that is not in a store")},
 };
 
+static const struct table_argument template_name[] = {
+    {.name = S("NAME"), .kind = TABLE_TEXT, .optional = true, .help = S("a kind of evidence, such as exception")},
+};
+static const struct table_option template_options[] = {
+    {.name = S("columns"), .help = S("explain the columns instead")},
+};
+static const struct table_example template_examples[] = {
+    {S("aismm template exception >exceptions.csv"), S("a file to be filled in a spreadsheet")},
+    {S("aismm template exception --columns"), S("what belongs into each column")},
+};
 static const struct table_argument model_id[] = {
     {.name = S("ID"), .kind = TABLE_MODEL, .help = S("as in `aismm model list`: id@version")},
 };
@@ -496,6 +506,14 @@ const struct table_command table_commands[] = {
      ARGUMENTS(source_name),
      OPTIONS(source_retire_options),
      .run = cmd_source_retire},
+    {.name = S("template"),
+     .summary = S("the head of a CSV file of evidence, to be filled"),
+     .text = S("Columns may be left out and stand in any order. Without NAME: the kinds of evidence there are."),
+     .topic = TABLE_FEEDING,
+     ARGUMENTS(template_name),
+     OPTIONS(template_options),
+     EXAMPLES(template_examples),
+     .run = cmd_template},
     {.name = S("unit"),
      .sub = S("import"),
      .summary = S("read the tree of units"),

@@ -1,0 +1,102 @@
+#include "cli/cmd/cmd.h"
+
+#include "cli/json_view.h"
+#include "core/evidence.h"
+
+static str type_words(enum evidence_type type)
+{
+	static const str words[] = {
+	    [EVIDENCE_TEXT] = S("text"),
+	    [EVIDENCE_INT] = S("count"),
+	    [EVIDENCE_BOOL] = S("true or false"),
+	    [EVIDENCE_TIME] = S("date or time"),
+	};
+	return words[type];
+}
+
+static enum status show_kinds(struct cli *cli, struct err *err)
+{
+	static const struct out_column columns[] = {
+	    {.head = S("Name")},
+	    {.head = S("Evidence about"), .shrink = 12},
+	    {.head = S("Rows are"), .drop = 2},
+	    {.head = S("Columns"), .right = true, .drop = 1},
+	};
+	struct out_table t = out_table(cli->out, cli->arena, columns, 4);
+	t.indent = 0;
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		const struct evidence_kind *kind = &evidence_kinds[k];
+		struct out_cell row[4] = {
+		    {.text = kind->name, .style = OUT_BOLD},
+		    {.text = kind->title},
+		    {.text = kind->event ? S("events") : S("states"), .style = OUT_DIM},
+		    {.text = out_print(cli->arena, "%d", kind->n_columns)},
+		};
+		out_table_row(&t, row);
+	}
+	return out_table_end(&t, err);
+}
+
+enum { NAME_COLUMNS = 24 };
+
+static enum status show_column(struct cli *cli, str name, str type, str doc, struct err *err)
+{
+	const char *label = str_z(cli->arena, name);
+	if (!label)
+		return err_full(err);
+	out_fact(cli->out, label, NAME_COLUMNS, out_print(cli->arena, "%.*s; %.*s", STR_ARG(type), STR_ARG(doc)));
+	return OK;
+}
+
+/* id, unit, then the columns of the kind. */
+static enum status show_columns(struct cli *cli, const struct evidence_kind *kind, struct err *err)
+{
+	TRY(show_column(cli, S("id"), S("text"), S("what tells one from another; needed, once for each unit"), err));
+	TRY(show_column(cli, S("unit"), S("text"), S("the unit it belongs to; empty = that of the import"), err));
+	for (int c = 0; c < kind->n_columns; c++)
+		TRY(show_column(cli, kind->columns[c].name, type_words(kind->columns[c].type), kind->columns[c].doc,
+				err));
+	return OK;
+}
+
+static void show_head(struct cli *cli, const struct evidence_kind *kind)
+{
+	out_raw(cli->out, "id,unit");
+	for (int c = 0; c < kind->n_columns; c++) {
+		out_raw(cli->out, ",");
+		out_text(cli->out, kind->columns[c].name);
+	}
+	out_line(cli->out);
+}
+
+static int find_kind(str name)
+{
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		str one = evidence_kinds[k].name;
+		bool plural = name.n == one.n + 1 && name.p[one.n] == 's' && str_eq(str_slice(name, 0, one.n), one);
+		if (str_eq_fold(name, one) || str_eq_fold(name, evidence_kinds[k].title) || plural)
+			return k;
+	}
+	return -1;
+}
+
+enum status cmd_template(struct cli *cli, struct err *err)
+{
+	str name = options_argument(&cli->options, 0);
+	int k = name.n ? find_kind(name) : 0;
+	if (k < 0) {
+		err_set(err, E_INVALID, "there is no kind of evidence \"%.*s\"", STR_ARG(name));
+		err_hint(err, "`aismm template` lists them");
+		return E_INVALID;
+	}
+	if (cli->json) {
+		json_template(cli->out, name.n ? k : -1);
+		return OK;
+	}
+	if (!name.n)
+		return show_kinds(cli, err);
+	if (options_given(&cli->options, S("columns")))
+		return show_columns(cli, &evidence_kinds[k], err);
+	show_head(cli, &evidence_kinds[k]);
+	return OK;
+}
