@@ -189,6 +189,8 @@ static enum status warn(const struct import_asff *a, struct err *err)
 	    {&a->infoed, S("a compliance status is none of Security Hub's: read as manual")},
 	    {&a->severity, S("a severity label is not known: the severity stays unknown")},
 	    {&a->sample, S("a finding is a sample that the product made: left out")},
+	    {&a->no_feed, S("the findings do not share one product and account: when several such files are imported "
+			    "for one unit, give each its own --feed")},
 	    {&a->no_account,
 	     S("a finding names no account: when several are imported for one unit, give each its own --feed")},
 	};

@@ -39,7 +39,7 @@ struct import_asff {
 	struct import_seen_rows rows;
 	bool has_findings, several; /* several: the findings do not share one identity */
 	str next_token;
-	struct import_flaw no_zone, no_time, no_status, no_account, sample, infoed, severity;
+	struct import_flaw no_zone, no_time, no_status, no_account, no_feed, sample, infoed, severity;
 };
 
 /* asff_row.c: checks a finding, notes its flaws and pushes its rows. */

@@ -93,8 +93,11 @@ static enum status note_identity(struct import_asff *a, const struct import_asff
 	if (!identity.p)
 		return err_full(err);
 	a->several = !str_eq(identity, *shared);
-	if (a->several)
-		*shared = (str){NULL, 0};
+	if (!a->several)
+		return OK;
+	*shared = (str){NULL, 0};
+	if (f->account.n)
+		import_flaw_note(&a->no_feed, f->line);
 	return OK;
 }
 

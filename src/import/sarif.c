@@ -185,6 +185,9 @@ static enum status warn(const struct import_sarif *s, struct err *err)
 		str message;
 	} flaws[] = {
 	    {&s->no_time, S("a run does not say when it was made")},
+	    {&s->no_feed,
+	     S("the log names no single repository: when several logs are imported for one unit, give each its "
+	       "own --feed")},
 	    {&s->start_only, S("a run has no end: its start counts as the time of observation")},
 	    {&s->no_zone, S("a time names no zone: taken as UTC")},
 	    {&s->unsuccessful, S("the tool says that its run was not successful: results may be missing")},
@@ -225,6 +228,8 @@ static enum status read_file(struct import_input *in, struct err *err)
 	TRY(read_whole(s, tables, err));
 	TRY(check_runs(s, err));
 	TRY(name_feed(s, err));
+	if (!in->facts->identity.n)
+		import_flaw_note(&s->no_feed, s->first->line);
 	TRY(source_rewind(in->from, text, err));
 	s->walk.texts = &s->scratch;
 	s->current = s->first;

@@ -72,8 +72,8 @@ struct import_sarif {
 	struct import_seen rules; /* scope: number of the run; `line` holds component << 32 | index */
 	struct import_seen marks; /* ids, and ids by place; `line` of the latter holds which place of the id it is */
 	struct import_seen_rows rows;
-	struct import_flaw no_time, start_only, no_zone, unsuccessful, no_results, undecided, level, score, no_rule,
-	    index, fingerprint, login, shared, draft;
+	struct import_flaw no_time, no_feed, start_only, no_zone, unsuccessful, no_results, undecided, level, score,
+	    no_rule, index, fingerprint, login, shared, draft;
 };
 
 enum { IMPORT_SARIF_TITLE = 400 }; /* bytes of a title that are kept */

@@ -448,6 +448,7 @@ static void the_feed_is_named_only_when_all_findings_share_it(void **state)
 		if (!str_eq(c->facts.identity, str_from(cases[i][1])))
 			fail_msg("%s is not %.*s", cases[i][1], STR_ARG(c->facts.identity));
 		assert_int_equal(collect_warned(c, "names no account"), i == 9);
+		assert_int_equal(collect_warned(c, "do not share one product and account"), !cases[i][1][0] && i != 9);
 	}
 }
 

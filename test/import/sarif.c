@@ -6,9 +6,12 @@
 #define LOG_OF(rules, results)                                                                                         \
 	"{\"version\":\"2.1.0\",\"runs\":[{\"results\":[" results                                                      \
 	"],\"tool\":{\"driver\":{\"name\":\"Tool\",\"rules\":[" rules "]}}}]}"
+#define NO_FEED                                                                                                        \
+	"the log names no single repository: when several logs are imported for one unit, give each its own --feed"
 #define LOG(results) LOG_OF("", results)
-/* What the places of a run's members take. */
+/* A run of a tool that looked and found nothing. */
 #define RUN(members) "{\"tool\":{\"driver\":{\"name\":\"Tool\"}},\"results\":[]" members "}"
+#define OF_U ",\"versionControlProvenance\":[{\"repositoryUri\":\"u\"}]"
 #define RUNS(runs) "{\"version\":\"2.1.0\",\"runs\":[" runs "]}"
 
 static enum status read_text(struct collect *c, const char *text)
@@ -84,7 +87,7 @@ static void the_suppression_sample_has_three_suppressed_results(void **state)
 	assert_int_equal(count(c, "severity", "medium"), 5);
 	assert_false(c->facts.has_time);
 	assert_int_equal(c->facts.identity.n, 0);
-	assert_string_equal(c->warnings, "a run does not say when it was made (on line 5)\n");
+	assert_string_equal(c->warnings, "a run does not say when it was made (on line 5)\n" NO_FEED " (on line 5)\n");
 }
 
 static void the_baseline_sample_repeats_one_result(void **state)
@@ -267,7 +270,7 @@ static void a_log_without_results_is_no_clean_scan(void **state)
 static void an_empty_list_of_results_renews_the_feed(void **state)
 {
 	struct collect *c = *state;
-	accepted(c, RUNS(RUN(",\"invocations\":[{\"endTimeUtc\":\"2026-10-01T00:00:00Z\"}]")), 0);
+	accepted(c, RUNS(RUN(OF_U ",\"invocations\":[{\"endTimeUtc\":\"2026-10-01T00:00:00Z\"}]")), 0);
 	assert_int_equal(c->facts.records, 0);
 	assert_string_equal(collect_observed(c), "2026-10-01T00:00:00Z");
 	assert_string_equal(c->warnings, "");
@@ -276,7 +279,7 @@ static void an_empty_list_of_results_renews_the_feed(void **state)
 
 static void the_latest_end_of_all_runs_is_the_time(void **state)
 {
-#define AT(times) RUN(",\"invocations\":[" times "]")
+#define AT(times) RUN(OF_U ",\"invocations\":[" times "]")
 	static const char *const cases[][3] = {
 	    {RUNS(AT("{\"endTimeUtc\":\"2026-10-02T00:00:00Z\"},{\"endTimeUtc\":\"2026-10-01T00:00:00Z\"}")),
 	     "2026-10-02T00:00:00Z", ""},
@@ -328,6 +331,7 @@ static void the_feed_is_named_only_when_all_runs_share_it(void **state)
 		accepted(c, cases[i][0], 0);
 		if (!str_eq(c->facts.identity, str_from(cases[i][1])))
 			fail_msg("%s is not %.*s", cases[i][1], STR_ARG(c->facts.identity));
+		assert_int_equal(collect_warned(c, NO_FEED), !cases[i][1][0]);
 	}
 }
 
@@ -504,7 +508,7 @@ static void results_without_fingerprint_are_told_apart_by_place_and_words(void *
 	"\"uri\":\"a.c\"},\"region\":{\"startLine\":" line "}}}]}"
 	struct collect *c = *state;
 	accepted(c, LOG(LINE("1", "x") "," LINE("2", "x") "," LINE("1", "y")), 3);
-	assert_string_equal(c->warnings, "a run does not say when it was made (on line 1)\n");
+	assert_string_equal(c->warnings, "a run does not say when it was made (on line 1)\n" NO_FEED " (on line 1)\n");
 	accepted(c, LOG(LINE("1", "x") "," LINE("1", "x")), 1);
 	assert_true(collect_warned(c, "repeats an earlier one word for word"));
 	accepted(c,
