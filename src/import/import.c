@@ -10,19 +10,18 @@
 enum { SURE_ENOUGH = 40, CLEARLY_BETTER = 10 };
 
 const struct import_format *const import_formats[] = {
-    &import_ocsf,
-    &import_cyclonedx,
-    &import_garak,
-    IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
+    &import_ocsf,  &import_cyclonedx, &import_garak,
+    &import_sarif, &import_asff,      IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 
 /* Other words for a format, besides the titles of the kinds and a plural s. */
 static const struct {
 	str alias, name;
 } aliases[] = {
-    {S("prowler"), S("ocsf")},    {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
-    {S("cdx"), S("cyclonedx")},   {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
-    {S("aibom"), S("cyclonedx")}, {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
+    {S("prowler"), S("ocsf")},      {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
+    {S("cdx"), S("cyclonedx")},     {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
+    {S("aibom"), S("cyclonedx")},   {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
+    {S("security_hub"), S("asff")}, {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
 };
 
 static char word_byte(char c)
