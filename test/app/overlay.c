@@ -174,8 +174,8 @@ static void the_same_tally_is_judged_by_the_overlays_threshold(void **state)
 	assert_int_equal(look(room, "GOV-02.1").level, 1);
 	assert_int_equal(
 	    try_model(room,
-		      OVERLAY("1.1.0", "change:\n  - {id: GOV-02.1, threshold: 0.5, approver: A, because: "
-				       "B}\nretire:\n  - {id: GOV-03.1, approver: A, because: B}\nadd:\n  - "
+		      OVERLAY("1.1.0", "change:\n  - {id: GOV-02.1, threshold: 0.5, approver: Ann, because: "
+				       "BB}\nretire:\n  - {id: GOV-03.1, approver: Ann, because: BB}\nadd:\n  - "
 				       "{id: GOV-03.101, title: T, kpi: K, threshold: 1, window: P1D}\n"),
 		      message),
 	    OK);
@@ -189,7 +189,7 @@ static void the_same_tally_is_judged_by_the_overlays_threshold(void **state)
 	assert_int_equal(
 	    app_explain_objective(&h.app, S("GOV-03.1"), (str){NULL, 0}, (struct app_time){0}, 0, 1, &v, &why),
 	    E_NOT_FOUND);
-	assert_string_equal(why.detail, "it retires that of m@1.0.0, approved by A: B");
+	assert_string_equal(why.detail, "it retires that of m@1.0.0, approved by Ann: BB");
 	RUN(app_explain_objective(&h.app, S("GOV-02.1"), (str){NULL, 0}, (struct app_time){0}, 0, 1, &v, err));
 	assert_int_equal(v.objective->threshold_milli, 500);
 	assert_int_equal(v.objective->overlaid->base->threshold_milli, 600);
