@@ -247,18 +247,21 @@ void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mar
 	json_object_end(w);
 }
 
-static void put_retired(struct json_writer *w, const struct model *m)
+void json_model_retired(struct json_writer *w, const struct model *m, const struct model_category *category)
 {
 	if (!m->base.p)
 		return;
 	json_key(w, S("retired"));
 	json_array(w);
 	for (size_t i = 0; i < m->n_retired; i++) {
+		const struct model_overlaid *r = &m->retired[i];
+		if (category && r->base->category != category - m->categories)
+			continue;
 		json_object(w);
-		json_put_text(w, S("id"), m->retired[i].base->id);
-		json_put_text(w, S("title"), m->retired[i].base->title);
-		json_put_text(w, S("approver"), m->retired[i].approver);
-		json_put_text(w, S("because"), m->retired[i].because);
+		json_put_text(w, S("id"), r->base->id);
+		json_put_text(w, S("title"), r->base->title);
+		json_put_text(w, S("approver"), r->approver);
+		json_put_text(w, S("because"), r->because);
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -366,7 +369,7 @@ void json_model_show(struct out *o, const struct model *m, const struct json_mod
 			put_category(o, &w, m, &m->categories[i], filter);
 	json_array_end(&w);
 	json_model_overlay(&w, m);
-	put_retired(&w, m);
+	json_model_retired(&w, m, NULL);
 	json_object_end(&w);
 	out_line(o);
 }

@@ -254,6 +254,7 @@ struct view_bound {
 };
 
 struct view_check {
+	const struct model *model;
 	str unit_id;
 	int64_t as_of_ms;
 	size_t n;

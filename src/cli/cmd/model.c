@@ -86,12 +86,12 @@ static void show_activation(struct cli *cli, const struct view_model *m, const s
 				 STR_ARG(m->name), STR_ARG(v->previous), v->carry + v->judge,
 				 STR_ARG(out_plural(a, all, "objective", "objectives")));
 	else if (all)
-		text = out_print(
-		    a,
-		    "those of %.*s stay with it and do not count here. Of %.*s with measures, %" PRId64
-		    " ask for the same: `aismm evaluate` counts what a check can count, answers have to be "
-		    "given again",
-		    STR_ARG(v->previous_line), STR_ARG(out_plural(a, all, "objective", "objectives")), v->carry);
+		text = out_print(a,
+				 "those of %.*s stay with it and do not count here. Of %.*s with measures, %" PRId64
+				 " %s for the same: `aismm evaluate` counts what a check can count, answers have to be "
+				 "given again",
+				 STR_ARG(v->previous_line), STR_ARG(out_plural(a, all, "objective", "objectives")),
+				 v->carry, v->carry == 1 ? "asks" : "ask");
 	if (v->judge)
 		text = out_print(a, "%.*s; %" PRId64 " %s reworded: read both", STR_ARG(text), v->judge,
 				 v->same_line ? "of them are" : "are");
