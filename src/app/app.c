@@ -1,6 +1,6 @@
 #include "app/load.h"
 
-#include "app/model_files.h"
+#include "app/model_line.h"
 #include "core/model.h"
 #include "store/migrate.h"
 #include "store/model.h"
@@ -16,7 +16,7 @@ enum status app_open(struct app *app, const char *url, enum app_need need, struc
 
 struct init {
 	struct app *app;
-	struct view_model *out;
+	str built_in; /* its name */
 };
 
 static enum status add_built_in(void *ctx, struct err *err)
@@ -28,29 +28,23 @@ static enum status add_built_in(void *ctx, struct err *err)
 	const struct model *m = NULL;
 	bool added;
 	TRY(app_model_read_built_in(app->arena, &files, &m, err));
-	TRY(store_model_add(app->db, m, files.list, files.n, app->now_ms, &added, err));
+	TRY(app_model_line_add(app, m, &files, &added, err));
 	if (store_model_active(app->db, app->arena, &active, NULL) != OK) {
 		TRY(store_model_activate(app->db, m->name, app->now_ms, app->actor, err));
 		TRY(store_score_forget_all(app->db, err));
-		TRY(store_model_active(app->db, app->arena, &active, err));
 	}
-	*init->out = (struct view_model){.name = active.name,
-					 .id = active.id,
-					 .version = active.version,
-					 .title = m->title,
-					 .line = active.line,
-					 .active = true,
-					 .imported_ms = active.imported_ms,
-					 .objectives = (int64_t)m->n_objectives,
-					 .categories = (int64_t)m->n_categories};
-	for (size_t i = 0; i < m->n_objectives; i++)
-		init->out->checks += m->objectives[i].check.p != NULL;
+	init->built_in = m->name;
 	return OK;
 }
 
 enum status app_init(struct app *app, bool *made, struct view_model *out, struct err *err)
 {
-	struct init init = {app, out};
+	struct init init = {.app = app};
+	const struct model *active;
 	TRY(store_migrate(app->db, app->now_ms, made, err));
-	return store_change(app->db, add_built_in, &init, err);
+	TRY(store_change(app->db, add_built_in, &init, err));
+	TRY(app_model_show(app, (str){NULL, 0}, &active, out, err));
+	if (!str_eq(active->name, init.built_in) && !str_eq(active->base, init.built_in))
+		out->waiting = init.built_in;
+	return OK;
 }

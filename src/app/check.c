@@ -51,6 +51,6 @@ enum status app_check(struct app *app, str unit, str bounds, struct app_time as_
 		TRY(check_bound(&v, str_trim(head), &list[used], err));
 		below += !list[used++].holds;
 	}
-	*out = (struct view_check){v.unit_id, v.as_of_ms, used, list, below};
+	*out = (struct view_check){v.model, v.unit_id, v.as_of_ms, used, list, below};
 	return OK;
 }

@@ -1,9 +1,7 @@
 #include "app/load.h"
 
-#include "app/model_files.h"
-#include "core/model_diff.h"
+#include "app/model_line.h"
 #include "store/lens.h"
-#include "store/measure.h"
 #include "store/model.h"
 #include "store/score.h"
 #include "store/store.h"
@@ -89,6 +87,7 @@ static void fill(const struct store_model *stored, const struct model *m, struct
 	};
 	for (size_t i = 0; i < m->n_objectives; i++)
 		out->checks += m->objectives[i].check.p != NULL;
+	model_overlay_count(m, out->overlay);
 }
 
 struct job {
@@ -104,45 +103,6 @@ struct job {
 	bool *added;
 };
 
-/**
- * Models of one line share their measures. An objective that means something else than in a stored model of that line
- * would inherit a wrong tally where there is one: an overlay's own objective is refused then, because another id costs
- * nothing; for the rest the author is told.
- */
-static enum status compare_with(struct job *job, const struct store_model *stored, struct err *err)
-{
-	struct model_diff d;
-	const struct model *other = NULL;
-	TRY(store_model_load(job->app->db, stored->name, job->app->arena, &other, err));
-	TRY(model_diff(other, job->model, job->app->arena, &d, err));
-	for (size_t i = 0; i < d.n_objectives; i++) {
-		const struct model_diff_entry *e = &d.objectives[i];
-		if (e->class != MODEL_DIFF_MEANING)
-			continue;
-		bool own = e->overlaid && e->overlaid->act == MODEL_ADDED, measured;
-		TRY(store_measure_objective(job->app->db, job->model->line, e->id, &measured, err));
-		if (!measured)
-			continue;
-		TRY(model_problem_add(
-		    job->problems, job->app->arena, !own, e->to->place, err,
-		    "%.*s: in %.*s, which shares its measures, this id counts something else (%.*s); %s",
-		    STR_ARG(e->id), STR_ARG(stored->name), STR_ARG(e->why),
-		    own ? "give it another number" : "that needs a new major version"));
-	}
-	return OK;
-}
-
-static enum status compare_with_line(struct job *job, struct err *err)
-{
-	struct store_model *stored = NULL;
-	size_t n = 0;
-	TRY(store_model_list(job->app->db, job->app->arena, &stored, &n, err));
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(stored[i].line, job->model->line) && !str_eq(stored[i].name, job->model->name))
-			TRY(compare_with(job, &stored[i], err));
-	return OK;
-}
-
 static enum status refuse(const struct job *job, struct err *err)
 {
 	err_set(err, E_INVALID, "the model has %zu error%s; nothing was stored", job->problems->n_errors,
@@ -151,18 +111,42 @@ static enum status refuse(const struct job *job, struct err *err)
 	return E_INVALID;
 }
 
+/* A base that came with its overlay and that nobody knows is imported with it, so that its name means it from now on.
+ */
+static enum status add_carried(struct job *job, struct err *err)
+{
+	const struct app_model_files *files = job->files;
+	struct app_model_files base = {.list = files->carried_list, .n = files->n_carried};
+	struct model_problems problems = {0};
+	const struct model *m = NULL;
+	bool added;
+	if (!files->carried)
+		return OK;
+	TRY(lint(&base, job->app->arena, &problems, &m, err));
+	if (!m) {
+		err_set(err, E_INVALID, "the base %.*s beside the overlay has errors of its own",
+			STR_ARG(files->carried->name));
+		err_hint(err, "see: aismm model lint, with the files of the base alone");
+		return E_INVALID;
+	}
+	TRY(app_model_line_compare(job->app, m, job->problems, err));
+	return app_model_line_add(job->app, m, &base, &added, err);
+}
+
 static enum status add(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct store_model stored;
-	TRY(compare_with_line(job, err));
+	TRY(app_model_line_compare(job->app, job->model, job->problems, err));
 	model_problems_sort(job->problems);
 	if (job->problems->n_errors)
 		return refuse(job, err);
-	TRY(store_model_add(job->app->db, job->model, job->files->list, job->files->n, job->app->now_ms, job->added,
-			    err));
+	TRY(add_carried(job, err));
+	TRY(app_model_line_add(job->app, job->model, job->files, job->added, err));
 	TRY(store_model_find(job->app->db, job->model->name, job->app->arena, &stored, err));
 	fill(&stored, job->model, job->out);
+	if (job->files->carried)
+		job->out->carried = job->files->carried->name;
 	return OK;
 }
 
@@ -182,15 +166,27 @@ enum status app_model_import(struct app *app, const char *path, struct model_pro
 static enum status activate(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
-	struct store_model stored;
-	TRY(store_model_find(job->app->db, job->id, job->app->arena, &stored, err));
-	TRY(store_model_load(job->app->db, stored.name, job->app->arena, &job->model, err));
+	struct app *app = job->app;
+	struct store_model stored, before;
+	const struct view_activation *activation = NULL;
+	const struct model *was = NULL;
+	TRY(store_model_find(app->db, job->id, app->arena, &stored, err));
+	TRY(store_model_load(app->db, stored.name, app->arena, &job->model, err));
 	if (!stored.active) {
-		TRY(store_model_activate(job->app->db, stored.name, job->app->now_ms, job->app->actor, err));
-		TRY(store_score_forget_all(job->app->db, err));
+		TRY(app_model_line_activate(app, job->model, err));
+		enum status status = store_model_active(app->db, app->arena, &before, err);
+		if (status == OK)
+			status = store_model_load(app->db, before.name, app->arena, &was, err);
+		if (status == OK)
+			status = app_model_line_activation(app, was, job->model, &activation, err);
+		if (status != OK && status != E_NOT_FOUND)
+			return status;
+		TRY(store_model_activate(app->db, stored.name, app->now_ms, app->actor, err));
+		TRY(store_score_forget_all(app->db, err));
 	}
 	stored.active = true;
 	fill(&stored, job->model, job->out);
+	job->out->activation = activation;
 	return OK;
 }
 

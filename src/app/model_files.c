@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/limits.h"
+#include "core/model_diff.h"
 #include "store/model.h"
 #include "store/store.h"
 
@@ -165,11 +166,92 @@ static enum status find_base(struct base_job *job, const char *path, struct err 
 	return job->found ? OK : built_in_base(job, err);
 }
 
+/* ---- a base that the files bring along ---- */
+
+struct carried {
+	struct app *app;
+	const struct model *base;
+	const struct model *stored; /* NULL: none of that name */
+};
+
+static enum status stored_same_name(void *ctx, struct err *err)
+{
+	struct carried *c = ctx;
+	str name;
+	bool found;
+	TRY(store_model_find_base(c->app->db, c->base->name, c->app->arena, &name, &found, err));
+	if (found && str_eq(name, c->base->name))
+		return store_model_load(c->app->db, name, c->app->arena, &c->stored, err);
+	return OK;
+}
+
+static enum status carried_compare(const struct carried *c, const struct model *known, const char *what,
+				   struct err *err)
+{
+	bool same;
+	TRY(model_diff_same(known, c->base, c->app->arena, &same, err));
+	if (same)
+		return OK;
+	err_set(err, E_CONFLICT, "the base %.*s beside the overlay is not the %s model of that name",
+		STR_ARG(c->base->name), what);
+	err_hint(err, "give the overlay alone: its base is found by its name; a changed base needs a name of its own");
+	return E_CONFLICT;
+}
+
+/* *known: there is a model of that name, and this is it. */
+static enum status carried_check(struct carried *c, bool *known, struct err *err)
+{
+	struct app_model_files files = {0};
+	const struct model *built_in = NULL;
+	if (c->app->db)
+		TRY(store_read(c->app->db, stored_same_name, c, err));
+	if (c->stored)
+		TRY(carried_compare(c, c->stored, "stored", err));
+	TRY(app_model_read_built_in(c->app->arena, &files, &built_in, err));
+	bool is = str_eq(built_in->name, c->base->name);
+	if (is)
+		TRY(carried_compare(c, built_in, "built-in", err));
+	*known = is || c->stored;
+	return OK;
+}
+
+/* Several files: those beside the one overlay are its base. */
+static enum status with_carried(struct app *app, struct app_model_files *files, struct err *err)
+{
+	struct model_problems problems = {0};
+	struct carried c = {.app = app};
+	bool is, known;
+	str wanted;
+	size_t n = 0;
+	struct model_file *list = arena_new(app->arena, struct model_file, files->n);
+	if (!list)
+		return err_full(err);
+	for (size_t i = 0; i < files->n; i++) {
+		TRY(model_overlay_base(&files->list[i], app->arena, &is, &wanted, err));
+		if (!is)
+			list[n++] = files->list[i];
+	}
+	if (n == files->n || n == 0)
+		return OK; /* no overlay, or nothing but overlays: the reader says what is wrong */
+	TRY(model_read(list, n, app->arena, &problems, &c.base, err));
+	if (!c.base)
+		return OK; /* the same */
+	TRY(carried_check(&c, &known, err));
+	if (known)
+		return OK;
+	files->carried = c.base;
+	files->carried_list = list;
+	files->n_carried = n;
+	return OK;
+}
+
 enum status app_model_files_with_base(struct app *app, struct app_model_files *files, const char *base, struct err *err)
 {
 	struct app_model_files found = {0};
 	struct base_job job = {.app = app, .out = &found};
 	bool is = false;
+	if (files->n > 1)
+		return with_carried(app, files, err);
 	if (files->n == 1)
 		TRY(model_overlay_base(&files->list[0], app->arena, &is, &job.wanted, err));
 	if (!is || !job.wanted.n)

@@ -9,6 +9,11 @@
 struct app_model_files {
 	struct model_file *list;
 	size_t n, cap, bytes;
+	/* The base that stands beside an overlay in the files, when nobody else knows a model of that name; NULL: none.
+	 */
+	const struct model *carried;
+	struct model_file *carried_list;
+	size_t n_carried;
 };
 
 /* A file, or the .yaml files of a folder, by name. */
@@ -21,7 +26,10 @@ MUST_USE enum status app_model_read_built_in(struct arena *a, struct app_model_f
 /**
  * When the files are one overlay: puts those of its base before it. From the path `base` when it is not NULL, else from
  * the store (when app->db is not NULL), else the built-in model when it is the one that is wanted. When there is none
- * the files stay as they are, and model_read says so. in_change: a transaction is open.
+ * the files stay as they are, and model_read says so.
+ *
+ * When they are an overlay and its base: E_CONFLICT unless the base is the stored or built-in model of its name, where
+ * there is one; else `carried` is that base.
  */
 MUST_USE enum status app_model_files_with_base(struct app *app, struct app_model_files *files, const char *base,
 					       struct err *err);

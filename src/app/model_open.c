@@ -33,6 +33,7 @@ static void fill(const struct model *m, struct view_model *out)
 				   .categories = (int64_t)m->n_categories};
 	for (size_t i = 0; i < m->n_objectives; i++)
 		out->checks += m->objectives[i].check.p != NULL;
+	model_overlay_count(m, out->overlay);
 }
 
 /* The first error, at its place; all of them are shown by `aismm model lint`. */

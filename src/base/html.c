@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/embed.h"
+#include "base/link.h"
 #include "base/plain.h"
 
 static str escape_of(char c)
@@ -65,6 +66,29 @@ void html_paragraphs(struct buf *b, str text)
 			continue;
 		html_raw(b, "<p>");
 		html_text(b, one);
+		html_raw(b, "</p>\n");
+	}
+}
+
+void html_paragraphs_linked(struct buf *b, str text)
+{
+	str before, url;
+	while (text.n) {
+		str one = paragraph_next(&text);
+		if (!one.n)
+			continue;
+		html_raw(b, "<p>");
+		for (bool more = true; more && one.n;) {
+			more = link_next(&one, &before, &url);
+			html_text(b, before);
+			if (!more)
+				break;
+			html_raw(b, "<a href=\"");
+			html_text(b, url);
+			html_raw(b, "\" rel=\"noreferrer\">");
+			html_text(b, url);
+			html_raw(b, "</a>");
+		}
 		html_raw(b, "</p>\n");
 	}
 }

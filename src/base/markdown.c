@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/link.h"
 #include "base/plain.h"
 
 static bool is_digit(char c)
@@ -66,6 +67,25 @@ void markdown_text(struct buf *b, str text)
 		if (is_special(before, c, text) || at - start == block)
 			buf_char(b, '\\');
 		buf_add(b, c);
+	}
+}
+
+void markdown_text_linked(struct buf *b, str text)
+{
+	str before, url;
+	text = str_trim(text);
+	for (bool more = true, first = true; more && text.n; first = false) {
+		more = link_next(&text, &before, &url);
+		if (!first && before.n && plain_is_blank(str_slice(before, 0, 1)))
+			buf_char(b, ' ');
+		markdown_text(b, before);
+		if (!more)
+			break;
+		if (str_trim(before).n && plain_is_blank(str_slice(before, before.n - 1, before.n)))
+			buf_char(b, ' ');
+		buf_char(b, '<');
+		buf_add(b, url);
+		buf_char(b, '>');
 	}
 }
 

@@ -11,6 +11,8 @@
 #define markdown_raw(b, lit) buf_add((b), S(lit))
 /* Text on one line: white space, line ends too, becomes one space. */
 void markdown_text(struct buf *b, str text);
+/* The same, with the addresses of base/link.h as links. */
+void markdown_text_linked(struct buf *b, str text);
 /* A fenced block with exactly these bytes (but for what plain_next replaces); `language` is a literal. */
 void markdown_code(struct buf *b, str text, const char *language);
 

@@ -206,6 +206,7 @@ static void put_steps(struct json_writer *w, const struct view_category *v)
 		const struct view_step *s = &v->steps[i];
 		json_object(w);
 		put_objective(w, v->model, s->objective, &s->score);
+		json_model_overlaid(w, s->objective->overlaid);
 		json_put_int(w, S("missing"), s->missing);
 		json_put_int(w, S("effort_days"), s->effort_days);
 		json_put_bool(w, S("in_next_level"), s->in_next_level);
@@ -235,11 +236,15 @@ void json_explain_category(struct out *o, const struct view_category *v)
 	json_key(&w, S("objectives"));
 	json_array(&w);
 	for (size_t i = 0; i < v->n_objectives; i++) {
+		const struct model_objective *mo = &v->model->objectives[mc->first_objective + (int)i];
 		json_object(&w);
-		put_objective(&w, v->model, &v->model->objectives[mc->first_objective + (int)i], &v->objectives[i]);
+		put_objective(&w, v->model, mo, &v->objectives[i]);
+		json_model_overlaid(&w, mo->overlaid);
 		json_object_end(&w);
 	}
 	json_array_end(&w);
+	json_model_overlay(&w, v->model);
+	json_model_retired(&w, v->model, mc);
 	json_object_end(&w);
 	out_line(o);
 }

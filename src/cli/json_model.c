@@ -21,6 +21,26 @@ static void put_stored(struct json_writer *w, const struct view_model *v)
 	json_put_int(w, S("categories"), v->categories);
 	json_put_int(w, S("objectives"), v->objectives);
 	json_put_int(w, S("checks"), v->checks);
+	if (!v->base.p)
+		return;
+	json_key(w, S("overlay"));
+	json_object(w);
+	for (int act = 0; act < MODEL_OVERLAY_ACTS; act++)
+		json_put_int(w, json_model_act((enum model_overlay_act)act), v->overlay[act]);
+	json_object_end(w);
+}
+
+static void put_activation(struct json_writer *w, const struct view_activation *v)
+{
+	json_key(w, S("measures"));
+	json_object(w);
+	json_put_text(w, S("previous"), v->previous);
+	json_put_text(w, S("line"), v->previous_line);
+	json_put_bool(w, S("same_line"), v->same_line);
+	json_put_int(w, S("same"), v->carry);
+	json_put_int(w, S("judge"), v->judge);
+	json_import_texts(w, S("lost"), v->lost, v->n_lost);
+	json_object_end(w);
 }
 
 void json_model_list(struct out *o, const struct view_model *models, size_t n)
@@ -50,6 +70,12 @@ void json_model_one(struct out *o, const struct view_model *v, str what, bool ch
 	json_object(&w);
 	put_stored(&w, v);
 	json_object_end(&w);
+	if (v->carried.p)
+		json_put_text(&w, S("base_stored"), v->carried);
+	if (v->waiting.p)
+		json_put_text(&w, S("waiting"), v->waiting);
+	if (v->activation)
+		put_activation(&w, v->activation);
 	json_object_end(&w);
 	out_line(o);
 }
@@ -221,18 +247,21 @@ void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mar
 	json_object_end(w);
 }
 
-static void put_retired(struct json_writer *w, const struct model *m)
+void json_model_retired(struct json_writer *w, const struct model *m, const struct model_category *category)
 {
 	if (!m->base.p)
 		return;
 	json_key(w, S("retired"));
 	json_array(w);
 	for (size_t i = 0; i < m->n_retired; i++) {
+		const struct model_overlaid *r = &m->retired[i];
+		if (category && r->base->category != category - m->categories)
+			continue;
 		json_object(w);
-		json_put_text(w, S("id"), m->retired[i].base->id);
-		json_put_text(w, S("title"), m->retired[i].base->title);
-		json_put_text(w, S("approver"), m->retired[i].approver);
-		json_put_text(w, S("because"), m->retired[i].because);
+		json_put_text(w, S("id"), r->base->id);
+		json_put_text(w, S("title"), r->base->title);
+		json_put_text(w, S("approver"), r->approver);
+		json_put_text(w, S("because"), r->because);
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -340,7 +369,7 @@ void json_model_show(struct out *o, const struct model *m, const struct json_mod
 			put_category(o, &w, m, &m->categories[i], filter);
 	json_array_end(&w);
 	json_model_overlay(&w, m);
-	put_retired(&w, m);
+	json_model_retired(&w, m, NULL);
 	json_object_end(&w);
 	out_line(o);
 }

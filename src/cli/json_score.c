@@ -71,6 +71,8 @@ static void parts(struct json_writer *w, const struct model *m, const struct sco
 	for (size_t i = 0; i < m->n_objectives; i++) {
 		json_object(w);
 		json_score_objective(w, m->objectives[i].id, &s->objectives[i]);
+		if (m->objectives[i].overlaid)
+			json_put_text(w, S("overlay"), json_model_act(m->objectives[i].overlaid->act));
 		json_object_end(w);
 	}
 	json_array_end(w);

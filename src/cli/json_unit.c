@@ -47,6 +47,7 @@ void json_unit_list(struct out *o, const struct view_units *v)
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.units/1"));
 	json_put_text(&w, S("model"), v->model->name);
+	json_model_overlay(&w, v->model);
 	json_put_int(&w, S("rules"), SCORE_RULES);
 	json_put_time(&w, S("as_of"), v->as_of_ms);
 	json_put_time(&w, S("since"), v->since_ms == INT64_MIN ? TIME_FOREVER : v->since_ms);

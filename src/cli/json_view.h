@@ -55,6 +55,8 @@ void json_model_objective(struct out *o, const struct model *m, const struct mod
 /* Nothing for a model that is no overlay: "overlay":{"base":"…","added":2,…}, "overlay":{"act":"loosened",…} */
 void json_model_overlay(struct json_writer *w, const struct model *m);
 void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mark);
+/* "retired":[…]: those of one category; NULL: all. Nothing for a model that is no overlay. */
+void json_model_retired(struct json_writer *w, const struct model *m, const struct model_category *category);
 /* The word of an enum model_overlay_act. */
 str json_model_act(enum model_overlay_act act);
 

@@ -438,3 +438,42 @@ enum status model_diff(const struct model *from, const struct model *to, struct 
 	out->differ = out->needed != MODEL_DIFF_NOTHING || !str_eq(from->name, to->name);
 	return warnings_find(out, a) == OK ? OK : err_full(err);
 }
+
+static bool same_retired(const struct model *x, const struct model *y)
+{
+	if (x->n_retired != y->n_retired)
+		return false;
+	for (size_t i = 0; i < x->n_retired; i++) {
+		const struct model_overlaid *one = &x->retired[i], *other = &y->retired[i];
+		if (!str_eq(one->base->id, other->base->id) || !str_eq(one->approver, other->approver) ||
+		    !str_eq(one->because, other->because))
+			return false;
+	}
+	return true;
+}
+
+/* Approver and reason of what both have, whole: model_diff shows them cut. */
+static bool same_marks(const struct model_diff *d)
+{
+	for (size_t i = 0; i < d->n_objectives; i++) {
+		const struct model_overlaid *x = d->objectives[i].from->overlaid, *y = d->objectives[i].to->overlaid;
+		if ((x != NULL) != (y != NULL))
+			return false;
+		if (x && (x->act != y->act || !str_eq(x->approver, y->approver) || !str_eq(x->because, y->because)))
+			return false;
+	}
+	return true;
+}
+
+enum status model_diff_same(const struct model *x, const struct model *y, struct arena *a, bool *same, struct err *err)
+{
+	struct model_diff d;
+	*same = false;
+	if (!str_eq(x->name, y->name) || !str_eq(x->base, y->base) || !same_retired(x, y))
+		return OK;
+	TRY(model_diff(x, y, a, &d, err));
+	*same = d.needed == MODEL_DIFF_NOTHING && same_marks(&d);
+	for (size_t i = 0; *same && i < x->n_categories; i++)
+		*same = str_eq(x->categories[i].id, y->categories[i].id);
+	return OK;
+}

@@ -76,6 +76,9 @@ struct model_diff {
 
 MUST_USE enum status model_diff(const struct model *from, const struct model *to, struct arena *a,
 				struct model_diff *out, struct err *err);
+/* Do both say the same in everything, also what they retire and in which order? Files and places do not count. */
+MUST_USE enum status model_diff_same(const struct model *x, const struct model *y, struct arena *a, bool *same,
+				     struct err *err);
 /* The class of a key of an objective; MODEL_DIFF_SAME for `id`, which says which ones are compared, and for no key. */
 enum model_diff_class model_diff_class_of(str key);
 

@@ -47,6 +47,50 @@ struct model_draft *model_overlay_target(struct model_reader *r, const struct ya
 	return d;
 }
 
+/* The character at the start of a text that is UTF-8, and how long it is. */
+static uint32_t character_at(str text, size_t *n)
+{
+	unsigned char first = (unsigned char)text.p[0];
+	*n = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+	uint32_t c = *n == 1 ? first : first & (0xFFU >> (*n + 1));
+	for (size_t i = 1; i < *n && i < text.n; i++)
+		c = c << 6 | ((unsigned char)text.p[i] & 0x3FU);
+	return c;
+}
+
+/* What a person can read and pronounce: outside of ASCII, all that is not known to be a sign, a space or invisible. */
+static bool is_letter_or_digit(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+	} others[] = {
+	    {0x80, 0xA9},       {0xAB, 0xB4},       {0xB6, 0xB9},        {0xBB, 0xBF},     {0xD7, 0xD7},
+	    {0xF7, 0xF7},       {0x2B0, 0x36F},     {0x37E, 0x37E},      {0x384, 0x385},   {0x387, 0x387},
+	    {0x55A, 0x55F},     {0x589, 0x5CF},     {0x5F3, 0x61F},      {0x64B, 0x65F},   {0x66A, 0x66D},
+	    {0x6D4, 0x6D4},     {0x964, 0x965},     {0x115F, 0x1160},    {0x1680, 0x1680}, {0x17B4, 0x17B5},
+	    {0x1800, 0x180F},   {0x2000, 0x2BFF},   {0x2E00, 0x2E7F},    {0x3000, 0x3004}, {0x3008, 0x3020},
+	    {0x302A, 0x3030},   {0x303D, 0x303F},   {0x3099, 0x309C},    {0x30A0, 0x30A0}, {0x30FB, 0x30FC},
+	    {0x3164, 0x3164},   {0xA66F, 0xA67F},   {0xD800, 0xF8FF},    {0xFE00, 0xFE6F}, {0xFEFF, 0xFF0F},
+	    {0xFF1A, 0xFF20},   {0xFF3B, 0xFF40},   {0xFF5B, 0xFF65},    {0xFFA0, 0xFFA0}, {0xFFE0, 0xFFFF},
+	    {0x1D000, 0x1D3FF}, {0x1F000, 0x1FAFF}, {0xE0000, 0x10FFFF},
+	};
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (c >= others[i].from && c <= others[i].to)
+			return false;
+	return true;
+}
+
+/* A name or a reason that is only signs is none. */
+static str said(str text)
+{
+	size_t found = 0, n;
+	for (str rest = text; rest.n && found < 2; rest = str_slice(rest, n, rest.n))
+		found += is_letter_or_digit(character_at(rest, &n));
+	return found < 2 ? (str){NULL, 0} : text;
+}
+
 struct model_overlaid *model_overlay_mark(struct model_reader *r, struct model_draft *d, const struct yaml_node *entry)
 {
 	struct model_overlaid *mark = arena_new(r->a, struct model_overlaid, 1);
@@ -57,8 +101,8 @@ struct model_overlaid *model_overlay_mark(struct model_reader *r, struct model_d
 	}
 	*base = d->o;
 	*mark = (struct model_overlaid){.base = base, .place = model_read_place(r, entry)};
-	mark->because = model_read_text(r, entry, S("because"));
-	mark->approver = model_read_line(r, entry, S("approver"), false);
+	mark->because = said(model_read_text(r, entry, S("because")));
+	mark->approver = said(model_read_line(r, entry, S("approver"), false));
 	d->o.overlaid = mark;
 	return mark;
 }

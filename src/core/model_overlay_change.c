@@ -87,7 +87,8 @@ static void max_age_read(struct change *c)
 	moved(c, at, S("max_age"), c->base->max_age_ms - ms);
 }
 
-/* Applying to more is tighter; both more and less is looser. */
+/* Less is not asked of some units any more; more lets units answer whose yes can outvote the others' no. Neither is
+ * tighter, so either way somebody answers for it. */
 static void deployment_read(struct change *c)
 {
 	const struct yaml_node *at = given(c, S("deployment"));
@@ -95,24 +96,52 @@ static void deployment_read(struct change *c)
 		return;
 	unsigned bits = model_objective_deployment(c->r, c->entry), was = c->base->deployment;
 	c->o->deployment = bits;
-	moved(c, at, S("deployment"), was & ~bits ? -1 : bits != was);
+	moved(c, at, S("deployment"), bits != was ? -1 : 0);
+}
+
+/* An overlay says what is done instead; it does not take away what the base says. */
+static bool erases(struct change *c, str key, bool empty)
+{
+	const struct yaml_node *at = yaml_get(c->entry, key);
+	if (yaml_is_null(at))
+		return true;
+	if (!empty)
+		return false;
+	model_read_warning(c->r, at, "an empty %.*s would erase the base's, which is kept", STR_ARG(key));
+	return true;
 }
 
 static void advice_read(struct change *c)
 {
 	struct model_reader *r = c->r;
-	if (given(c, S("owner"))) {
-		c->o->owner = model_read_line(r, c->entry, S("owner"), false);
-		if (c->o->owner.n)
-			model_category_function(r, yaml_get(c->entry, S("owner")), c->o->owner);
+	struct model_objective *o = c->o;
+	struct model_range range = {0, EFFORT_MAX, c->base->effort_days};
+	size_t n_evidence, errors = r->problems->n_errors;
+	str owner = model_read_line(r, c->entry, S("owner"), false);
+	str guidance = model_read_text(r, c->entry, S("guidance"));
+	const str *evidence = model_read_texts(r, c->entry, S("evidence"), &n_evidence);
+	int64_t effort = model_read_int(r, c->entry, S("effort"), range);
+	if (r->problems->n_errors > errors) {
+		c->named = true; /* something is there, and it is wrong; that has been said */
+		return;
 	}
-	if (given(c, S("effort")))
-		c->o->effort_days =
-		    model_read_int(r, c->entry, S("effort"), (struct model_range){0, EFFORT_MAX, c->base->effort_days});
-	if (given(c, S("evidence")))
-		c->o->evidence = model_read_texts(r, c->entry, S("evidence"), &c->o->n_evidence);
-	if (given(c, S("guidance")))
-		c->o->guidance = model_read_text(r, c->entry, S("guidance"));
+	if (!erases(c, S("owner"), !owner.n)) {
+		o->owner = owner;
+		model_category_function(r, given(c, S("owner")), owner);
+	}
+	if (!erases(c, S("effort"), !effort)) {
+		(void)given(c, S("effort"));
+		o->effort_days = effort;
+	}
+	if (!erases(c, S("evidence"), !n_evidence)) {
+		(void)given(c, S("evidence"));
+		o->evidence = evidence;
+		o->n_evidence = n_evidence;
+	}
+	if (!erases(c, S("guidance"), !guidance.n)) {
+		(void)given(c, S("guidance"));
+		o->guidance = guidance;
+	}
 }
 
 static void threshold_text(char out[8], int32_t milli)
@@ -145,7 +174,7 @@ static void loosening_check(const struct change *c, const struct model_overlaid 
 				 (long long)(c->o->max_age_ms / TIME_DAY_MS),
 				 (long long)(c->base->max_age_ms / TIME_DAY_MS), needs);
 	} else {
-		model_read_error(c->r, c->looser, "deployment leaves out a type that the base asks for; that needs %s",
+		model_read_error(c->r, c->looser, "another deployment changes which units are counted; that needs %s",
 				 needs);
 	}
 }

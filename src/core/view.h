@@ -213,6 +213,19 @@ struct view_model {
 	bool active;
 	int64_t imported_ms;
 	int64_t objectives, checks, categories;
+	int overlay[MODEL_OVERLAY_ACTS]; /* what it does to its base; see model_overlay_count */
+	str carried; /* after an import: the base that came with it and was stored as well; p NULL: none */
+	str waiting; /* after init: the built-in model, stored but not in use; p NULL: it is */
+	const struct view_activation *activation; /* after another one became active; NULL: nothing changed */
+};
+
+/* What became of the measures when another model became active. Only objectives that have measures are counted. */
+struct view_activation {
+	str previous, previous_line; /* the model that was active before, and whose measures they are */
+	bool same_line;              /* false: none of them counts any more; the numbers say what asks for the same */
+	int64_t carry, judge;        /* objectives that count the same; whose words changed, so that a person judges */
+	size_t n_lost;
+	const str *lost; /* those that count something else or are gone */
 };
 
 /* A model with what its book needs beside it. */
@@ -241,6 +254,7 @@ struct view_bound {
 };
 
 struct view_check {
+	const struct model *model;
 	str unit_id;
 	int64_t as_of_ms;
 	size_t n;

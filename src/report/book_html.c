@@ -150,6 +150,8 @@ static void put_bar(struct buf *b, const struct book *book)
 static void put_chapters_before(struct buf *b, const struct model *m)
 {
 	html_raw(b, "<ul>\n");
+	if (m->base.p)
+		html_raw(b, "<li><a href=\"#overlay\">What the overlay changes</a></li>\n");
 	if (m->n_about)
 		html_raw(b, "<li><a href=\"#about\">About this model</a></li>\n");
 	html_raw(b, "<li><a href=\"#levels\">How levels are decided</a></li>\n"
@@ -210,6 +212,16 @@ static void put_title(struct buf *b, const struct book *book)
 	put_number(b, book->modes[MODEL_EITHER], "either");
 	put_number(b, book->modes[MODEL_MANUAL], "manual");
 	html_raw(b, "</dl>\n");
+	if (m->base.p) {
+		struct buf counts = BUF(256);
+		report_book_overlay_counts(&counts, m);
+		html_raw(b, "<p class=\"overlay\"><a href=\"#overlay\">An overlay</a> of ");
+		html_text(b, m->base);
+		html_raw(b, ": ");
+		html_text(b, buf_str(&counts));
+		html_raw(b, ".</p>\n");
+		buf_release(&counts);
+	}
 	if (m->notice.n) {
 		html_raw(b, "<div class=\"notice\">\n");
 		html_paragraphs(b, m->notice);
@@ -235,13 +247,53 @@ static void put_level_list(struct buf *b, const struct model *m)
 	html_raw(b, "</dl>\n");
 }
 
+static void put_overlaid(struct buf *b, const struct model *m, const struct model_overlaid *mark,
+			 const struct model_objective *o)
+{
+	struct buf text = BUF(65536);
+	html_raw(b, "<div><dt>");
+	if (mark->act == MODEL_RETIRED)
+		html_text(b, o->id);
+	else
+		report_book_html_link(b, o);
+	html_raw(b, " ");
+	html_text(b, o->title);
+	html_raw(b, "</dt><dd>");
+	report_book_overlay_sentence(&text, m, mark);
+	html_text(b, buf_str(&text));
+	html_raw(b, "</dd></div>\n");
+	if (text.status != OK)
+		b->status = text.status;
+	buf_release(&text);
+}
+
+static void put_overlay(struct buf *b, const struct model *m)
+{
+	if (!m->base.p)
+		return;
+	html_raw(b, "<section class=\"chapter\" id=\"overlay\">\n<h2>What the overlay changes</h2>\n"
+		    "<div class=\"prose\"><p>What is not named here is as ");
+	html_text(b, m->base);
+	html_raw(b, " has it.</p></div>\n<dl class=\"overlaid\">\n");
+	for (int k = 0; k < MODEL_OVERLAY_ACTS; k++) {
+		enum model_overlay_act act = report_book_overlay_order[k];
+		for (size_t i = 0; act == MODEL_RETIRED && i < m->n_retired; i++)
+			put_overlaid(b, m, &m->retired[i], m->retired[i].base);
+		for (size_t i = 0; i < m->n_objectives; i++)
+			if (m->objectives[i].overlaid && m->objectives[i].overlaid->act == act)
+				put_overlaid(b, m, m->objectives[i].overlaid, &m->objectives[i]);
+	}
+	html_raw(b, "</dl>\n</section>\n");
+}
+
 static void put_chapters(struct buf *b, const struct model *m)
 {
+	put_overlay(b, m);
 	if (m->n_about) {
 		html_raw(
 		    b, "<section class=\"chapter\" id=\"about\">\n<h2>About this model</h2>\n<div class=\"prose\">\n");
 		for (size_t i = 0; i < m->n_about; i++)
-			html_paragraphs(b, m->about[i]);
+			html_paragraphs_linked(b, m->about[i]);
 		html_raw(b, "</div>\n</section>\n");
 	}
 	html_raw(b, "<section class=\"chapter\" id=\"levels\">\n<h2>How levels are decided</h2>\n");

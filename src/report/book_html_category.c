@@ -29,6 +29,10 @@ static void put_rung_objective(struct buf *b, const struct model_objective *o)
 	report_book_share(b, o->threshold_milli);
 	html_raw(b, "</span> <span class=\"mo\">");
 	buf_add(b, report_book_mode(o->mode));
+	if (o->overlaid) {
+		html_raw(b, "</span> <span class=\"mo act\">");
+		html_text(b, report_book_overlay_word(o->overlaid->act));
+	}
 	html_raw(b, "</span></li>\n");
 }
 
@@ -133,6 +137,20 @@ static void put_rule(struct buf *b, const struct model_objective *o)
 	report_book_rule(&text, o);
 	html_text(b, buf_str(&text));
 	html_raw(b, "</p>\n</div>\n");
+	if (text.status != OK)
+		b->status = text.status;
+	buf_release(&text);
+}
+
+static void put_overlaid(struct buf *b, const struct model *m, const struct model_objective *o)
+{
+	struct buf text = BUF(65536);
+	if (!o->overlaid)
+		return;
+	html_raw(b, "<p class=\"overlay\">");
+	report_book_overlay_sentence(&text, m, o->overlaid);
+	html_text(b, buf_str(&text));
+	html_raw(b, "</p>\n");
 	if (text.status != OK)
 		b->status = text.status;
 	buf_release(&text);
@@ -268,10 +286,11 @@ static void put_objective(struct buf *b, const struct book *book, size_t index)
 	put_heading(b, book->m, o);
 	html_raw(b, "<div class=\"body\">\n<div class=\"main\">\n");
 	put_rule(b, o);
+	put_overlaid(b, book->m, o);
 	html_raw(b, "<dl class=\"who\">\n");
 	put_fact(b, "Population", o->population);
 	put_fact(b, "Condition", o->condition);
-	put_fact(b, "Why this number", o->threshold_why);
+	put_fact(b, report_book_overlay_why(o), o->threshold_why);
 	html_raw(b, "</dl>\n");
 	put_section(b, "Why this shows the level", o->rationale);
 	put_section(b, "What to do", o->guidance);

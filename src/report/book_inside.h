@@ -62,6 +62,17 @@ void report_book_rule(struct buf *b, const struct model_objective *o);
 void report_book_deployments(struct buf *b, unsigned bits); /* "Self-hosted, SaaS" */
 void report_book_count(struct buf *b, size_t n, const char *one, const char *many);
 
+/* report/book_overlay.c: what an overlay did, in the same words on both faces; plain words as well. */
+/* The order in which the acts are told: what the organisation asks less of comes first. */
+extern const enum model_overlay_act report_book_overlay_order[MODEL_OVERLAY_ACTS];
+str report_book_overlay_word(enum model_overlay_act act); /* "Loosened" */
+/* "2 added, 1 tightened, 1 loosened, 1 retired" */
+void report_book_overlay_counts(struct buf *b, const struct model *m);
+/* "Loosened by acme: the base asks 90 %, this overlay 10 %. Approved by A. B.: reason" */
+void report_book_overlay_sentence(struct buf *b, const struct model *m, const struct model_overlaid *mark);
+/* What the reason for the number is a reason for. */
+const char *report_book_overlay_why(const struct model_objective *o);
+
 /* report/book_html*.c */
 MUST_USE enum status report_book_html(const struct book *book, struct view_documents *out, struct err *err);
 void report_book_html_category(struct buf *b, const struct book *book, const struct model_category *c);

@@ -15,11 +15,22 @@ static void add_lower(struct buf *b, str id)
 	}
 }
 
-/* A category's id has no hyphen, so no other page has its name; README alone is taken. */
+/* The name of the first page, and those that Windows keeps for devices, whatever the extension and the case. */
+static bool is_taken(str id)
+{
+	static const str names[] = {S("README"), S("CON"), S("PRN"), S("AUX"), S("NUL")};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (str_eq(id, names[i]))
+			return true;
+	bool port = str_starts(id, S("COM")) || str_starts(id, S("LPT"));
+	return port && id.n == 4 && id.p[3] >= '0' && id.p[3] <= '9';
+}
+
+/* A category's id has no hyphen, so no other page has its name. */
 void report_book_markdown_file(struct buf *b, const struct model_category *c)
 {
 	add_lower(b, c->id);
-	if (str_eq(c->id, S("README")))
+	if (is_taken(c->id))
 		markdown_raw(b, "-category");
 	markdown_raw(b, ".md");
 }
@@ -51,6 +62,59 @@ void report_book_markdown_links(struct buf *b, const struct book *book, struct b
 
 /* ---- README.md ---- */
 
+static void put_overlay_line(struct buf *b, const struct model *m)
+{
+	struct buf counts = BUF(256);
+	if (!m->base.p)
+		return;
+	report_book_overlay_counts(&counts, m);
+	markdown_raw(b, "An overlay of **");
+	markdown_text(b, m->base);
+	markdown_raw(b, "**: ");
+	markdown_text(b, buf_str(&counts));
+	markdown_raw(b, ".\n\n");
+	buf_release(&counts);
+}
+
+static void put_overlaid(struct buf *b, const struct book *book, const struct model_overlaid *mark,
+			 const struct model_objective *o)
+{
+	struct buf text = BUF(65536);
+	markdown_raw(b, "- ");
+	if (mark->act == MODEL_RETIRED)
+		markdown_text(b, o->id);
+	else
+		report_book_markdown_link(b, book, o);
+	markdown_raw(b, " ");
+	markdown_text(b, o->title);
+	markdown_raw(b, ". ");
+	report_book_overlay_sentence(&text, book->m, mark);
+	markdown_text(b, buf_str(&text));
+	markdown_raw(b, "\n");
+	if (text.status != OK)
+		b->status = text.status;
+	buf_release(&text);
+}
+
+static void put_overlay(struct buf *b, const struct book *book)
+{
+	const struct model *m = book->m;
+	if (!m->base.p)
+		return;
+	markdown_raw(b, "## What the overlay changes\n\nWhat is not named here is as ");
+	markdown_text(b, m->base);
+	markdown_raw(b, " has it.\n\n");
+	for (int k = 0; k < MODEL_OVERLAY_ACTS; k++) {
+		enum model_overlay_act act = report_book_overlay_order[k];
+		for (size_t i = 0; act == MODEL_RETIRED && i < m->n_retired; i++)
+			put_overlaid(b, book, &m->retired[i], m->retired[i].base);
+		for (size_t i = 0; i < m->n_objectives; i++)
+			if (m->objectives[i].overlaid && m->objectives[i].overlaid->act == act)
+				put_overlaid(b, book, m->objectives[i].overlaid, &m->objectives[i]);
+	}
+	markdown_raw(b, "\n");
+}
+
 static void put_title(struct buf *b, const struct book *book)
 {
 	const struct model *m = book->m;
@@ -66,15 +130,17 @@ static void put_title(struct buf *b, const struct book *book)
 	report_book_count(b, m->n_objectives, "objective", "objectives");
 	buf_printf(b, " (%zu automated, %zu either, %zu manual), %zu with a check.\n\n", book->modes[MODEL_AUTOMATED],
 		   book->modes[MODEL_EITHER], book->modes[MODEL_MANUAL], book->n_checks);
+	put_overlay_line(b, m);
 	if (m->notice.n) {
 		markdown_raw(b, "> ");
 		markdown_text(b, m->notice);
 		markdown_raw(b, "\n\n");
 	}
+	put_overlay(b, book);
 	if (m->n_about)
 		markdown_raw(b, "## About this model\n\n");
 	for (size_t i = 0; i < m->n_about; i++) {
-		markdown_text(b, m->about[i]);
+		markdown_text_linked(b, m->about[i]);
 		markdown_raw(b, "\n\n");
 	}
 }

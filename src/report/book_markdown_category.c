@@ -38,6 +38,10 @@ static void put_ladder(struct buf *b, const struct model *m, const struct model_
 		report_book_share(b, o->threshold_milli);
 		markdown_raw(b, " | ");
 		markdown_text(b, report_book_mode(o->mode));
+		if (o->overlaid) {
+			markdown_raw(b, "; ");
+			markdown_text(b, report_book_overlay_word(o->overlaid->act));
+		}
 		markdown_raw(b, " |\n");
 	}
 	markdown_raw(b, "\n");
@@ -63,14 +67,18 @@ static void put_text(struct buf *b, const char *name, str text)
 	markdown_raw(b, "\n");
 }
 
-static void put_facts(struct buf *b, const struct model_objective *o)
+static void put_facts(struct buf *b, const struct model *m, const struct model_objective *o)
 {
 	struct buf text = BUF(65536);
 	report_book_rule(&text, o);
 	put_item(b, "Rule", buf_str(&text));
+	buf_clear(&text);
+	if (o->overlaid)
+		report_book_overlay_sentence(&text, m, o->overlaid);
+	put_item(b, "Overlay", buf_str(&text));
 	put_item(b, "Population", o->population);
 	put_item(b, "Condition", o->condition);
-	put_item(b, "Why this number", o->threshold_why);
+	put_item(b, report_book_overlay_why(o), o->threshold_why);
 	buf_clear(&text);
 	report_book_deployments(&text, o->deployment);
 	put_item(b, "Applies to", buf_str(&text));
@@ -171,7 +179,7 @@ static void put_objective(struct buf *b, const struct book *book, size_t index)
 	markdown_raw(b, "\n\n");
 	markdown_text(b, o->kpi);
 	markdown_raw(b, "\n\n");
-	put_facts(b, o);
+	put_facts(b, book->m, o);
 	put_neighbours(b, book, "Comes after", (struct book_list){o->n_requires, o->requires});
 	put_neighbours(b, book, "Makes possible", book->enables[index]);
 	put_text(b, "Why this shows the level", o->rationale);

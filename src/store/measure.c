@@ -377,12 +377,20 @@ enum status store_measure_source(struct db *db, str line, str source, bool *know
 	return OK;
 }
 
-enum status store_measure_objective(struct db *db, str line, str objective, bool *known, struct err *err)
+enum status store_measure_objective(struct db *db, const struct store_measure_like *like, bool *known, struct err *err)
 {
 	struct db_stmt *st;
-	TRY(db_prepare(db, SQL("SELECT 1 FROM measure WHERE line = $1 AND objective = $2 LIMIT 1"), &st, err));
-	db_bind_text(st, 1, line);
-	db_bind_text(st, 2, objective);
+	TRY(db_prepare(db,
+		       SQL("SELECT 1 FROM measure m WHERE m.line = $1 AND m.objective = $2 "
+			   "AND (CAST($3 AS BIGINT) = 0 OR m.source <> 'check') "
+			   "AND (CAST($4 AS TEXT) = '' OR EXISTS (SELECT 1 FROM model_active a WHERE a.model = $4 "
+			   "AND a.at <= m.recorded_at AND NOT EXISTS (SELECT 1 FROM model_active b "
+			   "WHERE b.seq = a.seq + 1 AND b.at < m.recorded_at))) LIMIT 1"),
+		       &st, err));
+	db_bind_text(st, 1, like->line);
+	db_bind_text(st, 2, like->objective);
+	db_bind_i64(st, 3, like->answers);
+	db_bind_text(st, 4, like->model.p ? like->model : S(""));
 	TRY(db_step(st, known, err));
 	db_reset(st);
 	return OK;

@@ -64,8 +64,14 @@ MUST_USE enum status store_measure_retire(struct db *db, str source, str unit, i
 /* Has the source any measure in the line? */
 MUST_USE enum status store_measure_source(struct db *db, str line, str source, bool *known, struct err *err);
 
-/* Is there any measure of the objective in the line? */
-MUST_USE enum status store_measure_objective(struct db *db, str line, str objective, bool *known, struct err *err);
+/* Is there a measure like that? */
+struct store_measure_like {
+	str line, objective;
+	bool answers; /* one that no check made */
+	str model;    /* recorded while this model was active; p NULL: whichever was */
+};
+MUST_USE enum status store_measure_objective(struct db *db, const struct store_measure_like *like, bool *known,
+					     struct err *err);
 
 MUST_USE enum status store_measure_run(struct db *db, const struct model *m, int64_t as_of_ms, struct store_stamp stamp,
 				       int64_t *id, struct err *err);

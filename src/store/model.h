@@ -14,7 +14,8 @@ struct store_model {
 	bool active;
 };
 
-/* E_CONFLICT: another model of this name is stored. *added = false: the same one is. */
+/* E_CONFLICT: other files are stored under this name; whether they say something else, app/ finds out. *added = false:
+ * the same ones are. */
 MUST_USE enum status store_model_add(struct db *db, const struct model *m, const struct model_file *files, size_t n,
 				     int64_t now_ms, bool *added, struct err *err);
 /* In byte order of their names. */

@@ -174,8 +174,8 @@ static void the_same_tally_is_judged_by_the_overlays_threshold(void **state)
 	assert_int_equal(look(room, "GOV-02.1").level, 1);
 	assert_int_equal(
 	    try_model(room,
-		      OVERLAY("1.1.0", "change:\n  - {id: GOV-02.1, threshold: 0.5, approver: A, because: "
-				       "B}\nretire:\n  - {id: GOV-03.1, approver: A, because: B}\nadd:\n  - "
+		      OVERLAY("1.1.0", "change:\n  - {id: GOV-02.1, threshold: 0.5, approver: Ann, because: "
+				       "BB}\nretire:\n  - {id: GOV-03.1, approver: Ann, because: BB}\nadd:\n  - "
 				       "{id: GOV-03.101, title: T, kpi: K, threshold: 1, window: P1D}\n"),
 		      message),
 	    OK);
@@ -189,7 +189,7 @@ static void the_same_tally_is_judged_by_the_overlays_threshold(void **state)
 	assert_int_equal(
 	    app_explain_objective(&h.app, S("GOV-03.1"), (str){NULL, 0}, (struct app_time){0}, 0, 1, &v, &why),
 	    E_NOT_FOUND);
-	assert_string_equal(why.detail, "it retires that of m@1.0.0, approved by A: B");
+	assert_string_equal(why.detail, "it retires that of m@1.0.0, approved by Ann: BB");
 	RUN(app_explain_objective(&h.app, S("GOV-02.1"), (str){NULL, 0}, (struct app_time){0}, 0, 1, &v, err));
 	assert_int_equal(v.objective->threshold_milli, 500);
 	assert_int_equal(v.objective->overlaid->base->threshold_milli, 600);
@@ -277,6 +277,223 @@ static void an_id_with_measures_cannot_come_to_mean_something_else(void **state)
 	assert_non_null(strstr(message, "that needs a new major version"));
 }
 
+/* The status of an activation; message: what it says. */
+static enum status try_activate(const struct room *room, const char *id, char message[MESSAGE])
+{
+	struct house h;
+	struct view_model view;
+	struct err why = {0};
+	ask(&h, room, now);
+	enum status status = app_model_activate(&h.app, str_from(id), &view, &why);
+	(void)snprintf(message, MESSAGE, "%s; %s; %s", why.message, why.detail, why.hint);
+	answered(&h);
+	return status;
+}
+
+#define BESIDE(id, rest) "schema: aismm.overlay/1\nid: " id "\nversion: 1\ntitle: P\nbase: m@1\n" rest
+#define ASKED(words) "add:\n  - {id: GOV-05.101, title: T, kpi: " words ", threshold: 1, window: P30D}\n"
+
+/* Both are imported before anything is measured, so only the activation can tell. */
+static void an_id_with_measures_of_another_overlay_is_not_activated(void **state)
+{
+	const struct room *room = *state;
+	char message[MESSAGE], sum[HASH_TEXT], again[HASH_TEXT];
+	prepare(room);
+	assert_int_equal(try_model(room, BESIDE("p", OWN("P30D")), message), OK);
+	assert_int_equal(try_model(room, BESIDE("q", OWN("P20D")), message), OK);
+	assert_int_equal(try_model(room, BESIDE("r", ASKED("doors that are locked")), message), OK);
+	assert_int_equal(try_model(room, BESIDE("s", ASKED("windows that are shut")), message), OK);
+	activate(room, "p");
+	answer(room, "GOV-05.101", (struct measure_tally){1, 0, 0});
+	content_of(room->db, true, sum);
+	assert_int_equal(try_activate(room, "q", message), E_CONFLICT);
+	assert_non_null(strstr(message,
+			       "GOV-05.101 of q@1 has measures that were recorded under p@1, where it counts "
+			       "something else; it looks back over another time; give the objective another number"));
+	content_of(room->db, true, again);
+	assert_string_equal(sum, again);
+	activate(room, "m");
+	activate(room, "p"); /* whose they are */
+	assert_int_equal(look(room, "GOV-05.101").tally.yes, 1);
+}
+
+static void nor_one_whose_words_people_answered(void **state)
+{
+	const struct room *room = *state;
+	char message[MESSAGE];
+	prepare(room);
+	assert_int_equal(try_model(room, BESIDE("r", ASKED("doors that are locked")), message), OK);
+	assert_int_equal(try_model(room, BESIDE("s", ASKED("windows that are shut")), message), OK);
+	activate(room, "r");
+	answer(room, "GOV-05.101", (struct measure_tally){1, 0, 0});
+	assert_int_equal(try_activate(room, "s", message), E_CONFLICT);
+	assert_non_null(strstr(message, "people answered other words"));
+	assert_int_equal(try_model(room, BESIDE("t", ASKED("chimneys that are swept")), message), E_INVALID);
+	assert_non_null(strstr(message, "people answered other words"));
+	assert_int_equal(try_model(room, BESIDE("u", ASKED("doors that are locked")), message), OK);
+	activate(room, "u");
+	assert_int_equal(look(room, "GOV-05.101").tally.yes, 1);
+}
+
+static enum status try_path(const struct room *room, const char *path, struct view_model *view, bool *added,
+			    char message[MESSAGE])
+{
+	struct house h;
+	struct model_problems problems = {0};
+	struct err why = {0};
+	ask(&h, room, now);
+	enum status status = app_model_import(&h.app, path, &problems, view, added, &why);
+	(void)snprintf(message, MESSAGE, "%s", why.message);
+	answered(&h);
+	return status;
+}
+
+/* Imports a folder with a base in one file and an overlay in another. */
+static enum status try_folder(const struct room *room, const char *base, const char *overlay, struct view_model *view,
+			      char message[MESSAGE])
+{
+	char folder[PATH_BYTES], files[2][PATH_BYTES];
+	bool added = false;
+	(void)snprintf(folder, sizeof folder, "%s/both", room->folder);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	(void)put_file(room, "both/model.yaml", str_from(base), files[0]);
+	(void)put_file(room, "both/own.yaml", str_from(overlay), files[1]);
+	enum status status = try_path(room, folder, view, &added, message);
+	struct house h; /* without a store, the built-in model alone is known */
+	const struct model *m;
+	struct err why = {0};
+	struct view_model opened;
+	ask(&h, room, now);
+	h.app.db = NULL;
+	if (app_model_open(&h.app, str_from(folder), NULL, &m, &opened, &why) == E_CONFLICT)
+		assert_int_equal(status, E_CONFLICT);
+	answered(&h);
+	assert_int_equal(unlink(files[0]) + unlink(files[1]) + rmdir(folder), 0);
+	return status;
+}
+
+static void a_base_beside_its_overlay_is_the_one_of_that_name(void **state)
+{
+	const struct room *room = *state;
+	const char *tighter = OVERLAY("1.0.0", "change:\n  - {id: GOV-02.1, threshold: 0.5}\n");
+	char message[MESSAGE], sum[HASH_TEXT], again[HASH_TEXT];
+	struct view_model view;
+	prepare(room);
+	content_of(room->db, true, sum);
+	assert_int_equal(try_folder(room, MODEL("1.0.0", "0.001"), tighter, &view, message), E_CONFLICT);
+	assert_string_equal(message, "the base m@1.0.0 beside the overlay is not the stored model of that name");
+	content_of(room->db, true, again);
+	assert_string_equal(sum, again);
+	assert_int_equal(try_folder(room, MODEL("1.0.0", "0.6"), tighter, &view, message), E_INVALID);
+	tighter = OVERLAY("1.0.0", "change:\n  - {id: GOV-02.1, threshold: 0.9}\n");
+	assert_int_equal(try_folder(room, MODEL("1.0.0", "0.6"), tighter, &view, message), OK);
+	assert_null(view.carried.p);
+	/* One that nobody knows is imported as well, and from then on its name means it. */
+	tighter = "schema: aismm.overlay/1\nid: n\nversion: 1\ntitle: N\nbase: m@1.3.0\n"
+		  "change:\n  - {id: GOV-02.1, threshold: 0.5}\n";
+	assert_int_equal(try_folder(room, MODEL("1.3.0", "0.4"), tighter, &view, message), OK);
+	assert_non_null(view.carried.p);
+	assert_int_equal(try_model(room, MODEL("1.3.0", "0.5"), message), E_CONFLICT);
+	assert_int_equal(try_model(room, MODEL("1.3.0", "0.4"), message), OK);
+}
+
+static void nor_is_it_a_false_built_in_model(void **state)
+{
+	const struct room *room = *state;
+	char message[MESSAGE], text[4096];
+	struct view_model view, built_in;
+	struct house h;
+	const struct model *m;
+	ask(&h, room, now);
+	RUN(app_model_open(&h.app, S("builtin"), NULL, &m, &built_in, err));
+	(void)snprintf(text, sizeof text, "schema: aismm.model/1\nid: aismm-reference\nversion: \"%.*s\"\n%s",
+		       STR_ARG(m->version), strstr(MODEL("1", "0.001"), "title: T"));
+	answered(&h);
+	assert_int_equal(try_folder(room, text,
+				    "schema: aismm.overlay/1\nid: n\nversion: 1\ntitle: N\nbase: aismm-reference@1\n"
+				    "change:\n  - {id: GOV-02.1, threshold: 0.002}\n",
+				    &view, message),
+			 E_CONFLICT);
+	assert_non_null(strstr(message, "is not the built-in model of that name"));
+}
+
+static void the_same_model_under_other_file_names_is_there_already(void **state)
+{
+	const struct room *room = *state;
+	char message[MESSAGE], path[PATH_BYTES];
+	struct view_model view;
+	bool added = true;
+	prepare(room);
+	(void)put_file(room, "renamed.yaml", str_from("# with a remark\n" MODEL("1.0.0", "0.6")), path);
+	assert_int_equal(try_path(room, path, &view, &added, message), OK);
+	assert_false(added);
+	(void)put_file(room, "renamed.yaml", str_from(MODEL("1.0.0", "0.7")), path);
+	assert_int_equal(try_path(room, path, &view, &added, message), E_CONFLICT);
+	const char *loose =
+	    OVERLAY("1.0.0", "change:\n  - {id: GOV-02.1, threshold: 0.5, approver: Ann, because: so be it}\n"
+			     "retire:\n  - {id: GOV-03.1, approver: Ann, because: so be it}\n"
+			     "add:\n  - {id: GOV-03.101, title: T, kpi: K, threshold: 1, window: P1D}\n");
+	assert_int_equal(try_model(room, loose, message), OK);
+	(void)put_file(room, "other.yaml", str_from(loose), path);
+	assert_int_equal(try_path(room, path, &view, &added, message), OK);
+	assert_false(added);
+	for (int i = 0; i < 2; i++) { /* another approver is another overlay: of the loosening, of the retirement */
+		char *text = strdup(loose), *at = strstr(text, "Ann");
+		at = i ? strstr(at + 1, "Ann") : at;
+		memcpy(at, "Bob", 3);
+		(void)put_file(room, "other.yaml", str_from(text), path);
+		free(text);
+		assert_int_equal(try_path(room, path, &view, &added, message), E_CONFLICT);
+	}
+}
+
+static void an_activation_says_what_carries_over(void **state)
+{
+	const struct room *room = *state;
+	char message[MESSAGE], text[4096];
+	struct house h;
+	struct view_model view;
+	prepare(room);
+	evaluate(room);
+	answer(room, "GOV-03.1", (struct measure_tally){2, 0, 0});
+	assert_int_equal(try_model(room, MODEL("1.1.0", "0.9"), message), OK);
+	(void)snprintf(text, sizeof text, "%s", MODEL("2.0.0", "0.6"));
+	strstr(strstr(text, "GOV-03.1"), "P30D")[1] = '4';
+	assert_int_equal(try_model(room, text, message), OK);
+	ask(&h, room, now);
+	RUN(app_model_activate(&h.app, S("m@1.1.0"), &view, err));
+	const struct view_activation *v = view.activation;
+	assert_true(v->same_line && v->carry == 2 && v->judge == 0 && v->n_lost == 0);
+	assert_true(str_eq(v->previous, S("m@1.0.0")));
+	RUN(app_model_activate(&h.app, S("m@1.1.0"), &view, err));
+	assert_null(view.activation);
+	RUN(app_model_activate(&h.app, S("m@2.0.0"), &view, err));
+	v = view.activation;
+	assert_true(!v->same_line && v->carry == 1 && v->n_lost == 1 && str_eq(v->lost[0], S("GOV-03.1")));
+	assert_true(str_eq(v->previous_line, S("m@1")));
+	answered(&h);
+	assert_int_equal(look(room, "GOV-02.1").tally.yes, 0);
+}
+
+/* An old store keeps its model, and is told of the one that came with the program. */
+static void init_after_an_upgrade_counts_the_active_model(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct view_model view;
+	bool made;
+	prepare(room);
+	ask(&h, room, now);
+	RUN(app_init(&h.app, &made, &view, err));
+	assert_true(!made && str_eq(view.name, S("m@1.0.0")) && view.objectives == 4 && view.checks == 1);
+	assert_true(str_starts(view.waiting, S("aismm-reference@")) && str_eq(view.title, S("T")));
+	str built_in = view.waiting;
+	RUN(app_model_activate(&h.app, built_in, &view, err));
+	RUN(app_init(&h.app, &made, &view, err));
+	assert_true(str_eq(view.name, built_in) && !view.waiting.p && view.objectives > 100);
+	answered(&h);
+}
+
 static void models_are_opened_by_any_name(void **state)
 {
 	const struct room *room = *state;
@@ -359,5 +576,8 @@ static void without_memory_nothing_is_stored(void **state)
 	    ON(the_same_tally_is_judged_by_the_overlays_threshold), ON(a_stored_overlay_stays_what_it_was),            \
 	    ON(bases_that_are_not_there_or_no_base_are_refused),                                                       \
 	    ON(an_id_with_measures_cannot_come_to_mean_something_else), ON(models_are_opened_by_any_name),             \
-	    ON(without_memory_nothing_is_stored)
+	    ON(an_id_with_measures_of_another_overlay_is_not_activated), ON(nor_one_whose_words_people_answered),      \
+	    ON(a_base_beside_its_overlay_is_the_one_of_that_name), ON(nor_is_it_a_false_built_in_model),               \
+	    ON(the_same_model_under_other_file_names_is_there_already), ON(an_activation_says_what_carries_over),      \
+	    ON(init_after_an_upgrade_counts_the_active_model), ON(without_memory_nothing_is_stored)
 STORE_MAIN("app/overlay")

@@ -64,6 +64,39 @@ static void a_file_of_the_program_goes_out_as_it_is(void **state)
 	buf_release(&b);
 }
 
+static void only_plain_https_addresses_become_links(void **state)
+{
+	(void)state;
+	gives(html_paragraphs_linked, "See https://a.example/x?y=1&z, or not.",
+	      "<p>See <a href=\"https://a.example/x?y=1&amp;z\" rel=\"noreferrer\">https://a.example/x?y=1&amp;z</a>, "
+	      "or not.</p>\n");
+	gives(html_paragraphs_linked, "(https://a.example). https://b.example\n\nc",
+	      "<p>(<a href=\"https://a.example\" rel=\"noreferrer\">https://a.example</a>). <a "
+	      "href=\"https://b.example\" rel=\"noreferrer\">https://b.example</a></p>\n<p>c</p>\n");
+	gives(html_paragraphs_linked, "https://a.example/\"onload='x'><b>",
+	      "<p><a href=\"https://a.example/\" rel=\"noreferrer\">https://a.example/</a>&quot;onload=&#39;x&#39;&gt;"
+	      "&lt;b&gt;</p>\n");
+	static const char *const none[] = {"http://a.example",
+					   "javascript:https://",
+					   "https://",
+					   "https://a",
+					   "https://.a",
+					   "https://a..b",
+					   "https://good.example@bad",
+					   "https://a.example:8",
+					   "xhttps://a.example",
+					   "HTTPS://a.example",
+					   "https://-a.example",
+					   "https://a.example&x@b"};
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+		struct buf b = BUF(4096);
+		html_paragraphs_linked(&b, str_from(none[i]));
+		if (str_find(buf_str(&b), S("<a ")) >= 0)
+			fail_msg("%s became a link", none[i]);
+		buf_release(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -72,6 +105,7 @@ int main(void)
 	    cmocka_unit_test(what_acts_on_a_reader_is_replaced),
 	    cmocka_unit_test(an_empty_line_starts_a_paragraph),
 	    cmocka_unit_test(a_file_of_the_program_goes_out_as_it_is),
+	    cmocka_unit_test(only_plain_https_addresses_become_links),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,26 @@ static void a_fence_is_longer_than_any_in_the_code(void **state)
 	}
 }
 
+static void addresses_become_links_where_they_may(void **state)
+{
+	(void)state;
+	static const char *const pairs[][2] = {
+	    {"See https://a.example/b_c_ now.", "See <https://a.example/b_c_> now."},
+	    {"https://a.example", "<https://a.example>"},
+	    {"a (https://a.example): *b*", "a (<https://a.example>): \\*b\\*"},
+	    {"http://a.example", "http\\://a.example"},
+	    {"https://a.example@b", "https\\://a.example@b"},
+	    {" [x](https://a.example) ", "\\[x\\](<https://a.example>)"},
+	};
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		struct buf b = BUF(4096);
+		markdown_text_linked(&b, str_from(pairs[i][0]));
+		if (!str_eq(buf_str(&b), str_from(pairs[i][1])))
+			fail_msg("%s gives %.*s", pairs[i][0], STR_ARG(buf_str(&b)));
+		buf_release(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +109,7 @@ int main(void)
 	    cmocka_unit_test(text_cannot_leave_its_cell_or_line),
 	    cmocka_unit_test(text_cannot_begin_a_block),
 	    cmocka_unit_test(a_fence_is_longer_than_any_in_the_code),
+	    cmocka_unit_test(addresses_become_links_where_they_may),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -237,7 +237,17 @@ static void a_loosening_needs_an_approver_and_a_reason(void **state)
 	    {"max_age: P60D", "max_age: P91D", "P91D",
 	     "GOV-04.1: max_age P91D is looser than the base's P90D; that needs approver and because", false},
 	    {"max_age: P60D", "deployment: [saas, paas]", "[saas, paas]",
-	     "GOV-04.1: deployment leaves out a type that the base asks for; that needs approver and because", false},
+	     "GOV-04.1: another deployment changes which units are counted; that needs approver and because", false},
+	    {"approver: A. Lindqvist, CISO", "approver: \"\\u200B\\u2060\\uFEFF\"", "0.8",
+	     "GOV-03.1: threshold 0.8 is looser than the base's 0.9; that needs approver", false},
+	    {"approver: A. Lindqvist, CISO", "approver: \"-\"", "0.8",
+	     "GOV-03.1: threshold 0.8 is looser than the base's 0.9; that needs approver", false},
+	    {"approver: A. Lindqvist, CISO", "approver: \". A, \\u200F\u2026\u3000\"", "0.8",
+	     "GOV-03.1: threshold 0.8 is looser than the base's 0.9; that needs approver", false},
+	    {"because: half of it is bought", "because: \"\u2014 \\u00A0?\"", "0.8",
+	     "GOV-03.1: threshold 0.8 is looser than the base's 0.9; that needs because", false},
+	    {"because: we do not", "because: \"\u2026\"", "{id: GOV-05.2", "GOV-05.2: a retirement needs because",
+	     false},
 	    {", approver: A. Lindqvist}", "}", "{id: GOV-05.2", "GOV-05.2: a retirement needs approver", false},
 	    {"because: we do not, ", "", "{id: GOV-05.2", "GOV-05.2: a retirement needs because", false},
 	    {", because: we do not, approver: A. Lindqvist", "", "{id: GOV-05.2",
@@ -302,11 +312,61 @@ static void changes_and_retirements_name_an_objective_of_the_base_once(void **st
 	EXPECT(state, rules);
 }
 
+static void applying_to_more_is_no_tightening(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const wider[] = {"[self_hosted, saas, paas]", "[paas]", "[saas]"};
+	for (size_t i = 0; i < sizeof wider / sizeof wider[0]; i++) {
+		char entry[160];
+		(void)snprintf(entry, sizeof entry, "change:\n  - {id: GOV-02.1, deployment: %s}\n", wider[i]);
+		struct rule rule = {"change:\n", entry, "[", NULL, false};
+		rule.at = wider[i];
+		rule.message = "GOV-02.1: another deployment changes which units are counted; that needs approver and "
+			       "because";
+		expect_overlay(f, &rule);
+	}
+	read_both(
+	    f, data_file(f, "good.yaml"),
+	    replaced(f, data_file(f, "overlay.yaml"), "change:\n",
+		     "change:\n  - {id: GOV-02.1, deployment: [saas, paas, self_hosted], approver: Me, because: so "
+		     "it is}\n"));
+	assert_int_equal(objective(f->m, "GOV-02.1")->overlaid->act, MODEL_LOOSENED);
+}
+
+static void what_would_only_erase_is_not_written(void **state)
+{
+	struct fixture *f = *state;
+	static const struct rule rules[] = {
+	    {"owner: data", "owner: data\n    evidence: []", "[]\nretire",
+	     "GOV-04.2: an empty evidence would erase the base's, which is kept", true},
+	    {"owner: data", "owner: data\n    guidance: \" \"", "\" \"",
+	     "GOV-04.2: an empty guidance would erase the base's, which is kept", true},
+	    {"owner: data", "owner: data\n    effort: 0", "0\nretire",
+	     "GOV-04.2: an empty effort would erase the base's, which is kept", true},
+	    {"owner: data", "max_age: P1D\n    owner: ''", "''",
+	     "GOV-04.2: an empty owner would erase the base's, which is kept", true},
+	};
+	EXPECT(state, rules);
+	str text = replaced(
+	    f, data_file(f, "overlay.yaml"),
+	    "    owner: legal\n    effort: 9\n    evidence: [our list, another]\n    guidance: Ours. Begins. Here.\n",
+	    "    owner: ''\n    effort: 0\n    evidence: []\n    guidance: ''\n");
+	read_both(f, data_file(f, "good.yaml"), text);
+	assert_int_equal(f->problems.n_warnings, 4);
+	const struct model_objective *o = objective(f->m, "GOV-02.2"), *base = o->overlaid->base;
+	assert_true(o->n_evidence == base->n_evidence && o->evidence == base->evidence && o->n_evidence > 0);
+	assert_true(str_eq(o->guidance, base->guidance) && o->guidance.n > 0);
+	assert_true(o->effort_days == base->effort_days && str_eq(o->owner, S("iam")));
+	read_both(f, data_file(f, "good.yaml"), replaced(f, text, "    threshold: 0.95\n", ""));
+	assert_null(f->m);
+	assert_int_equal(f->problems.n_errors, 1); /* this changes nothing */
+}
+
 static void the_last_objective_of_a_level_stays_unless_another_takes_its_place(void **state)
 {
 	struct fixture *f = *state;
 	str both = replaced(f, data_file(f, "overlay.yaml"), "retire:\n",
-			    "retire:\n  - {id: GOV-05.1, because: b, approver: a}\n");
+			    "retire:\n  - {id: GOV-05.1, because: as ever, approver: Ann}\n");
 	read_both(f, data_file(f, "good.yaml"), both);
 	assert_int_equal(f->problems.n, 1);
 	assert_true(str_eq(f->problems.list[0].message, S("GOV: level 5 has no objectives")));
@@ -398,6 +458,8 @@ int main(void)
 	    TEST(a_loosening_needs_an_approver_and_a_reason),
 	    TEST(what_would_be_another_objective_cannot_be_changed),
 	    TEST(changes_and_retirements_name_an_objective_of_the_base_once),
+	    TEST(applying_to_more_is_no_tightening),
+	    TEST(what_would_only_erase_is_not_written),
 	    TEST(the_last_objective_of_a_level_stays_unless_another_takes_its_place),
 	    TEST(an_overlay_alone_or_over_another_is_refused),
 	    TEST(an_overlay_that_does_nothing_is_warned_about),

@@ -42,7 +42,7 @@ static void use(struct arena *a, const struct model *from, const struct model *t
 		bool looser = e->class == MODEL_DIFF_GONE ||
 			      (e->from && e->to &&
 			       (e->to->threshold_milli < e->from->threshold_milli ||
-				e->to->max_age_ms > e->from->max_age_ms || e->from->deployment & ~e->to->deployment));
+				e->to->max_age_ms > e->from->max_age_ms || e->from->deployment != e->to->deployment));
 		if (e->class == MODEL_DIFF_MEANING || e->carries == MODEL_DIFF_WRONG || e->carries == MODEL_DIFF_JUDGE)
 			abort();
 		if (looser && !(e->overlaid && e->overlaid->approver.n && e->overlaid->because.n))

@@ -319,6 +319,93 @@ static void every_link_of_the_pages_leads_somewhere(void **state)
 	assert_true(has(page(&d, "readme-category.md"), "# A category with the name of a page (README)"));
 }
 
+static void no_page_has_the_name_of_a_device(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const ids[] = {"CON", "AUX", "NUL", "PRN", "COM0", "LPT9"};
+	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+		char name[32];
+		use(f, replaced(f, example(f), "README", ids[i]));
+		struct view_documents d = book(f, REPORT_BOOK_MARKDOWN);
+		(void)snprintf(name, sizeof name, "%s-category.md", ids[i]);
+		assert_true(str_eq_fold(d.list[4].name, str_from(name)));
+	}
+	use(f, replaced(f, example(f), "README", "COMA"));
+	assert_true(str_eq(book(f, REPORT_BOOK_MARKDOWN).list[4].name, S("coma.md")));
+}
+
+/* ---- overlays ---- */
+
+static void use_overlay(struct fixture *f)
+{
+	struct model_file files[] = {
+	    {S("m.yaml"), example(f)},
+	    {S("o.yaml"),
+	     S("schema: aismm.overlay/1\nid: own\nversion: 1\ntitle: Own\nbase: example@1\nadd:\n"
+	       "  - {id: ACC-05.101, title: T, kpi: K, threshold: 1, window: P1D}\nchange:\n"
+	       "  - {id: ACC-02.1, threshold: 0.1, max_age: P99D, deployment: [saas], approver: A<b>nn, because: "
+	       "no *time*}\n"
+	       "retire:\n  - {id: ACC-05.1, approver: Bob, because: not here}\n")}};
+	struct model_problems problems = {0};
+	struct err err = {0};
+	assert_int_equal(model_read(files, 2, &f->a, &problems, &f->view.model, &err), OK);
+	assert_non_null(f->view.model);
+	f->view.reads = f->reads;
+}
+
+static const char counts[] = "1 added, 1 loosened, 1 retired.";
+static const char loosened[] =
+    "Loosened by own: the base asks 87.5\u00a0%, this overlay 10\u00a0%; in the base a measure counts for "
+    "90\u00a0days, "
+    "here for 99\u00a0days; the base applies to Self-hosted, PaaS and SaaS, this overlay to SaaS. Approved by ";
+
+static void the_page_says_what_an_overlay_did(void **state)
+{
+	struct fixture *f = *state;
+	use_overlay(f);
+	str text = html(f);
+	assert_true(has(text, counts) && has(text, "An overlay</a> of example@1.2.0: "));
+	assert_int_equal(count(text, loosened), 2); /* in its chapter and beside the objective */
+	assert_int_equal(count(text, "A&lt;b&gt;nn: no *time*"), 2);
+	assert_int_equal(count(text, "ACC-05.1 Access is lent</dt><dd>Retired by own: the base asks 80\u00a0%, this "
+				     "overlay nothing. Approved by Bob: not here"),
+			 1);
+	assert_int_equal(count(text, "Added by own: the organisation&#39;s own objective, not one of example@1.2.0."),
+			 2);
+	assert_true(has(text, "<dt>Why the base&#39;s number</dt>") || has(text, "<dt>Why the base's number</dt>"));
+	assert_false(has(text, "Why this number"));
+	use(f, example(f));
+	text = html(f);
+	assert_false(has(text, "verlay</a>") || has(text, "id=\"overlay\"") || has(text, "#overlay"));
+	assert_true(has(text, "Why this number"));
+}
+
+static void the_pages_say_what_an_overlay_did(void **state)
+{
+	struct fixture *f = *state;
+	use_overlay(f);
+	struct view_documents d = book(f, REPORT_BOOK_MARKDOWN);
+	str readme = page(&d, "README.md"), acc = page(&d, "acc.md");
+	assert_true(has(readme, counts) && has(readme, "## What the overlay changes"));
+	assert_true(has(readme, loosened) && has(acc, loosened));
+	assert_true(has(readme, "A\\<b\\>nn: no \\*time\\*"));
+	assert_true(has(readme, "- ACC-05.1 Access is lent. Retired by own: the base asks 80\u00a0%"));
+	assert_true(has(acc, "Why the base's number") && !has(acc, "Why this number"));
+	assert_true(has(acc, "| Either; Loosened |") && has(acc, "| Manual; Added |"));
+}
+
+static void addresses_in_about_are_links(void **state)
+{
+	struct fixture *f = *state;
+	use(f, replaced(f, example(f), "byte for byte.", "see https://a.example/x."));
+	assert_true(
+	    has(html(f), "see <a href=\"https://a.example/x\" rel=\"noreferrer\">https://a.example/x</a>.</p>"));
+	struct view_documents d = book(f, REPORT_BOOK_MARKDOWN);
+	assert_true(has(page(&d, "README.md"), "see <https://a.example/x>.\n"));
+	use(f, replaced(f, example(f), "Made for the tests of the book.", "https://a.example/x"));
+	assert_false(has(html(f), "href=\"https")); /* nor is any other text */
+}
+
 /* ---- both ---- */
 
 static void the_same_model_gives_the_same_bytes(void **state)
@@ -470,6 +557,10 @@ int main(void)
 	    TEST(what_stands_beside_an_objective_is_there),
 	    TEST(a_model_that_says_nothing_about_itself_has_no_such_chapter),
 	    TEST(every_link_of_the_pages_leads_somewhere),
+	    TEST(no_page_has_the_name_of_a_device),
+	    TEST(the_page_says_what_an_overlay_did),
+	    TEST(the_pages_say_what_an_overlay_did),
+	    TEST(addresses_in_about_are_links),
 	    TEST(the_same_model_gives_the_same_bytes),
 	    TEST(no_text_of_a_model_acts_in_the_page),
 	    TEST(no_text_of_a_model_acts_in_the_pages),

@@ -85,6 +85,26 @@ what_is_loosened_is_seen() {
 	run model show AAA-02.1
 	grep -qF 'the base asks 90 %, this overlay 50 %; approved by Åsa: half of them are new' "$work/out"
 	verdict $? 'and the objective' "$work/out"
+	grep -q '^  needs  *50 %$' "$work/out" && grep -q '^  base  *90 %' "$work/out"
+	verdict $? 'the reason for the number stays with the base'"'"'s number' "$work/out"
+	is 'each row of the score says it' '["loosened","tightened",null]' \
+		'[.objectives[]|select(.id=="AAA-02.1" or .id=="AAA-04.1" or .id=="BBB-02.1")|.overlay]' score
+	run explain AAA
+	grep -qF 'AAA-02.2' "$work/out" && grep -qF 'retired by acme; approved by Åsa: not here' "$work/out" && grep -qF '(loosened)' "$work/out" &&
+		grep -qF 'the base asks 90 %, this overlay 50 %; approved by Åsa' "$work/out"
+	verdict $? 'explain of its category lists it' "$work/out"
+	is 'as JSON too' '[1,1,["AAA-02.2"],["loosened","tightened"]]' \
+		'[.overlay.loosened,.overlay.retired,[.retired[].id],[.objectives[]|select(.overlay)|.overlay.act]]' explain AAA
+	is 'another category retires nothing' '[]' .retired explain BBB
+	run check --min AAA=1
+	grep -qF 'by acme@1.0.0, an overlay of small@1.0.0: 1 tightened, 1 loosened, 1 retired' "$work/out"
+	verdict $? 'check says it' "$work/out"
+	is 'check in JSON' '["acme@1.0.0",1,1]' '[.model,.overlay.loosened,.overlay.retired]' check --min AAA=1
+	run unit show north
+	grep -qF 'acme@1.0.0, an overlay of small@1.0.0: 1 tightened, 1 loosened, 1 retired' "$work/out"
+	verdict $? 'unit show says it' "$work/out"
+	is 'unit show in JSON' 1 .overlay.retired unit show north
+	is 'the list of models counts it' '[[1,1]]' '[.models[]|select(.base)|.overlay|[.loosened,.retired]]' model list
 	refused 3 'it retires that of small@1.0.0, approved by Åsa: not here' 'a retired objective says who retired it' answer AAA-02.2 --met
 	is 'model diff counts it' '[true,6,2,1,"loosened"]' \
 		'[.same_line,.counts.same,.counts.adjusted,.counts.gone,(.objectives[]|select(.id=="AAA-02.1")|.overlay.act)]' model diff small acme
@@ -99,6 +119,25 @@ refused_lint() { # TEXT SENTENCE FILE
 	echo "# wanted status 3 and \"$1\"" >>"$work/seen"
 	[ "$status" = 3 ] && grep -qF -e "$1" "$work/out"
 	verdict $? "$2" "$work/seen"
+}
+
+a_base_in_a_folder_is_the_one_of_its_name() {
+	setup
+	mkdir -p "$work/both"
+	sed 's/threshold: 0.9/threshold: 0.001/' "$data/small.yaml" >"$work/both/model.yaml"
+	overlay 1.0.0 <<-'E'
+		change:
+		  - {id: AAA-02.1, threshold: 0.002}
+	E
+	cp "$work/acme.yaml" "$work/both/own.yaml"
+	refused 3 'the base small@1.0.0 beside the overlay is not the stored model of that name' 'a doctored base is refused' model import "$work/both"
+	cp "$data/small.yaml" "$work/both/model.yaml"
+	sed -i 's/0.002/0.95/' "$work/both/own.yaml"
+	case_ok 'the real one is not' model import "$work/both/"
+	sed 's/0.002/0.95/' "$work/acme.yaml" >"$work/renamed.yaml"
+	run model import "$work/renamed.yaml"
+	grep -qF 'was there already' "$work/out"
+	verdict $? 'the same overlay without its base was there already' "$work/seen"
 }
 
 versions_are_compared() {
@@ -138,6 +177,8 @@ without_a_store() {
 	same 'every one of them' "$some" "$(json '[.categories[].objectives[]|select(.deployment|index("saas"))]|length')"
 	refused 2 'not a list of deployment types' 'a type that is none' model show --deployment cloud
 	refused 3 'no category "XYZ"' 'a category that is none' model show --category XYZ
+	refused 2 'GOV-02.1 is one objective' 'an objective is not filtered' model show builtin GOV-02.1 --category IAM
+	refused 2 'GOV-02.1 is one objective' 'by nothing' model show GOV-02.1 --deployment saas
 	refused 2 'one model and one objective' 'two objectives' model show GOV-02.1 GOV-02.2
 	refused 3 'no objective "GOV-09.9"' 'an objective that is none' model show --objective GOV-09.9
 	is 'the AICM is counted' '["1.1.0",247,18]' '[.version,.ids,(.groups|length)]' model coverage csa-aicm
@@ -175,7 +216,7 @@ examples() {
 	verdict $? 'the manual shows the example as it is shipped' "$work/page.yaml"
 }
 
-on_each_store an_overlay_keeps_the_measures what_is_loosened_is_seen versions_are_compared
+on_each_store an_overlay_keeps_the_measures what_is_loosened_is_seen a_base_in_a_folder_is_the_one_of_its_name versions_are_compared
 without_a_store
 examples
 finish

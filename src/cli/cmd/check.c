@@ -1,5 +1,6 @@
 #include "cli/cmd/cmd.h"
 
+#include "cli/cmd/show.h"
 #include "cli/json_view.h"
 
 static void show_json(struct cli *cli, const struct view_check *v)
@@ -7,6 +8,8 @@ static void show_json(struct cli *cli, const struct view_check *v)
 	struct json_writer w = json_writer(&cli->out->text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.check/1"));
+	json_put_text(&w, S("model"), v->model->name);
+	json_model_overlay(&w, v->model);
 	json_put_text(&w, S("unit"), v->unit_id);
 	json_put_time(&w, S("as_of"), v->as_of_ms);
 	json_put_int(&w, S("below"), v->below);
@@ -46,7 +49,13 @@ static enum status show(struct cli *cli, const struct view_check *v, struct err 
 			row[2].text = out_print(cli->arena, "not applicable, at least %d wanted", b->wanted);
 		out_table_row(&t, row);
 	}
-	return out_table_end(&t, err);
+	TRY(out_table_end(&t, err));
+	str model = v->model->name;
+	if (v->model->base.p)
+		model = out_print(cli->arena, "%.*s, an overlay of %.*s: %.*s", STR_ARG(model), STR_ARG(v->model->base),
+				  STR_ARG(cmd_model_overlay(cli->arena, v->model)));
+	out_wrap(cli->out, out_print(cli->arena, "by %.*s", STR_ARG(model)), (struct out_paragraph){.style = OUT_DIM});
+	return OK;
 }
 
 enum status cmd_check(struct cli *cli, struct err *err)

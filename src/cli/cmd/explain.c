@@ -41,9 +41,7 @@ static void show_question(struct cli *cli, const struct view_objective *v)
 		out_fact(o, "of", FACT_COLUMNS, mo->population);
 	if (mo->condition.n)
 		out_fact(o, "that", FACT_COLUMNS, mo->condition);
-	out_fact(o, "needs", FACT_COLUMNS,
-		 out_print(a, "%.*s%s%.*s", STR_ARG(out_percent(a, mo->threshold_milli)),
-			   mo->threshold_why.n ? ". " : "", STR_ARG(mo->threshold_why)));
+	cmd_model_needs(cli, mo, FACT_COLUMNS);
 	str overlaid = cmd_model_overlaid(a, v->model, mo->overlaid);
 	if (overlaid.n)
 		out_fact(o, "overlay", FACT_COLUMNS, overlaid);

@@ -82,6 +82,13 @@ static enum status show_steps(struct cli *cli, const struct view_category *v, st
 
 /* ---- the ladder ---- */
 
+static str mark_text(struct arena *a, const struct model_objective *mo)
+{
+	if (!mo->overlaid)
+		return mo->title;
+	return out_print(a, "%.*s (%.*s)", STR_ARG(mo->title), STR_ARG(json_model_act(mo->overlaid->act)));
+}
+
 static void add_level(struct out_table *t, struct arena *a, const struct view_category *v, int level)
 {
 	const struct model_objective *first = &v->model->objectives[v->category->first_objective];
@@ -110,7 +117,7 @@ static void add_level(struct out_table *t, struct arena *a, const struct view_ca
 			continue;
 		struct out_cell row[4] = {
 		    {.text = first[i].id, .style = OUT_BOLD},
-		    {.text = first[i].title},
+		    {.text = mark_text(a, &first[i])},
 		    {.text = out_verdict(s->verdict), .style = out_verdict_style(s->verdict)},
 		    {.text = n == 0 ? (str){0}
 			     : known == 0
@@ -120,6 +127,41 @@ static void add_level(struct out_table *t, struct arena *a, const struct view_ca
 		};
 		out_table_row(t, row);
 	}
+}
+
+/* What the overlay did in this category: the words that show and diff use. */
+static void show_overlay(struct cli *cli, const struct view_category *v)
+{
+	const struct model *m = v->model;
+	const struct model_objective *first = &m->objectives[v->category->first_objective];
+	const struct out_paragraph below = {.indent = 2, .hang = 2};
+	struct arena *a = cli->arena;
+	if (!m->base.p)
+		return;
+	out_line(cli->out);
+	out_heading(cli->out, out_print(a, "The overlay of %.*s", STR_ARG(m->base)));
+	int n = 0;
+	for (size_t i = 0; i < m->n_retired; i++) {
+		const struct model_overlaid *mark = &m->retired[i];
+		if (mark->base->category != v->category - m->categories)
+			continue;
+		out_wrap(cli->out,
+			 out_print(a, "%.*s %.*s: %.*s", STR_ARG(mark->base->id), STR_ARG(mark->base->title),
+				   STR_ARG(cmd_model_overlaid(a, m, mark))),
+			 below);
+		n++;
+	}
+	for (size_t i = 0; i < v->n_objectives; i++) {
+		if (!first[i].overlaid)
+			continue;
+		out_wrap(cli->out,
+			 out_print(a, "%.*s: %.*s", STR_ARG(first[i].id),
+				   STR_ARG(cmd_model_overlaid(a, m, first[i].overlaid))),
+			 below);
+		n++;
+	}
+	if (!n)
+		out_wrap(cli->out, S("leaves this category as it is"), below);
 }
 
 enum status cmd_explain_category(struct cli *cli, const struct view_category *v, struct err *err)
@@ -145,5 +187,7 @@ enum status cmd_explain_category(struct cli *cli, const struct view_category *v,
 	t.indent = 4;
 	for (int level = MODEL_LEVELS; level >= 1; level--)
 		add_level(&t, a, v, level);
-	return out_table_end(&t, err);
+	TRY(out_table_end(&t, err));
+	show_overlay(cli, v);
+	return OK;
 }

@@ -17,6 +17,17 @@ enum status cmd_init(struct cli *cli, struct err *err)
 			   STR_ARG(out_plural(cli->arena, model.categories, "category", "categories")),
 			   STR_ARG(out_plural(cli->arena, model.objectives, "objective", "objectives"))),
 		 (struct out_paragraph){0});
+	if (model.waiting.p) {
+		str from = model.base.p ? model.base : model.name;
+		out_wrap(
+		    cli->out,
+		    out_print(cli->arena,
+			      "%.*s is stored too, and not active. `aismm model diff %.*s %.*s` says what changed; "
+			      "then `aismm model activate %.*s`%s.",
+			      STR_ARG(model.waiting), STR_ARG(from), STR_ARG(model.waiting), STR_ARG(model.waiting),
+			      model.base.p ? ", or a version of the overlay for it" : ""),
+		    (struct out_paragraph){0});
+	}
 	if (made)
 		out_wrap(
 		    cli->out,

@@ -5,6 +5,8 @@
 
 #include "cli/json_view.h"
 
+enum { LOST_SHOWN = 20 };
+
 /* ---- stored models ---- */
 
 static void show_model(struct cli *cli, const struct view_model *v, const char *what)
@@ -63,6 +65,47 @@ enum status cmd_model_list(struct cli *cli, struct err *err)
 	return OK;
 }
 
+static str lost_text(struct arena *a, const struct view_activation *v)
+{
+	str text = {NULL, 0};
+	for (size_t i = 0; i < v->n_lost && i < LOST_SHOWN; i++)
+		text = out_print(a, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "", STR_ARG(v->lost[i]));
+	if (v->n_lost > LOST_SHOWN)
+		text = out_print(a, "%.*s and %zu more", STR_ARG(text), v->n_lost - LOST_SHOWN);
+	return text;
+}
+
+/* Of the objectives that had measures: what still counts. */
+static void show_activation(struct cli *cli, const struct view_model *m, const struct view_activation *v)
+{
+	struct arena *a = cli->arena;
+	int64_t all = v->carry + v->judge + (int64_t)v->n_lost;
+	str text = out_print(a, "under %.*s there are none", STR_ARG(v->previous));
+	if (all && v->same_line)
+		text = out_print(a, "%.*s shares those of %.*s: they carry over for %" PRId64 " of %.*s",
+				 STR_ARG(m->name), STR_ARG(v->previous), v->carry + v->judge,
+				 STR_ARG(out_plural(a, all, "objective", "objectives")));
+	else if (all)
+		text = out_print(a,
+				 "those of %.*s stay with it and do not count here. Of %.*s with measures, %" PRId64
+				 " %s for the same: `aismm evaluate` counts what a check can count, answers have to be "
+				 "given again",
+				 STR_ARG(v->previous_line), STR_ARG(out_plural(a, all, "objective", "objectives")),
+				 v->carry, v->carry == 1 ? "asks" : "ask");
+	if (v->judge)
+		text = out_print(a, "%.*s; %" PRId64 " %s reworded: read both", STR_ARG(text), v->judge,
+				 v->same_line ? "of them are" : "are");
+	if (v->n_lost)
+		text = out_print(a, "%.*s; %s: %.*s", STR_ARG(text),
+				 v->same_line ? "not for what counts something else or is gone"
+					      : "something else is counted, or it is gone",
+				 STR_ARG(lost_text(a, v)));
+	out_fact(cli->out, "measures", 10, text);
+	if (all)
+		out_fact(cli->out, "see", 10,
+			 out_print(a, "`aismm model diff %.*s %.*s`", STR_ARG(v->previous), STR_ARG(m->name)));
+}
+
 enum status cmd_model_activate(struct cli *cli, struct err *err)
 {
 	struct view_model v;
@@ -71,6 +114,8 @@ enum status cmd_model_activate(struct cli *cli, struct err *err)
 		json_model_one(cli->out, &v, S("activated"), true);
 	else
 		show_model(cli, &v, "is active");
+	if (!cli->json && v.activation)
+		show_activation(cli, &v, v.activation);
 	return OK;
 }
 
@@ -173,5 +218,9 @@ enum status cmd_model_import(struct cli *cli, struct err *err)
 		show_model(cli, &v,
 			   added ? "is stored; `aismm model activate` makes it the one that scores"
 				 : "was there already");
+	if (v.carried.p && !cli->json)
+		out_fact(cli->out, "also", 10,
+			 out_print(cli->arena, "%.*s, its base, came with it and was not known: it is stored as it is",
+				   STR_ARG(v.carried)));
 	return OK;
 }

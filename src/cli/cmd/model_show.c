@@ -65,6 +65,21 @@ str cmd_model_overlaid(struct arena *a, const struct model *m, const struct mode
 	return text;
 }
 
+void cmd_model_needs(struct cli *cli, const struct model_objective *mo, int columns)
+{
+	struct arena *a = cli->arena;
+	const struct model_objective *base = mo->overlaid ? mo->overlaid->base : NULL;
+	str needs = out_percent(a, mo->threshold_milli);
+	str why = mo->threshold_why.n ? out_print(a, ". %.*s", STR_ARG(mo->threshold_why)) : (str){NULL, 0};
+	if (!base || base->threshold_milli == mo->threshold_milli) {
+		out_fact(cli->out, "needs", columns, out_print(a, "%.*s%.*s", STR_ARG(needs), STR_ARG(why)));
+		return;
+	}
+	str asks = out_percent(a, base->threshold_milli);
+	out_fact(cli->out, "needs", columns, needs);
+	out_fact(cli->out, "base", columns, out_print(a, "%.*s%.*s", STR_ARG(asks), STR_ARG(why)));
+}
+
 /* ---- the overview ---- */
 
 struct shown {
@@ -251,9 +266,7 @@ static void show_counting(struct cli *cli, const struct model *m, const struct m
 		out_fact(o, "of", FACT_COLUMNS, mo->population);
 	if (mo->condition.n)
 		out_fact(o, "that", FACT_COLUMNS, mo->condition);
-	out_fact(o, "needs", FACT_COLUMNS,
-		 out_print(a, "%.*s%s%.*s", STR_ARG(out_percent(a, mo->threshold_milli)),
-			   mo->threshold_why.n ? ". " : "", STR_ARG(mo->threshold_why)));
+	cmd_model_needs(cli, mo, FACT_COLUMNS);
 	if (overlaid.n)
 		out_fact(o, "overlay", FACT_COLUMNS, overlaid);
 	out_fact(o, "looks back", FACT_COLUMNS,
@@ -402,6 +415,10 @@ enum status cmd_model_show(struct cli *cli, struct err *err)
 	str model, objective;
 	const char *base = NULL;
 	TRY(words_read(cli, &model, &objective, err));
+	if (objective.n &&
+	    (options_given(&cli->options, S("category")) || options_given(&cli->options, S("deployment"))))
+		return cli_usage(cli, err, "--category and --deployment filter the overview; %.*s is one objective",
+				 STR_ARG(objective));
 	TRY(cmd_model_base(cli, &base, err));
 	TRY(cmd_model_store(cli, app_model_is_stored(model), err));
 	TRY(app_model_open(&cli->app, model, base, &s.m, &v, err));

@@ -18,6 +18,8 @@ str cmd_explain_place(struct arena *a, const struct model *m, str unit, int64_t 
 str cmd_explain_deployment(struct arena *a, unsigned bits);
 /* What an overlay did to an objective, in a sentence; empty when it did nothing. */
 str cmd_model_overlaid(struct arena *a, const struct model *m, const struct model_overlaid *mark);
+/* "needs 90 %. Why": the reason stays with the number that it is for, the base's when an overlay asks another. */
+void cmd_model_needs(struct cli *cli, const struct model_objective *mo, int columns);
 MUST_USE enum status cmd_model_show_overview(struct cli *cli, const struct model *m, const struct view_model *v,
 					     const struct json_model_filter *filter, struct err *err);
 MUST_USE enum status cmd_model_show_objective(struct cli *cli, const struct model *m, const struct model_objective *mo,

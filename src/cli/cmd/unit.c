@@ -175,6 +175,12 @@ enum status cmd_unit_show(struct cli *cli, struct err *err)
 		return err_set(err, E_BUG, "the unit has no line in its own list");
 	const struct view_unit *u = &v.units[0];
 	out_heading(cli->out, out_print(a, "%.*s  %.*s", STR_ARG(u->unit->id), STR_ARG(u->unit->name)));
+	if (v.model->base.p)
+		out_fact(cli->out, "model", 8,
+			 out_print(a, "%.*s, an overlay of %.*s: %.*s", STR_ARG(v.model->name), STR_ARG(v.model->base),
+				   STR_ARG(cmd_model_overlay(a, v.model))));
+	else
+		out_fact(cli->out, "model", 8, v.model->name);
 	if (u->parent_id.n)
 		out_fact(cli->out, "below", 8, u->parent_id);
 	out_fact(cli->out, "size", 8, out_print(a, "%" PRId64, u->unit->size));
