@@ -13,6 +13,7 @@ const struct import_format *const import_formats[] = {
     &import_ocsf,
     &import_cyclonedx,
     &import_garak,
+    &import_aws_credential_report,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 
