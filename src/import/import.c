@@ -16,6 +16,8 @@ const struct import_format *const import_formats[] = {
     &import_aws_credential_report,
     &import_entra,
     &import_okta,
+    &import_openai_users,
+    &import_anthropic_users,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 

@@ -149,3 +149,42 @@ enum status import_users_read(struct import_input *in, const struct import_users
 	    err));
 	return import_directory_end(&u->d, "user", err);
 }
+
+/* ---- detection ---- */
+
+/* Advances to the first user: into the list, wherever it stands. */
+static bool seek_first(struct json_reader *r, str list)
+{
+	if (json_next(r, NULL) != OK)
+		return false;
+	if (r->event == JSON_OBJECT) {
+		while (json_next(r, NULL) == OK && r->event == JSON_KEY && !str_eq(r->text, list))
+			if (json_skip(r, NULL) != OK)
+				return false;
+		if (r->event != JSON_KEY || json_next(r, NULL) != OK)
+			return false;
+	}
+	return r->event == JSON_ARRAY && json_next(r, NULL) == OK && r->event == JSON_OBJECT;
+}
+
+static bool has_member(struct json_reader *r, str key, str value)
+{
+	while (json_next(r, NULL) == OK && r->event == JSON_KEY) {
+		if (str_eq(r->text, key))
+			return !value.p ||
+			       (json_next(r, NULL) == OK && r->event == JSON_STRING && str_eq(r->text, value));
+		if (json_skip(r, NULL) != OK)
+			return false;
+	}
+	return false;
+}
+
+bool import_users_first_is(str head, str list, str key, str value)
+{
+	struct arena a = ARENA((size_t)16 << 20);
+	struct source from = source_text(S("head"), head);
+	struct json_reader r = {0};
+	bool found = json_open(&r, &from, &a, NULL) == OK && seek_first(&r, list) && has_member(&r, key, value);
+	arena_release(&a);
+	return found;
+}

@@ -14,7 +14,7 @@
 struct import_users_entry {
 	str id, login, email, name, role, status, type, object, tenant, link;
 	str created, used, deleted_at;
-	struct evidence_value added; /* seconds since 1970 */
+	struct evidence_value added, called; /* seconds since 1970 */
 	struct evidence_value admin, owner, delegated_admin, bot, suspended, archived, deleted, enrolled, enforced;
 };
 
@@ -42,6 +42,9 @@ MUST_USE enum status import_users_read(struct import_input *in, const struct imp
 /* `"word" is not known`, naming the field. */
 enum status import_users_refuse_word(const struct import_users *u, const char *field, str word, const char *expected,
 				     struct err *err);
+/* Whether the first user of a head has the member; with value, whether it has that value too. The list stands in the
+   member `list` or alone; the head may end anywhere. */
+bool import_users_first_is(str head, str list, str key, str value);
 /* A time column from a text of the entry. */
 MUST_USE enum status import_users_time(struct import_users *u, const char *field, str text, struct evidence_record *r,
 				       str column, struct err *err);
