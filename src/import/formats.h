@@ -55,6 +55,14 @@ extern const struct import_format import_cyclonedx;
 extern const struct import_format import_garak;
 extern const struct import_format import_sarif;
 extern const struct import_format import_asff;
+extern const struct import_format import_aws_credential_report;
+extern const struct import_format import_entra;
+extern const struct import_format import_okta;
+extern const struct import_format import_openai_users;
+extern const struct import_format import_anthropic_users;
+extern const struct import_format import_github_members;
+extern const struct import_format import_google_users;
+extern const struct import_format import_slack_users;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

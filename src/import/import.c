@@ -10,8 +10,13 @@
 enum { SURE_ENOUGH = 40, CLEARLY_BETTER = 10 };
 
 const struct import_format *const import_formats[] = {
-    &import_ocsf,  &import_cyclonedx, &import_garak,
-    &import_sarif, &import_asff,      IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
+    &import_ocsf,           &import_cyclonedx,
+    &import_garak,          &import_sarif,
+    &import_asff,           &import_aws_credential_report,
+    &import_entra,          &import_okta,
+    &import_openai_users,   &import_anthropic_users,
+    &import_github_members, &import_google_users,
+    &import_slack_users,    IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 
 /* Other words for a format, besides the titles of the kinds and a plural s. */

@@ -1,0 +1,53 @@
+/**
+ * Exports of Microsoft Graph: what the files of this format share.
+ *
+ * A file is one collection: the answer of Graph (an object with the list `value`), or its list alone. Which collection,
+ * says @odata.context; without it the members of the entries.
+ */
+#ifndef IMPORT_ENTRA_H
+#define IMPORT_ENTRA_H
+
+#include "import/directory.h"
+
+enum import_entra_collection {
+	IMPORT_ENTRA_UNKNOWN,
+	IMPORT_ENTRA_USERS,
+	IMPORT_ENTRA_SERVICE_PRINCIPALS,
+	IMPORT_ENTRA_APP_ROLE_ASSIGNMENTS,
+	IMPORT_ENTRA_PERMISSION_GRANTS,
+	IMPORT_ENTRA_REGISTRATION,
+	IMPORT_ENTRA_REVIEWS
+};
+
+/* An entry of any collection; its texts live in the scratch arena. */
+struct import_entra_entry {
+	uint64_t has; /* the members that tell a collection, see import_entra_entry_bit */
+	str id, type, display_name, principal_name, user_display_name;
+	str created, deleted, signed_in, signed_in_quietly, signed_in_well, expires, updated;
+	str app_id, app_role_id, principal_id, resource_id, resource_name, client_id, scope;
+	str decision, reviewed, applied, apply_result, reviewer_id, subject_id, target_id, subject_link;
+	struct evidence_value enabled, mfa_registered, mfa_capable, admin;
+};
+
+struct import_entra {
+	struct import_directory d;
+	enum import_entra_collection collection;
+	bool named; /* by @odata.context */
+	bool had_value;
+	struct import_flaw more_pages, not_capable;
+};
+
+/* ---- entra_entry.c ---- */
+
+/* What @odata.context names; UNKNOWN when it is none that is read. */
+enum import_entra_collection import_entra_entry_context(str context);
+/* A member that tells a collection; its bit in `has`, 0 for others. */
+uint64_t import_entra_entry_bit(str key);
+enum import_entra_collection import_entra_entry_guess(uint64_t has);
+/* Standing on JSON_OBJECT: reads the entry. */
+MUST_USE enum status import_entra_entry_read(struct import_walk *w, struct import_entra_entry *e, struct err *err);
+
+/* ---- entra_row.c: the rows of an entry ---- */
+MUST_USE enum status import_entra_row(struct import_entra *t, struct import_entra_entry *e, struct err *err);
+
+#endif

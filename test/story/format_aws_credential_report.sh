@@ -1,0 +1,31 @@
+#!/bin/sh
+# Each sample of AWS's credential report, imported into a fresh store, gives the receipt that is written down.
+# AISMM_GOLDEN=write writes them.
+. "$(dirname "$0")/lib.sh"
+top=$(cd "$here/../.." && pwd)
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+
+receipt() { # FOLDER FILE OPTION…
+	folder=$1 file=$2
+	shift 2
+	cd "$top/test/data/$folder" || exit 1
+	step unit import "$data/units.csv"
+	run import "$file" --unit north --json "$@"
+	[ "$status" = 0 ] || verdict 1 "$folder/$file is taken" "$work/seen"
+	wanted=$top/test/golden/receipts/$folder-${file%.*}.json
+	[ "$golden" != write ] || cp "$work/out" "$wanted"
+	diff "$wanted" "$work/out" >"$work/seen" 2>&1
+	verdict $? "$folder/$file" "$work/seen"
+}
+
+root() { receipt aws_credential_report root.csv --observed 2026-11-04; }
+users() { receipt aws_credential_report five_users.csv --observed 2026-11-04; }
+
+timeless() {
+	step unit import "$data/units.csv"
+	refused 3 --observed 'the report does not say when it was made' import "$top/test/data/aws_credential_report/root.csv" --unit north
+}
+
+on_each_store root users timeless
+finish

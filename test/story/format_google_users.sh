@@ -1,0 +1,26 @@
+#!/bin/sh
+# Each sample of Google's users, imported into a fresh store, gives the receipt that is written down.
+# AISMM_GOLDEN=write writes them.
+. "$(dirname "$0")/lib.sh"
+top=$(cd "$here/../.." && pwd)
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+
+receipt() { # FOLDER FILE OPTION…
+	folder=$1 file=$2
+	shift 2
+	cd "$top/test/data/$folder" || exit 1
+	step unit import "$data/units.csv"
+	run import "$file" --unit north --json "$@"
+	[ "$status" = 0 ] || verdict 1 "$folder/$file is taken" "$work/seen"
+	wanted=$top/test/golden/receipts/$folder-${file%.*}.json
+	[ "$golden" != write ] || cp "$work/out" "$wanted"
+	diff "$wanted" "$work/out" >"$work/seen" 2>&1
+	verdict $? "$folder/$file" "$work/seen"
+}
+
+users() { receipt google_users users.json --observed 2026-11-04; }
+states() { receipt google_users synthetic_states.json --observed 2026-11-04; }
+
+on_each_store users states
+finish
