@@ -15,6 +15,7 @@ const struct import_format *const import_formats[] = {
     &import_cyclonedx,
     &import_garak,
     &import_prowler_csv,
+    &import_checkov,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
