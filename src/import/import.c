@@ -16,6 +16,7 @@ const struct import_format *const import_formats[] = {
     &import_garak,
     &import_prowler_csv,
     &import_checkov,
+    &import_kubescape,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
