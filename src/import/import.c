@@ -17,6 +17,7 @@ const struct import_format *const import_formats[] = {
     &import_prowler_csv,
     &import_checkov,
     &import_kubescape,
+    &import_secure_score,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
