@@ -57,6 +57,7 @@ extern const struct import_format import_prowler_csv;
 extern const struct import_format import_checkov;
 extern const struct import_format import_kubescape;
 extern const struct import_format import_secure_score;
+extern const struct import_format import_powerpipe;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -18,6 +18,7 @@ const struct import_format *const import_formats[] = {
     &import_checkov,
     &import_kubescape,
     &import_secure_score,
+    &import_powerpipe,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -26,9 +27,10 @@ const struct import_format *const import_formats[] = {
 static const struct {
 	str alias, name;
 } aliases[] = {
-    {S("prowler"), S("ocsf")},    {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
-    {S("cdx"), S("cyclonedx")},   {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
-    {S("aibom"), S("cyclonedx")}, {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
+    {S("prowler"), S("ocsf")},        {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
+    {S("cdx"), S("cyclonedx")},       {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
+    {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
+    {S("steampipe"), S("powerpipe")},
 };
 
 static char word_byte(char c)
