@@ -71,8 +71,12 @@ static enum status read_control(struct reading *k, str id, struct err *err)
 	for (size_t i = 0; i < k->n_controls; i++)
 		if (str_eq(k->controls[i].id, id))
 			return json_expected(&k->walk.json, "a control that does not stand there already", err);
-	if (k->n_controls == LIMIT_CONTROLS)
-		return json_expected(&k->walk.json, "no more than 4096 controls", err);
+	if (k->n_controls == LIMIT_CONTROLS) {
+		err_set(err, E_TOO_LARGE, "the report describes more than %d controls", LIMIT_CONTROLS);
+		err_at(err, k->posture.in->from->name, k->walk.json.line, k->walk.json.column);
+		err_hint(err, "scan fewer frameworks at once");
+		return E_TOO_LARGE;
+	}
 	if (k->n_controls == k->controls_cap &&
 	    !(k->controls = arena_grow(k->posture.in->arena, k->controls, k->n_controls, k->n_controls + 1,
 				       sizeof *k->controls, &k->controls_cap)))
@@ -209,7 +213,7 @@ static enum status set_status(struct reading *k, const struct result *x, struct 
 		return E_INVALID;
 	}
 	excepted |= (passed && x->excepted) || str_eq_fold(x->status, S("excluded"));
-	if (str_eq(x->sub_status, S("irrelevant")))
+	if (str_eq(x->sub_status, S("irrelevant")) && !str_eq(status, S("fail")))
 		status = S("not_applicable");
 	evidence_set_text(r, S("status"), excepted && passed ? (str){NULL, 0} : status);
 	evidence_set_bool(r, S("muted"), excepted);
