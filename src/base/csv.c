@@ -20,6 +20,7 @@ struct csv_state {
 	size_t start, checked, end, cap;
 	bool ended;           /* the source has no more bytes */
 	bool after_cr;        /* a LF now belongs to the CR before it */
+	bool bare, had_bare;  /* quotes inside plain cells are text; the current record has some */
 	char separator;       /* 0 until known */
 	int64_t line, column; /* of the byte at start */
 	int64_t passed;       /* bytes before start, and where the current record began in them */
@@ -147,7 +148,7 @@ static enum status keep(struct csv_state *s, struct place *cell, str text, struc
 
 static bool ends_plain(const struct csv_state *s, int c)
 {
-	return c == s->separator || c == '\n' || c == '\r' || c == '"';
+	return c == s->separator || c == '\n' || c == '\r' || (c == '"' && !s->bare);
 }
 
 static enum status read_plain(struct csv_state *s, struct place *cell, struct err *err)
@@ -161,6 +162,7 @@ static enum status read_plain(struct csv_state *s, struct place *cell, struct er
 		while (s->start + n < s->checked && !ends_plain(s, s->window[s->start + n]))
 			n++;
 		TRY(keep(s, cell, (str){s->window + s->start, n}, err));
+		s->had_bare |= s->bare && memchr(s->window + s->start, '"', n);
 		pass(s, n);
 	}
 	if (c != '"')
@@ -263,6 +265,7 @@ static enum status read_record(struct csv_state *s, struct err *err)
 {
 	buf_clear(&s->text);
 	s->n_cells = 0;
+	s->had_bare = false;
 	s->record_from = s->passed;
 	for (bool last = false; !last;)
 		TRY(read_cell(s, &last, err));
@@ -400,6 +403,11 @@ enum status csv_open(struct csv_reader *r, struct source *from, struct arena *a,
 	return OK;
 }
 
+void csv_keep_bare_quotes(struct csv_reader *r)
+{
+	r->state->bare = true;
+}
+
 static enum status refuse_width(const struct csv_state *s, struct err *err)
 {
 	bool few = s->n_cells < s->max_cells;
@@ -440,6 +448,7 @@ enum status csv_next(struct csv_reader *r, bool *more, struct err *err)
 	if (found) {
 		r->record++;
 		r->line = s->places[0].line;
+		r->bare_quotes = s->had_bare;
 	} else {
 		memset(s->cells, 0, s->max_cells * sizeof *s->cells);
 	}

@@ -24,6 +24,8 @@ struct csv_reader {
 	const str *cells; /* n_columns of the current record, as written (not trimmed); valid until the next call */
 	int64_t record;   /* number of the current data record, from 1; 0 before the first */
 	int64_t line;     /* the line on which the current record starts, from 1 */
+	bool
+	    bare_quotes; /* the current record has a quote inside a cell that is not quoted; see csv_keep_bare_quotes */
 	struct csv_state *state;
 };
 
@@ -31,6 +33,8 @@ struct csv_reader {
 MUST_USE enum status csv_open(struct csv_reader *r, struct source *from, struct arena *a, struct err *err);
 /* The next data record; *more = false at the end, then cells are empty. */
 MUST_USE enum status csv_next(struct csv_reader *r, bool *more, struct err *err);
+/* From the next record on, a quote inside a cell that does not start with one is text: for tools that never quote. */
+void csv_keep_bare_quotes(struct csv_reader *r);
 /* Index of a column by name, ASCII case folded; -1 when the file has none. */
 int csv_column(const struct csv_reader *r, str name);
 /* The line and column (from 1, in bytes) where cell i of the current record starts, for messages. */

@@ -27,6 +27,8 @@
 #define LIMIT_MODEL_BYTES ((size_t)16 << 20)
 /* How many objectives one model may have. */
 #define LIMIT_OBJECTIVES 4096
+/* How many controls one report of a cluster scanner may describe. */
+#define LIMIT_CONTROLS 4096
 /* How many units one tree may have, and how deep it may be. */
 #define LIMIT_UNITS 1000000
 #define LIMIT_UNIT_DEPTH 64

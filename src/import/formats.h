@@ -63,6 +63,11 @@ extern const struct import_format import_anthropic_users;
 extern const struct import_format import_github_members;
 extern const struct import_format import_google_users;
 extern const struct import_format import_slack_users;
+extern const struct import_format import_prowler_csv;
+extern const struct import_format import_checkov;
+extern const struct import_format import_kubescape;
+extern const struct import_format import_secure_score;
+extern const struct import_format import_powerpipe;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -532,6 +532,26 @@ static void what_is_written_is_read_again(void **state)
 	buf_release(&out);
 }
 
+static void bare_quotes_are_kept_when_asked_for(void **state)
+{
+	(void)state;
+	struct arena a = ARENA((size_t)1 << 20);
+	struct source from = source_text(S("f.csv"), S("a,b\nthe \"root\",x\"\n\"q\"\"r\",y\nz,\"\" v\n"));
+	struct csv_reader r;
+	struct err err = {0};
+	bool more;
+	assert_int_equal(csv_open(&r, &from, &a, &err), OK);
+	csv_keep_bare_quotes(&r);
+	assert_int_equal(csv_next(&r, &more, &err), OK);
+	assert_true(str_eq(r.cells[0], S("the \"root\"")) && str_eq(r.cells[1], S("x\"")) && r.bare_quotes);
+	assert_int_equal(csv_next(&r, &more, &err), OK);
+	assert_true(str_eq(r.cells[0], S("q\"r")) && str_eq(r.cells[1], S("y")) && !r.bare_quotes);
+	/* A cell that starts with one is quoted all the same. */
+	assert_int_equal(csv_next(&r, &more, &err), E_INVALID);
+	assert_string_equal(err.where, "f.csv:4:5");
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -559,6 +579,7 @@ int main(void)
 	    cmocka_unit_test(cells_are_written_so_that_no_spreadsheet_runs_them),
 	    cmocka_unit_test(a_row_ends_with_cr_lf_and_never_is_an_empty_line),
 	    cmocka_unit_test(what_is_written_is_read_again),
+	    cmocka_unit_test(bare_quotes_are_kept_when_asked_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,13 +33,22 @@ static void every_evidence_kind_is_a_format(void **state)
 static void formats_are_found_by_their_other_names(void **state)
 {
 	static const char *const names[][2] = {
-	    {"people", "person"},        {"persons", "person"},
-	    {"AI-Systems", "ai_system"}, {"ai_systems", "ai_system"},
-	    {"ai system", "ai_system"},  {"mcp-servers", "mcp_server"},
-	    {"identities", "identity"},  {"red-team-results", "red_team"},
-	    {"red-team", "red_team"},    {"control answers", "control_answer"},
-	    {"Prowler", "ocsf"},         {"sbom", "cyclonedx"},
-	    {"CycloneDX", "cyclonedx"},  {"hitlog", "garak"},
+	    {"people", "person"},
+	    {"persons", "person"},
+	    {"AI-Systems", "ai_system"},
+	    {"ai_systems", "ai_system"},
+	    {"ai system", "ai_system"},
+	    {"mcp-servers", "mcp_server"},
+	    {"identities", "identity"},
+	    {"red-team-results", "red_team"},
+	    {"red-team", "red_team"},
+	    {"control answers", "control_answer"},
+	    {"Prowler", "ocsf"},
+	    {"sbom", "cyclonedx"},
+	    {"CycloneDX", "cyclonedx"},
+	    {"hitlog", "garak"},
+	    {"Prowler-CSV", "prowler_csv"},
+	    {"steampipe", "powerpipe"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -67,6 +76,12 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
 	    {"garak/no_hits.hitlog.jsonl", "garak"},
+	    {"prowler_csv/example_output_aws.csv", "prowler_csv"},
+	    {"prowler_csv/legacy_prowler_v2_many.csv", "prowler_csv"},
+	    {"checkov/several_types.json", "checkov"},
+	    {"kubescape/results.json", "kubescape"},
+	    {"secure_score/secureScore.json", "secure_score"},
+	    {"powerpipe/benchmark.json", "powerpipe"},
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);

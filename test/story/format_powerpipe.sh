@@ -1,0 +1,36 @@
+#!/bin/sh
+# Benchmarks of Powerpipe as a person imports it: the content decides the format, each sample goes into a fresh store, and the
+# receipt is the expected one byte for byte. AISMM_GOLDEN=write writes those.
+. "$(dirname "$0")/lib.sh"
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+receipts=$here/../golden/receipts
+
+receipt() { # SAMPLE OPTION…
+	sample=$1
+	shift
+	fresh_store
+	step unit import "$data/units.csv"
+	wanted=$receipts/powerpipe-${sample%.*}.json
+	run import "$sample" --json "$@"
+	[ "$status" = 0 ] || verdict 1 "$sample is imported" "$work/seen"
+	if [ "$golden" = write ]; then
+		mkdir -p "$receipts"
+		cp "$work/out" "$wanted"
+	fi
+	diff "$wanted" "$work/out" >"$work/seen" 2>&1
+	verdict $? "the receipt of $sample" "$work/seen"
+}
+
+samples() {
+	cd "$here/../data/powerpipe" || exit 1
+	receipt benchmark.json --observed 2026-11-01
+	fresh_store
+	step unit import "$data/units.csv"
+	refused 3 --observed 'a benchmark has no time: it is asked for' import benchmark.json
+	step import benchmark.json --format steampipe --observed 2026-11-01 --json
+	same 'Steampipe is another name for it' '"powerpipe"' "$(json .format)"
+}
+
+on_each_store samples
+finish

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Prowler's CSV as a person imports it: the content decides the format, each sample goes into a fresh store, and the
+# receipt is the expected one byte for byte. AISMM_GOLDEN=write writes those.
+. "$(dirname "$0")/lib.sh"
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+receipts=$here/../golden/receipts
+
+receipt() { # SAMPLE OPTION…
+	sample=$1
+	shift
+	fresh_store
+	step unit import "$data/units.csv"
+	wanted=$receipts/prowler_csv-${sample%.*}.json
+	run import "$sample" --json "$@"
+	[ "$status" = 0 ] || verdict 1 "$sample is imported" "$work/seen"
+	if [ "$golden" = write ]; then
+		mkdir -p "$receipts"
+		cp "$work/out" "$wanted"
+	fi
+	diff "$wanted" "$work/out" >"$work/seen" 2>&1
+	verdict $? "the receipt of $sample" "$work/seen"
+}
+
+samples() {
+	cd "$here/../data/prowler_csv" || exit 1
+	receipt example_output_aws.csv
+	receipt example_output_azure.csv
+	receipt example_output_kubernetes.csv
+	receipt legacy_prowler_v2_many.csv --observed 2022-10-01
+	receipt prowler_zero_vul.csv --observed 2026-11-01
+	fresh_store
+	step unit import "$data/units.csv"
+	refused 3 --observed 'version 2 has no time: it is asked for' import legacy_prowler_v2_many.csv
+}
+
+on_each_store samples
+finish
