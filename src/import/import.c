@@ -9,12 +9,16 @@
 
 enum { SURE_ENOUGH = 40, CLEARLY_BETTER = 10 };
 
+/* One a line. */
+/* clang-format off */
 const struct import_format *const import_formats[] = {
     &import_ocsf,
     &import_cyclonedx,
     &import_garak,
+    &import_promptfoo,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
+/* clang-format on */
 
 /* Other words for a format, besides the titles of the kinds and a plural s. */
 static const struct {

@@ -67,6 +67,7 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
 	    {"garak/no_hits.hitlog.jsonl", "garak"},
+	    {"promptfoo/many_findings.json", "promptfoo"},
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
