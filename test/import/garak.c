@@ -1,5 +1,7 @@
 #include "collect.h"
 
+#include "base/buf.h"
+
 #define INIT "{\"entry_type\":\"init\",\"start_time\":\"2026-05-01T10:00:00Z\",\"run\":\"R\"}\n"
 #define END_OF_RUN "{\"entry_type\":\"completion\",\"end_time\":\"2026-05-01T11:00:00Z\",\"run\":\"R\"}\n"
 #define EVAL(probe, counts) "{\"entry_type\":\"eval\",\"probe\":\"" probe "\",\"detector\":\"d.D\"," counts "}\n"
@@ -207,6 +209,24 @@ static void a_run_without_evals_is_counted_from_its_attempts(void **state)
 	assert_true(collect_warned(c, "counted from the detector scores"));
 }
 
+static void many_results_stay_one_row_each(void **state)
+{
+	struct collect *c = *state;
+	struct buf b = BUF((size_t)1 << 20);
+	buf_add(&b, S(INIT));
+	for (int i = 0; i < 400; i++)
+		buf_printf(&b,
+			   "{\"entry_type\":\"attempt\",\"probe_classname\":\"p.%d\","
+			   "\"detector_results\":{\"d.D\":[0,1]}}\n",
+			   i % 100);
+	assert_int_equal(collect_text(c, "garak", buf_str(&b)), OK);
+	buf_release(&b);
+	assert_int_equal(c->facts.records, 400);
+	assert_int_equal(c->n, 100);
+	for (size_t i = 0; i < c->n; i++)
+		assert_column(&c->rows[i], "total", "8");
+}
+
 static void the_threshold_of_the_run_is_used(void **state)
 {
 	struct collect *c = *state;
@@ -339,6 +359,7 @@ int main(void)
 	    COLLECT_TEST(counts_that_contradict_are_refused_with_their_line),
 	    COLLECT_TEST(answers_without_a_judgement_are_not_counted),
 	    COLLECT_TEST(a_run_without_evals_is_counted_from_its_attempts),
+	    COLLECT_TEST(many_results_stay_one_row_each),
 	    COLLECT_TEST(the_threshold_of_the_run_is_used),
 	    COLLECT_TEST(old_attempts_say_whether_they_passed),
 	    COLLECT_TEST(attempts_without_scores_judge_nothing),
