@@ -16,6 +16,7 @@ const struct import_format *const import_formats[] = {
     &import_cyclonedx,
     &import_garak,
     &import_promptfoo,
+    &import_modelscan,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */

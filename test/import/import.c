@@ -68,6 +68,9 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
 	    {"garak/no_hits.hitlog.jsonl", "garak"},
 	    {"promptfoo/many_findings.json", "promptfoo"},
+	    {"modelscan/keras_fashion_mnist.modelscan.json", "modelscan"},
+	    {"modelscan/folder_0_8.json", "modelscan"},
+	    {"modelscan/error_0_8.json", "modelscan"},
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
