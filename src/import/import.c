@@ -17,6 +17,7 @@ const struct import_format *const import_formats[] = {
     &import_garak,
     &import_promptfoo,
     &import_modelscan,
+    &import_avid,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
