@@ -56,6 +56,7 @@ extern const struct import_format import_garak;
 extern const struct import_format import_promptfoo;
 extern const struct import_format import_modelscan;
 extern const struct import_format import_avid;
+extern const struct import_format import_attempts;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -18,6 +18,7 @@ const struct import_format *const import_formats[] = {
     &import_promptfoo,
     &import_modelscan,
     &import_avid,
+    &import_attempts,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */

@@ -329,7 +329,7 @@ static enum status read_file(struct import_input *in, struct err *err)
 	if (!p)
 		return err_full(err);
 	*p = (struct promptfoo){.in = in, .scratch = ARENA(LIMIT_RECORD_BYTES), .ids.arena = in->arena};
-	p->tally = (struct import_tally){.in = in, .tool = S("promptfoo")};
+	p->tally = (struct import_tally){.in = in, .tool = S("promptfoo"), .feed = S("promptfoo")};
 	p->walk.texts = in->arena;
 	TRY(json_open(&p->walk.json, in->from, in->arena, err));
 	TRY(read_eval(p, err));

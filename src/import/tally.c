@@ -166,12 +166,12 @@ enum status import_tally_name(struct import_tally *t, struct err *err)
 	if (t->several_systems || !t->first || !t->first->system.n)
 		return OK;
 	str system = t->first->system;
-	char *p = arena_alloc(t->in->arena, t->tool.n + 1 + system.n, 1);
+	char *p = arena_alloc(t->in->arena, t->feed.n + 1 + system.n, 1);
 	if (!p)
 		return err_full(err);
-	memcpy(p, t->tool.p, t->tool.n);
-	p[t->tool.n] = ':';
-	memcpy(p + t->tool.n + 1, system.p, system.n);
-	t->in->facts->identity = import_seen_fit(t->in->arena, (str){p, t->tool.n + 1 + system.n});
+	memcpy(p, t->feed.p, t->feed.n);
+	p[t->feed.n] = ':';
+	memcpy(p + t->feed.n + 1, system.p, system.n);
+	t->in->facts->identity = import_seen_fit(t->in->arena, (str){p, t->feed.n + 1 + system.n});
 	return t->in->facts->identity.p ? OK : err_full(err);
 }

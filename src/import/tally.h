@@ -23,7 +23,8 @@ struct import_tally_row {
 
 struct import_tally {
 	struct import_input *in;
-	str tool;
+	str tool; /* of every row; empty when the file does not say */
+	str feed; /* what the feed's name begins with */
 	struct import_tally_row *first, *last;
 	struct import_tally_row **table;
 	size_t cap, n;
@@ -41,7 +42,7 @@ void import_tally_time(struct import_tally_row *row, int64_t ms);
 /* Pushes every row in which something was judged, under run|system|probe (and |class); what is empty is left
    out. Warns. */
 MUST_USE enum status import_tally_push(struct import_tally *t, struct err *err);
-/* The feed "tool:system", when all rows name the same; else nothing. */
+/* The feed's name, "feed:system", when all rows name the same; else nothing. */
 MUST_USE enum status import_tally_name(struct import_tally *t, struct err *err);
 
 #endif

@@ -71,6 +71,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"modelscan/keras_fashion_mnist.modelscan.json", "modelscan"},
 	    {"modelscan/folder_0_8.json", "modelscan"},
 	    {"modelscan/error_0_8.json", "modelscan"},
+	    {"attempts/guard_sample.csv", "attempts"},
+	    {"attempts/pyrit.csv", "attempts"},
 	    {"avid/AVID-2022-R0001.json", "avid"},
 	    {"avid/AVID-2026-R0125.json", "avid"},
 	    {"avid/garak-lines.jsonl", "avid"},
