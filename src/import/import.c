@@ -30,6 +30,7 @@ static const struct {
     {S("prowler"), S("ocsf")},    {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
     {S("cdx"), S("cyclonedx")},   {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
     {S("aibom"), S("cyclonedx")}, {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
+    {S("pyrit"), S("attempts")},  {S("aig"), S("attempts")},
 };
 
 static char word_byte(char c)

@@ -40,6 +40,7 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"red-team", "red_team"},    {"control answers", "control_answer"},
 	    {"Prowler", "ocsf"},         {"sbom", "cyclonedx"},
 	    {"CycloneDX", "cyclonedx"},  {"hitlog", "garak"},
+	    {"AIG", "attempts"},         {"PyRIT", "attempts"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -67,6 +68,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
 	    {"garak/no_hits.hitlog.jsonl", "garak"},
+	    {"garak/extracted_digest.json", "garak"},
+	    {"garak/tbsa_digest_0.json", "garak"},
 	    {"promptfoo/many_findings.json", "promptfoo"},
 	    {"modelscan/keras_fashion_mnist.modelscan.json", "modelscan"},
 	    {"modelscan/folder_0_8.json", "modelscan"},
@@ -149,7 +152,14 @@ static void the_programs_own_tables_are_named(void **state)
 
 static void json_that_is_not_known_names_the_formats_that_are(void **state)
 {
-	static const char *const heads[] = {"{\"runs\":[]}", "[1,2]", "{}", "{\"bad", "[]", "[ ]\n", "[{}]"};
+	static const char *const heads[] = {"{\"runs\":[]}",
+					    "[1,2]",
+					    "{}",
+					    "{\"bad",
+					    "[]",
+					    "[ ]\n",
+					    "[{}]",
+					    "{\"dan.A/dan.D\":{\"mu\":0.2,\"sigma\":0.1}}"};
 	struct collect *c = *state;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		assert_string_equal(detected(c, heads[i]), "");
