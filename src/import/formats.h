@@ -68,6 +68,10 @@ extern const struct import_format import_checkov;
 extern const struct import_format import_kubescape;
 extern const struct import_format import_secure_score;
 extern const struct import_format import_powerpipe;
+extern const struct import_format import_promptfoo;
+extern const struct import_format import_modelscan;
+extern const struct import_format import_avid;
+extern const struct import_format import_attempts;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

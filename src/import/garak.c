@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "import/lines.h"
 
 static enum status read_line(struct import_garak *g, struct err *err)
 {
@@ -16,15 +17,12 @@ static enum status read_line(struct import_garak *g, struct err *err)
 
 static enum status read_lines(struct import_garak *g, struct err *err)
 {
-	bool any = false;
-	for (;; any = true) {
+	for (;;) {
 		TRY(json_next(&g->walk.json, err));
 		if (g->walk.json.event == JSON_END)
 			break;
 		TRY(read_line(g, err));
 	}
-	if (!any)
-		return json_expected(&g->walk.json, "entries of garak, not an empty file,", err);
 	TRY(import_garak_run_end(g, err));
 	g->in->facts->records += g->n_hits;
 	if (g->n_hits)
@@ -60,6 +58,7 @@ static enum status warn(const struct import_garak *g, struct err *err)
 	    {&g->no_end, S("a run has no completion entry, it may still be running or be cut: its start counts as its "
 			   "time")},
 	    {&g->no_run, S("a run has no id: importing another one of this kind replaces it")},
+	    {&g->from_digest, S("a run has no eval entries: counted from its digest")},
 	    {&g->from_attempts, S("a run has no eval entries: counted from the detector scores of its attempts")},
 	    {&g->unjudged, S("a run has no eval entries and no detector scores: nothing was judged")},
 	    {&g->digest_only, S("a run has only a digest: rates without counts, from which nothing is taken")},
@@ -79,7 +78,7 @@ static enum status read_file(struct import_input *in, struct err *err)
 	*g = (struct import_garak){.in = in, .scratch = ARENA(LIMIT_RECORD_BYTES), .rows.seen.arena = in->arena};
 	g->threshold = 0.5;
 	g->walk.texts = &g->scratch;
-	TRY(json_open_lines(&g->walk.json, in->from, in->arena, err));
+	TRY(import_lines_open(&g->walk.json, in, err));
 	TRY(read_lines(g, err));
 	TRY(name_feed(g, err));
 	return warn(g, err);

@@ -45,6 +45,7 @@ struct import_garak_entry {
 	struct evidence_value passed, fails, total, total_evaluated;
 	bool has_passed, has_score, passed_truth, is_judged; /* old attempts: passed is true or false */
 	struct import_garak_score *scores;
+	struct import_garak_count *counts, *last_count; /* of a digest */
 };
 
 /* A score that a detector gave to one answer. */
@@ -52,6 +53,13 @@ struct import_garak_score {
 	struct import_garak_score *next;
 	str detector;
 	double score;
+};
+
+/* What a digest counts for a probe and a detector. */
+struct import_garak_count {
+	struct import_garak_count *next;
+	str probe, detector;
+	struct evidence_value passed, total;
 };
 
 struct import_garak {
@@ -63,19 +71,22 @@ struct import_garak {
 	struct import_garak_time started, ended;
 	bool aggregate, has_head, has_digest;
 	double threshold;
-	struct import_garak_results evals, attempts;
-	int64_t n_attempts, n_evals;
+	struct import_garak_results evals, attempts, digested;
+	int64_t n_attempts, n_evals, n_digested;
 	/* the file */
 	struct import_garak_results hits;
 	int64_t n_hits;
 	bool has_system, several;
 	str shared_system;
 	struct import_seen_rows rows;
-	struct import_flaw no_zone, aggregated, no_end, no_run, from_attempts, unjudged, digest_only, hit_log, type;
+	struct import_flaw no_zone, aggregated, no_end, no_run, from_digest, from_attempts, unjudged, digest_only,
+	    hit_log, type;
 };
 
 /* garak_entry.c: reads the object on which the reader stands. */
 MUST_USE enum status import_garak_entry(struct import_walk *w, struct import_garak_entry *e, struct err *err);
+/* garak_digest.c: standing on the eval of a digest entry: keeps its counts. */
+MUST_USE enum status import_garak_digest(struct import_walk *w, void *entry, struct err *err);
 /* garak_run.c: takes an entry in; pushes what a finished run and finally the file has. */
 MUST_USE enum status import_garak_run_take(struct import_garak *g, const struct import_garak_entry *e, struct err *err);
 MUST_USE enum status import_garak_run_end(struct import_garak *g, struct err *err);

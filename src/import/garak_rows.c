@@ -18,9 +18,10 @@ static size_t place_of(const struct import_garak_result *r)
 	char text[HASH_TEXT];
 	size_t at = 0;
 	hash_init(&h);
-	hash_add_field(&h, r->run);
-	hash_add_field(&h, r->probe);
-	hash_add_field(&h, r->detector);
+	/* To a hash an absent text differs from an empty one; a key and its copy differ in that. */
+	const str parts[] = {r->run, r->probe, r->detector};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		hash_add_field(&h, (str){parts[i].p ? parts[i].p : "", parts[i].n});
 	str hex = hash_hex(&h, text);
 	for (int i = 0; i < 12; i++)
 		at = at << 4 | (size_t)(hex.p[i] <= '9' ? hex.p[i] - '0' : hex.p[i] - 'a' + 10);

@@ -154,6 +154,27 @@ static enum status judge(struct import_garak *g, const struct import_garak_entry
 	return OK;
 }
 
+/* A digest counts only when a run has no eval entries. Alone it says itself whose run it was. */
+static enum status take_digest(struct import_garak *g, const struct import_garak_entry *e, struct err *err)
+{
+	g->has_digest = true;
+	if (e->counts && !g->has_head)
+		TRY(take_head(g, e, err));
+	for (const struct import_garak_count *c = e->counts; c; c = c->next) {
+		struct import_garak_result r = {.source = IMPORT_GARAK_EVAL,
+						.probe = c->probe,
+						.detector = c->detector,
+						.passed = c->passed.i64,
+						.line = e->line,
+						.record = ++g->n_digested};
+		if (r.passed < 0 || c->total.i64 > LIMIT_COUNT || r.passed > c->total.i64)
+			return refuse(g, e, "a digest has counts that contradict", "was the file changed or cut?", err);
+		r.failed = c->total.i64 - r.passed;
+		TRY(import_garak_rows_add(g, &g->digested, &r, err));
+	}
+	return OK;
+}
+
 /* Attempts count only when a run has no eval entries, because it was stopped early. */
 static enum status take_attempt(struct import_garak *g, const struct import_garak_entry *e, struct err *err)
 {
@@ -206,7 +227,7 @@ static void observe(struct import_garak *g)
 
 enum status import_garak_run_end(struct import_garak *g, struct err *err)
 {
-	bool has_results = g->n_evals || g->n_attempts;
+	bool has_results = g->n_evals || g->n_attempts || g->n_digested;
 	if (has_results || g->has_head) {
 		observe(g);
 		share_system(g, g->system);
@@ -215,17 +236,20 @@ enum status import_garak_run_end(struct import_garak *g, struct err *err)
 	}
 	if (g->n_evals) {
 		TRY(import_garak_rows_push(g, &g->evals, err));
+	} else if (g->n_digested) {
+		import_flaw_note(&g->from_digest, 0);
+		TRY(import_garak_rows_push(g, &g->digested, err));
 	} else if (g->n_attempts) {
 		import_flaw_note(g->attempts.first ? &g->from_attempts : &g->unjudged, 0);
 		TRY(import_garak_rows_push(g, &g->attempts, err));
 	} else if (g->has_digest) {
 		import_flaw_note(&g->digest_only, 0);
 	}
-	g->in->facts->records += g->n_evals ? g->n_evals : g->n_attempts;
+	g->in->facts->records += g->n_evals ? g->n_evals : g->n_digested ? g->n_digested : g->n_attempts;
 	g->run = g->system = (str){NULL, 0};
 	g->started = g->ended = (struct import_garak_time){0};
-	g->evals = g->attempts = (struct import_garak_results){0};
-	g->n_evals = g->n_attempts = 0;
+	g->evals = g->attempts = g->digested = (struct import_garak_results){0};
+	g->n_evals = g->n_attempts = g->n_digested = 0;
 	g->aggregate = g->has_head = g->has_digest = false;
 	g->threshold = 0.5;
 	return OK;
@@ -234,8 +258,8 @@ enum status import_garak_run_end(struct import_garak *g, struct err *err)
 /* Entries that say nothing of results. */
 static bool is_known_type(str type)
 {
-	static const str types[] = {S("digest"),       S("probe_summary"), S("plugin_cache"),
-				    S("payload_init"), S("tree_data"),     S("resume_point")};
+	static const str types[] = {S("probe_summary"), S("plugin_cache"), S("payload_init"), S("tree_data"),
+				    S("resume_point")};
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (str_eq(type, types[i]))
 			return true;
@@ -263,7 +287,7 @@ enum status import_garak_run_take(struct import_garak *g, const struct import_ga
 	if (str_eq(e->type, S("attempt")))
 		return take_attempt(g, e, err);
 	if (str_eq(e->type, S("digest")))
-		g->has_digest = true;
+		return take_digest(g, e, err);
 	if (!is_known_type(e->type))
 		import_flaw_note(&g->type, e->line);
 	return OK;

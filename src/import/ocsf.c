@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "import/lines.h"
 
 #define IN_FINDING(member) offsetof(struct import_ocsf_finding, member)
 #define IN_RESOURCE(member) offsetof(struct import_ocsf_resource, member)
@@ -190,48 +191,14 @@ static enum status warn(const struct import_ocsf *o, struct err *err)
 	return import_seen_warn(&o->rows, in, "finding", err);
 }
 
-/**
- * JSON Lines when the first line is a whole object; the reader must know before it reads, as it takes a line break
- * inside a record for a cut. A single object on one line is the same in both.
- */
-static bool is_lines(str head)
-{
-	str line, rest;
-	if (import_walk_shape(head) != IMPORT_WALK_IS_OBJECT)
-		return false;
-	bool more = str_cut(head, '\n', &line, &rest);
-	return !more || str_ends(str_trim(line), S("}"));
-}
-
-/* The first bytes of the input, which is rewound. */
-static enum status peek_head(struct import_input *in, str *head, struct err *err)
-{
-	size_t n = 0, got;
-	*head = in->from->text;
-	if (in->from->fd < 0)
-		return OK;
-	char *p = arena_new(in->arena, char, IMPORT_HEAD);
-	if (!p)
-		return err_full(err);
-	do {
-		TRY(source_read(in->from, p + n, IMPORT_HEAD - n, &got, err));
-		n += got;
-	} while (got && n < IMPORT_HEAD);
-	*head = (str){p, n};
-	return source_rewind(in->from, (str){NULL, 0}, err);
-}
-
 static enum status read_file(struct import_input *in, struct err *err)
 {
-	str head = {NULL, 0};
 	struct import_ocsf *o = arena_new(in->arena, struct import_ocsf, 1);
 	if (!o)
 		return err_full(err);
 	*o = (struct import_ocsf){.in = in, .scratch = ARENA(LIMIT_RECORD_BYTES), .rows.seen.arena = in->arena};
 	o->walk.texts = &o->scratch;
-	TRY(peek_head(in, &head, err));
-	TRY(is_lines(head) ? json_open_lines(&o->walk.json, in->from, in->arena, err)
-			   : json_open(&o->walk.json, in->from, in->arena, err));
+	TRY(import_lines_open(&o->walk.json, in, err));
 	TRY(read_values(o, err));
 	return warn(o, err);
 }

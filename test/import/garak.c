@@ -1,5 +1,7 @@
 #include "collect.h"
 
+#include "base/buf.h"
+
 #define INIT "{\"entry_type\":\"init\",\"start_time\":\"2026-05-01T10:00:00Z\",\"run\":\"R\"}\n"
 #define END_OF_RUN "{\"entry_type\":\"completion\",\"end_time\":\"2026-05-01T11:00:00Z\",\"run\":\"R\"}\n"
 #define EVAL(probe, counts) "{\"entry_type\":\"eval\",\"probe\":\"" probe "\",\"detector\":\"d.D\"," counts "}\n"
@@ -128,6 +130,71 @@ static void a_digest_is_no_substitute_for_counts(void **state)
 	assert_true(collect_warned(c, "only a digest"));
 }
 
+#define DIGEST(counts)                                                                                                 \
+	"{\"entry_type\":\"digest\",\"meta\":{\"start_time\":\"2026-07-21T18:45:46Z\",\"run_uuid\":\"Q\",\"target_"    \
+	"type\":"                                                                                                      \
+	"\"test\",\"target_name\":null,\"setup\":{}},\"eval\":{\"dan\":{\"_summary\":{\"score\":0},\"dan.A\":{\"_"     \
+	"summary\":{"                                                                                                  \
+	"\"passed\":9},\"d.D\":{\"absolute_score\":0.2" counts "}}}}}\n"
+#define DIGESTED ",\"passed\":2,\"total_evaluated\":10"
+
+/* Sums by another program: 147 results, 62155 of 96865 passed. */
+static void a_digest_with_counts_is_read(void **state)
+{
+	struct collect *c = *state;
+	assert_int_equal(collect_file(c, "garak", "garak/extracted_digest.json"), OK);
+	assert_int_equal(c->facts.records, 147);
+	assert_int_equal(c->n, 147);
+	collect_no_same_ids(c);
+	int64_t passed = 0, total = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		passed += collect_value(&c->rows[i], "passed")->i64;
+		total += collect_value(&c->rows[i], "total")->i64;
+	}
+	assert_int_equal(passed, 62155);
+	assert_int_equal(total, 96865);
+	const struct evidence_record *r = collect_by_id(
+	    c, EVIDENCE_RED_TEAM, "cc5a3e6b-330f-41c9-95f6-e205cd9a845c|ansiescape.AnsiEscaped|ansiescape.Escaped");
+	assert_column(r, "passed", "111");
+	assert_column(r, "failed", "144");
+	assert_column(r, "system_id", "test");
+	assert_column(r, "started_at", "2026-07-21T18:45:46.129Z");
+	assert_true(str_eq(c->facts.identity, S("garak:test")));
+	assert_true(collect_warned(c, "counted from its digest"));
+}
+
+static void digests_stand_below_evals_and_above_attempts(void **state)
+{
+	struct collect *c = *state;
+	assert_int_equal(read_text(c, INIT EVAL("dan.A", GOOD) END_OF_RUN DIGEST(DIGESTED)), OK);
+	assert_int_equal(c->n, 1);
+	assert_column(&c->rows[0], "failed", "3");
+	assert_string_equal(c->warnings, "");
+	assert_int_equal(read_text(c, INIT ATTEMPT("[1,1]") END_OF_RUN DIGEST(DIGESTED)), OK);
+	assert_int_equal(c->n, 1);
+	assert_int_equal(c->facts.records, 1);
+	assert_true(str_eq(c->rows[0].id, S("R|dan.A|d.D")));
+	assert_column(&c->rows[0], "failed", "8");
+	assert_column(&c->rows[0], "finished_at", "2026-05-01T11:00:00Z");
+	assert_int_equal(read_text(c, INIT ATTEMPT("[1,1]") END_OF_RUN DIGEST("")), OK);
+	assert_column(&c->rows[0], "failed", "2");
+	assert_int_equal(read_text(c, DIGEST(DIGESTED)), OK);
+	assert_true(str_eq(c->rows[0].id, S("Q|dan.A|d.D")));
+	assert_column(&c->rows[0], "finished_at", "2026-07-21T18:45:46Z");
+}
+
+static void digests_that_contradict_are_refused(void **state)
+{
+	struct collect *c = *state;
+	refused(c, DIGEST(",\"passed\":11,\"total_evaluated\":10"), "counts that contradict", "file:1");
+	refused(c, DIGEST(",\"passed\":-1,\"total_evaluated\":10"), "counts that contradict", "file:1");
+	refused(c, DIGEST(",\"passed\":1,\"total_evaluated\":9999999999"), "counts that contradict", "file:1");
+	refused(c, DIGEST(",\"passed\":1.5,\"total_evaluated\":2"), "a whole number expected", "file:1:243");
+	refused(c, "{\"entry_type\":\"digest\",\"eval\":[]}\n", "an object expected", "file:1:31");
+	refused(c, "{\"entry_type\":\"digest\",\"eval\":{\"a\\u0000\":1}}\n", "without the character U+0000",
+		"file:1:32");
+}
+
 static void a_sample_cut_inside_a_line_is_refused(void **state)
 {
 	struct collect *c = *state;
@@ -159,7 +226,7 @@ static void lines_that_are_not_garaks_are_refused_with_their_number(void **state
 	refused(c, INIT "[1]\n", "an entry of garak (an object) expected", "file:2:1");
 	refused(c, INIT "{\"a\":1}\n", "an entry_type expected", "file:2");
 	refused(c, "{\"runs\":[]}\n", "an entry_type expected", "file:1");
-	refused(c, "", "not an empty file", "file:1:1");
+	refused(c, "", "a value expected", "file:1:1");
 	refused(c, INIT "{\"entry_type\":7.5e,\n", "a digit expected", "file:2:19");
 }
 
@@ -205,6 +272,24 @@ static void a_run_without_evals_is_counted_from_its_attempts(void **state)
 	assert_column(&c->rows[0], "total", "4");
 	assert_column(&c->rows[0], "class", "jailbreak");
 	assert_true(collect_warned(c, "counted from the detector scores"));
+}
+
+static void many_results_stay_one_row_each(void **state)
+{
+	struct collect *c = *state;
+	struct buf b = BUF((size_t)1 << 20);
+	buf_add(&b, S(INIT));
+	for (int i = 0; i < 400; i++)
+		buf_printf(&b,
+			   "{\"entry_type\":\"attempt\",\"probe_classname\":\"p.%d\","
+			   "\"detector_results\":{\"d.D\":[0,1]}}\n",
+			   i % 100);
+	assert_int_equal(collect_text(c, "garak", buf_str(&b)), OK);
+	buf_release(&b);
+	assert_int_equal(c->facts.records, 400);
+	assert_int_equal(c->n, 100);
+	for (size_t i = 0; i < c->n; i++)
+		assert_column(&c->rows[i], "total", "8");
 }
 
 static void the_threshold_of_the_run_is_used(void **state)
@@ -333,12 +418,16 @@ int main(void)
 	    COLLECT_TEST(hits_of_one_probe_are_one_row),
 	    COLLECT_TEST(a_hit_log_without_hits_is_fresh_and_empty),
 	    COLLECT_TEST(a_digest_is_no_substitute_for_counts),
+	    COLLECT_TEST(a_digest_with_counts_is_read),
+	    COLLECT_TEST(digests_stand_below_evals_and_above_attempts),
+	    COLLECT_TEST(digests_that_contradict_are_refused),
 	    COLLECT_TEST(a_sample_cut_inside_a_line_is_refused),
 	    COLLECT_TEST(a_report_cut_between_lines_says_that_the_end_is_missing),
 	    COLLECT_TEST(lines_that_are_not_garaks_are_refused_with_their_number),
 	    COLLECT_TEST(counts_that_contradict_are_refused_with_their_line),
 	    COLLECT_TEST(answers_without_a_judgement_are_not_counted),
 	    COLLECT_TEST(a_run_without_evals_is_counted_from_its_attempts),
+	    COLLECT_TEST(many_results_stay_one_row_each),
 	    COLLECT_TEST(the_threshold_of_the_run_is_used),
 	    COLLECT_TEST(old_attempts_say_whether_they_passed),
 	    COLLECT_TEST(attempts_without_scores_judge_nothing),

@@ -33,6 +33,7 @@ static void every_evidence_kind_is_a_format(void **state)
 static void formats_are_found_by_their_other_names(void **state)
 {
 	static const char *const names[][2] = {
+<<<<<<< HEAD
 	    {"people", "person"},
 	    {"persons", "person"},
 	    {"AI-Systems", "ai_system"},
@@ -49,6 +50,16 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"hitlog", "garak"},
 	    {"Prowler-CSV", "prowler_csv"},
 	    {"steampipe", "powerpipe"},
+=======
+	    {"people", "person"},        {"persons", "person"},
+	    {"AI-Systems", "ai_system"}, {"ai_systems", "ai_system"},
+	    {"ai system", "ai_system"},  {"mcp-servers", "mcp_server"},
+	    {"identities", "identity"},  {"red-team-results", "red_team"},
+	    {"red-team", "red_team"},    {"control answers", "control_answer"},
+	    {"Prowler", "ocsf"},         {"sbom", "cyclonedx"},
+	    {"CycloneDX", "cyclonedx"},  {"hitlog", "garak"},
+	    {"AIG", "attempts"},         {"PyRIT", "attempts"},
+>>>>>>> w-i3
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -76,12 +87,27 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
 	    {"garak/no_hits.hitlog.jsonl", "garak"},
+<<<<<<< HEAD
 	    {"prowler_csv/example_output_aws.csv", "prowler_csv"},
 	    {"prowler_csv/legacy_prowler_v2_many.csv", "prowler_csv"},
 	    {"checkov/several_types.json", "checkov"},
 	    {"kubescape/results.json", "kubescape"},
 	    {"secure_score/secureScore.json", "secure_score"},
 	    {"powerpipe/benchmark.json", "powerpipe"},
+=======
+	    {"garak/extracted_digest.json", "garak"},
+	    {"garak/tbsa_digest_0.json", "garak"},
+	    {"promptfoo/many_findings.json", "promptfoo"},
+	    {"modelscan/keras_fashion_mnist.modelscan.json", "modelscan"},
+	    {"modelscan/folder_0_8.json", "modelscan"},
+	    {"modelscan/error_0_8.json", "modelscan"},
+	    {"attempts/guard_sample.csv", "attempts"},
+	    {"attempts/pyrit.csv", "attempts"},
+	    {"avid/AVID-2022-R0001.json", "avid"},
+	    {"avid/AVID-2026-R0125.json", "avid"},
+	    {"avid/garak-lines.jsonl", "avid"},
+	    {"avid/garak-export.avid.jsonl", "avid"},
+>>>>>>> w-i3
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
@@ -154,7 +180,14 @@ static void the_programs_own_tables_are_named(void **state)
 
 static void json_that_is_not_known_names_the_formats_that_are(void **state)
 {
-	static const char *const heads[] = {"{\"runs\":[]}", "[1,2]", "{}", "{\"bad", "[]", "[ ]\n", "[{}]"};
+	static const char *const heads[] = {"{\"runs\":[]}",
+					    "[1,2]",
+					    "{}",
+					    "{\"bad",
+					    "[]",
+					    "[ ]\n",
+					    "[{}]",
+					    "{\"dan.A/dan.D\":{\"mu\":0.2,\"sigma\":0.1}}"};
 	struct collect *c = *state;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		assert_string_equal(detected(c, heads[i]), "");

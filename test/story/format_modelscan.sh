@@ -1,0 +1,35 @@
+#!/bin/sh
+# modelscan reports as a person imports them: the content decides the format, each sample goes into a fresh store, and
+# the receipt is the expected one byte for byte. AISMM_GOLDEN=write writes those.
+. "$(dirname "$0")/lib.sh"
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+receipts=$here/../golden/receipts
+
+receipt() { # SAMPLE OPTION…
+	sample=$1
+	shift
+	fresh_store
+	step unit import "$data/units.csv"
+	wanted=$receipts/modelscan-${sample%%.*}.json
+	run import "$sample" --json "$@"
+	[ "$status" = 0 ] || verdict 1 "$sample is imported" "$work/seen"
+	if [ "$golden" = write ]; then
+		mkdir -p "$receipts"
+		cp "$work/out" "$wanted"
+	fi
+	diff "$wanted" "$work/out" >"$work/seen" 2>&1
+	verdict $? "the receipt of $sample" "$work/seen"
+}
+
+samples() {
+	cd "$here/../data/modelscan" || exit 1
+	receipt keras_fashion_mnist.modelscan.json
+	receipt pytorch_sentiment_analysis.modelscan.json
+	receipt error_0_8.json
+	receipt folder_0_8.json
+	refused 3 --replace 'a scan with errors does not end the one before it by itself' import error_0_8.json --feed modelscan:models/
+}
+
+on_each_store samples
+finish
