@@ -9,13 +9,33 @@
 
 enum { SURE_ENOUGH = 40, CLEARLY_BETTER = 10 };
 
-&import_ocsf, &import_cyclonedx, &import_garak, &import_sarif, &import_asff, &import_aws_credential_report,
-    &import_entra, &import_okta, &import_openai_users, &import_anthropic_users, &import_github_members,
-    &import_google_users, &import_slack_users, &import_prowler_csv, &import_checkov, &import_kubescape,
-    &import_secure_score, &import_powerpipe, &import_promptfoo, &import_modelscan, &import_avid, &import_attempts,
+/* One a line, so that branches merge. */
+/* clang-format off */
+const struct import_format *const import_formats[] = {
+    &import_ocsf,
+    &import_cyclonedx,
+    &import_garak,
+    &import_sarif,
+    &import_asff,
+    &import_aws_credential_report,
+    &import_entra,
+    &import_okta,
+    &import_openai_users,
+    &import_anthropic_users,
+    &import_github_members,
+    &import_google_users,
+    &import_slack_users,
+    &import_prowler_csv,
+    &import_checkov,
+    &import_kubescape,
+    &import_secure_score,
+    &import_powerpipe,
+    &import_promptfoo,
+    &import_modelscan,
+    &import_avid,
+    &import_attempts,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
-}
-;
+};
 /* clang-format on */
 
 /* Other words for a format, besides the titles of the kinds and a plural s. */
@@ -26,13 +46,7 @@ static const struct {
     {S("cdx"), S("cyclonedx")},       {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
     {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
     {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
-    {S("prowler"), S("ocsf")},        {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
-    {S("cdx"), S("cyclonedx")},       {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
-    {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
-    {S("steampipe"), S("powerpipe")}, {S("prowler"), S("ocsf")},       {S("prowler_ocsf"), S("ocsf")},
-    {S("json_ocsf"), S("ocsf")},      {S("cdx"), S("cyclonedx")},      {S("bom"), S("cyclonedx")},
-    {S("sbom"), S("cyclonedx")},      {S("aibom"), S("cyclonedx")},    {S("garak_report"), S("garak")},
-    {S("hitlog"), S("garak")},        {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
+    {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
 };
 
 static char word_byte(char c)

@@ -33,7 +33,6 @@ static void every_evidence_kind_is_a_format(void **state)
 static void formats_are_found_by_their_other_names(void **state)
 {
 	static const char *const names[][2] = {
-<<<<<<< HEAD
 	    {"people", "person"},
 	    {"persons", "person"},
 	    {"AI-Systems", "ai_system"},
@@ -50,16 +49,8 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"hitlog", "garak"},
 	    {"Prowler-CSV", "prowler_csv"},
 	    {"steampipe", "powerpipe"},
-=======
-	    {"people", "person"},        {"persons", "person"},
-	    {"AI-Systems", "ai_system"}, {"ai_systems", "ai_system"},
-	    {"ai system", "ai_system"},  {"mcp-servers", "mcp_server"},
-	    {"identities", "identity"},  {"red-team-results", "red_team"},
-	    {"red-team", "red_team"},    {"control answers", "control_answer"},
-	    {"Prowler", "ocsf"},         {"sbom", "cyclonedx"},
-	    {"CycloneDX", "cyclonedx"},  {"hitlog", "garak"},
-	    {"AIG", "attempts"},         {"PyRIT", "attempts"},
->>>>>>> w-i3
+	    {"AIG", "attempts"},
+	    {"PyRIT", "attempts"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -87,14 +78,12 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
 	    {"garak/no_hits.hitlog.jsonl", "garak"},
-<<<<<<< HEAD
 	    {"prowler_csv/example_output_aws.csv", "prowler_csv"},
 	    {"prowler_csv/legacy_prowler_v2_many.csv", "prowler_csv"},
 	    {"checkov/several_types.json", "checkov"},
 	    {"kubescape/results.json", "kubescape"},
 	    {"secure_score/secureScore.json", "secure_score"},
 	    {"powerpipe/benchmark.json", "powerpipe"},
-=======
 	    {"garak/extracted_digest.json", "garak"},
 	    {"garak/tbsa_digest_0.json", "garak"},
 	    {"promptfoo/many_findings.json", "promptfoo"},
@@ -107,7 +96,6 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"avid/AVID-2026-R0125.json", "avid"},
 	    {"avid/garak-lines.jsonl", "avid"},
 	    {"avid/garak-export.avid.jsonl", "avid"},
->>>>>>> w-i3
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
