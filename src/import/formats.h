@@ -53,6 +53,7 @@ IMPORT_TABLE_FORMATS(IMPORT_FORMATS_DECLARE)
 extern const struct import_format import_ocsf;
 extern const struct import_format import_cyclonedx;
 extern const struct import_format import_garak;
+extern const struct import_format import_mcp_config;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -13,6 +13,8 @@ const struct import_format *const import_formats[] = {
     &import_ocsf,
     &import_cyclonedx,
     &import_garak,
+    &import_mcp_config,
+    /* CSV, one for each kind */
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 

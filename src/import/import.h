@@ -42,6 +42,7 @@ struct import_format {
 	str name;         /* as in --format and in the receipt */
 	str title;        /* "Prowler OCSF JSON" */
 	bool names_units; /* rows say which unit they belong to */
+	bool secrets;     /* a file may hold keys: its hash is kept, the file is not */
 	uint64_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
 	uint64_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
 	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is
