@@ -14,6 +14,7 @@ const struct import_format *const import_formats[] = {
     &import_cyclonedx,
     &import_garak,
     &import_mcp_config,
+    &import_mcp_registry,
     /* CSV, one for each kind */
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
