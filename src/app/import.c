@@ -188,6 +188,8 @@ static enum status read_file(struct job *job, struct file *f, struct err *err)
 	struct import_input in = {
 	    .from = &f->from, .arena = job->app->arena, .facts = &f->facts, .sink = &sink, .options = NULL};
 	char sum[HASH_TEXT];
+	if (job->options->observed.given)
+		in.given_ms = &job->options->observed.ms;
 	job->reading = f;
 	source_hash(&f->from);
 	TRY(f->format->read(&in, err));

@@ -55,6 +55,7 @@ extern const struct import_format import_cyclonedx;
 extern const struct import_format import_garak;
 extern const struct import_format import_mcp_config;
 extern const struct import_format import_mcp_registry;
+extern const struct import_format import_agent_scan;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -15,6 +15,7 @@ const struct import_format *const import_formats[] = {
     &import_garak,
     &import_mcp_config,
     &import_mcp_registry,
+    &import_agent_scan,
     /* CSV, one for each kind */
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };

@@ -35,7 +35,8 @@ struct import_input {
 	struct arena *arena; /* for what lives as long as the file: windows, identity text */
 	struct import_facts *facts;
 	const struct import_sink *sink;
-	const void *options; /* of the format; see there */
+	const void *options;     /* of the format; see there */
+	const int64_t *given_ms; /* the time of observation that the caller names; NULL when none does */
 };
 
 struct import_format {

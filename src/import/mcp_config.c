@@ -234,6 +234,8 @@ static enum status push(struct config *c, struct import_walk *w, str name, const
 	evidence_set_text(r, S("auth"), has_key ? S("api_key") : s->has_oauth ? S("oauth") : (str){NULL, 0});
 	if (pinned >= 0)
 		evidence_set_bool(r, S("pinned"), pinned);
+	if (c->in->given_ms)
+		evidence_set_time(r, S("last_seen_at"), *c->in->given_ms);
 	TRY(id_of(c, name, &r->id, err));
 	return import_seen_push(&c->rows, c->in, r, &c->scratch, err);
 }
