@@ -56,6 +56,7 @@ extern const struct import_format import_garak;
 extern const struct import_format import_mcp_config;
 extern const struct import_format import_mcp_registry;
 extern const struct import_format import_agent_scan;
+extern const struct import_format import_mcp_scanner;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);
