@@ -17,6 +17,7 @@ const struct import_format *const import_formats[] = {
     &import_mcp_registry,
     &import_agent_scan,
     &import_mcp_scanner,
+    &import_entra_agent,
     /* CSV, one for each kind */
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
