@@ -188,6 +188,8 @@ static enum status read_file(struct job *job, struct file *f, struct err *err)
 	struct import_input in = {
 	    .from = &f->from, .arena = job->app->arena, .facts = &f->facts, .sink = &sink, .options = NULL};
 	char sum[HASH_TEXT];
+	if (job->options->observed.given)
+		in.given_ms = &job->options->observed.ms;
 	job->reading = f;
 	source_hash(&f->from);
 	TRY(f->format->read(&in, err));
@@ -432,7 +434,8 @@ static enum status add_snapshot(struct group *g, struct err *err)
 		int64_t file_id;
 		if (!in_group(g, f))
 			continue;
-		TRY(store_file_add(app->db, &f->from, f->sha256, f->bytes, app->now_ms, err));
+		struct source *keep = f->format->secrets ? NULL : &f->from;
+		TRY(store_file_add(app->db, keep, f->sha256, f->bytes, app->now_ms, err));
 		TRY(store_feed_file(app->db, g->snapshot, f->sha256, f->name, f->format->name, &file_id, err));
 		TRY(store_evidence_group(&job->stage, f->number, g->place.group, file_id, err));
 	}

@@ -72,6 +72,11 @@ extern const struct import_format import_promptfoo;
 extern const struct import_format import_modelscan;
 extern const struct import_format import_avid;
 extern const struct import_format import_attempts;
+extern const struct import_format import_mcp_config;
+extern const struct import_format import_mcp_registry;
+extern const struct import_format import_agent_scan;
+extern const struct import_format import_mcp_scanner;
+extern const struct import_format import_entra_agent;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

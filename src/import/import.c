@@ -34,6 +34,11 @@ const struct import_format *const import_formats[] = {
     &import_modelscan,
     &import_avid,
     &import_attempts,
+    &import_mcp_config,
+    &import_mcp_registry,
+    &import_agent_scan,
+    &import_mcp_scanner,
+    &import_entra_agent,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */

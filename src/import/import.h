@@ -35,13 +35,15 @@ struct import_input {
 	struct arena *arena; /* for what lives as long as the file: windows, identity text */
 	struct import_facts *facts;
 	const struct import_sink *sink;
-	const void *options; /* of the format; see there */
+	const void *options;     /* of the format; see there */
+	const int64_t *given_ms; /* the time of observation that the caller names; NULL when none does */
 };
 
 struct import_format {
 	str name;         /* as in --format and in the receipt */
 	str title;        /* "Prowler OCSF JSON" */
 	bool names_units; /* rows say which unit they belong to */
+	bool secrets;     /* a file may hold keys: its hash is kept, the file is not */
 	uint64_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
 	uint64_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
 	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is

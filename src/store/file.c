@@ -79,7 +79,7 @@ enum status store_file_add(struct db *db, struct source *from, str sha256, int64
 	db_bind_i64(st, 2, bytes);
 	db_bind_i64(st, 3, now_ms);
 	TRY(db_run(st, err));
-	if (db_changed(st) == 0)
+	if (db_changed(st) == 0 || !from)
 		return OK;
 	struct arena a = ARENA(2 * LIMIT_BLOB_PIECE);
 	char *piece = arena_new(&a, char, LIMIT_BLOB_PIECE);

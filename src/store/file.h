@@ -11,7 +11,8 @@ struct db;
 
 /* Hashes a source to its end. out: 65 bytes. */
 MUST_USE enum status store_file_hash(struct source *from, char out[65], int64_t *bytes, struct err *err);
-/* Keeps the bytes under their hash unless they are kept already. The source is read from where it stands. */
+/* Keeps the bytes under their hash unless they are kept already. The source is read from where it stands; NULL: only
+   the hash and the size are kept. */
 MUST_USE enum status store_file_add(struct db *db, struct source *from, str sha256, int64_t bytes, int64_t now_ms,
 				    struct err *err);
 

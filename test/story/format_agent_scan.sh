@@ -1,0 +1,24 @@
+#!/bin/sh
+# Results of agent-scan: their receipts.
+. "$(dirname "$0")/lib.sh"
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+samples=$here/../data/agent_scan
+kept=$here/../golden/receipts
+
+receipts() {
+	cd "$samples" || return
+	for file in *.json; do
+		fresh_store
+		step unit import "$data/units.csv"
+		run import "$file" --observed 2026-11-01 --json
+		jq -S . "$work/out" >"$work/receipt" 2>"$work/seen" || cp "$work/err" "$work/receipt"
+		[ "$golden" != write ] || cp "$work/receipt" "$kept/agent_scan.$file"
+		diff "$kept/agent_scan.$file" "$work/receipt" >"$work/seen" 2>&1
+		verdict $? "the receipt of $file is what it was" "$work/seen"
+	done
+	cd "$here" || return
+}
+
+on_each_store receipts
+finish
