@@ -187,6 +187,10 @@ static int sniff(str head, bool complete)
 				continue;
 	}
 	arena_release(&a);
+	/* Agent identities have a format of their own, which sees more in them. */
+	if ((p.named != IMPORT_ENTRA_UNKNOWN || p.guess != IMPORT_ENTRA_UNKNOWN) &&
+	    str_find(head, S("agentIdentity")) >= 0)
+		return 50;
 	if (p.named != IMPORT_ENTRA_UNKNOWN)
 		return 100;
 	/* Another collection is ours to refuse by name. */

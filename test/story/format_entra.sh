@@ -23,7 +23,7 @@ users() { receipt entra users.json --observed 2026-11-04; }
 sign_ins() { receipt entra synthetic_users.json --observed 2026-11-04; }
 registration() { receipt entra registration.json --observed 2026-11-04; }
 registration_with_its_time() { receipt entra synthetic_registration.json; }
-agents() { receipt entra agentidentity-list.json --observed 2026-11-04; }
+agents() { receipt entra agentidentity-list.json --format entra --observed 2026-11-04; }
 service_principals() { receipt entra synthetic_service_principals.json --observed 2026-11-04; }
 app_roles() { receipt entra serviceprincipal-list-approleassignments.json --observed 2026-11-04; }
 grants() { receipt entra synthetic_grants.json --observed 2026-11-04; }
