@@ -96,6 +96,9 @@ enum status import_posture_source(struct import_posture *p, const str parts[3], 
 enum status import_posture_push(struct import_posture *p, struct evidence_record *r, const str parts[3],
 				struct err *err)
 {
+	int checked = evidence_column_find(&evidence_kinds[r->kind], S("checked_at"));
+	if (!r->values[checked].known && p->in->given_ms)
+		evidence_set_time(r, S("checked_at"), *p->in->given_ms);
 	r->id = import_posture_join(&p->scratch, parts, 3, '|');
 	return r->id.p ? import_seen_push(&p->rows, p->in, r, &p->scratch, err) : err_full(err);
 }

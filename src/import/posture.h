@@ -41,7 +41,7 @@ void import_posture_checked(struct import_posture *p, struct evidence_record *r,
 /* The result's source (tool, provider, account), which names the feed as long as all results agree and no part is
    empty. */
 MUST_USE enum status import_posture_source(struct import_posture *p, const str parts[3], int64_t line, struct err *err);
-/* Pushes the row under the id a|b|c. */
+/* Pushes the row under the id a|b|c. One without a time of its own was checked when the caller says (--observed). */
 MUST_USE enum status import_posture_push(struct import_posture *p, struct evidence_record *r, const str parts[3],
 					 struct err *err);
 /* All warnings. */

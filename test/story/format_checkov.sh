@@ -24,9 +24,13 @@ receipt() { # SAMPLE OPTION…
 
 samples() {
 	cd "$here/../data/checkov" || exit 1
-	receipt several_types.json --observed 2026-11-01
 	receipt one_type.json --observed 2026-11-01
 	receipt nothing_found.json --observed 2026-11-01
+	receipt several_types.json --observed 2026-11-01
+	case $engine in
+	sqlite*) same 'what has no time was checked when the caller says' '10|10' \
+		"$(sqlite3 "$AISMM_DB" "SELECT count(*), sum(checked_at = 1793491200000) FROM ev_posture" 2>&1 | head -1)" ;;
+	esac
 	fresh_store
 	step unit import "$data/units.csv"
 	refused 3 --observed 'a report has no time: it is asked for' import one_type.json
