@@ -24,6 +24,27 @@ awk -v n="$findings" 'BEGIN {
 	print "]"
 }' >findings.json
 
+# A SARIF log, a list of Security Hub findings and a bill of materials, each of as many entries.
+awk -v n="$findings" 'BEGIN {
+	filler = sprintf("%60s", ""); gsub(/ /, "word ", filler)
+	printf "{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"semgrep\"}},\"invocations\":[{\"executionSuccessful\":true,\"endTimeUtc\":\"2026-11-01T00:00:00Z\"}],\"results\":["
+	for (i = 0; i < n; i++)
+		printf "%s{\"ruleId\":\"rule-%d\",\"level\":\"error\",\"message\":{\"text\":\"%s\"},\"partialFingerprints\":{\"primaryLocationLineHash\":\"h%d\"},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"src/f%d.py\"},\"region\":{\"startLine\":%d}}}]}", i ? "," : "", i % 50, filler, i, i % 900, i % 400 + 1
+	print "]}]}"
+}' >code.sarif
+awk -v n="$findings" 'BEGIN {
+	filler = sprintf("%60s", ""); gsub(/ /, "word ", filler); printf "["
+	for (i = 0; i < n; i++)
+		printf "%s{\"SchemaVersion\":\"2018-10-08\",\"Id\":\"f%d\",\"ProductArn\":\"arn:aws:securityhub:eu-north-1::product/prowler/prowler\",\"GeneratorId\":\"prowler-check_%d\",\"AwsAccountId\":\"123456789012\",\"CreatedAt\":\"2026-11-01T00:00:00Z\",\"UpdatedAt\":\"2026-11-01T00:00:00Z\",\"Severity\":{\"Label\":\"HIGH\"},\"Title\":\"A check\",\"Description\":\"%s\",\"RecordState\":\"ACTIVE\",\"Workflow\":{\"Status\":\"NEW\"},\"Resources\":[{\"Type\":\"AwsS3Bucket\",\"Id\":\"arn:aws:s3:::b%d\",\"Region\":\"eu-north-1\"}],\"Compliance\":{\"Status\":\"%s\"}}", i ? "," : "", i, i % 50, filler, i, i % 4 ? "PASSED" : "FAILED"
+	print "]"
+}' >hub.json
+awk -v n="$findings" 'BEGIN {
+	printf "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"timestamp\":\"2026-11-01T00:00:00Z\",\"component\":{\"type\":\"application\",\"name\":\"app\"}},\"components\":["
+	for (i = 0; i < n; i++)
+		printf "%s{\"type\":\"library\",\"bom-ref\":\"r%d\",\"name\":\"lib%d\",\"version\":\"1.%d\",\"purl\":\"pkg:pypi/lib%d@1.%d\",\"licenses\":[{\"license\":{\"id\":\"MIT\"}}],\"hashes\":[{\"alg\":\"SHA-256\",\"content\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"}]}", i ? "," : "", i, i, i % 9, i, i % 9
+	print "]}"
+}' >bom.json
+
 # measure COMMAND…: sets seconds and memory (MB)
 measure() {
 	/usr/bin/time -f '%e %M' -o measured "$@" >/dev/null 2>errors || { cat errors; exit 1; }
@@ -51,6 +72,16 @@ reference=$seconds
 row 'jq over findings.json' findings.json ''
 measure "$AISMM" import findings.json
 row 'import findings.json' findings.json "$reference"
+against_jq() { # FILE FILTER
+	measure jq "$2" "$1"
+	reference=$seconds
+	row "jq over $1" "$1" ''
+	measure "$AISMM" import --unit root "$1"
+	row "import $1" "$1" "$reference"
+}
+against_jq code.sarif '.runs[].results[].ruleId'
+against_jq hub.json '.[].GeneratorId'
+against_jq bom.json '.components[].purl'
 measure "$AISMM" evaluate
 row 'evaluate (both)' people.csv ''
 measure "$AISMM" score
