@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "import/asff.h"
 #include "import/ocsf.h"
+#include "import/walk.h"
 
 static enum status refuse(const struct import_asff *a, const struct import_asff_finding *f, const char *what,
 			  const char *hint, struct err *err)
@@ -28,35 +29,6 @@ static str first_of(str a, str b)
 	return a.n ? a : b;
 }
 
-static enum status lower(struct arena *texts, str text, str *out, struct err *err)
-{
-	char *p = arena_alloc(texts, text.n + 1, 1);
-	if (!p)
-		return err_full(err);
-	for (size_t i = 0; i < text.n; i++)
-		p[i] = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] + ('a' - 'A')) : text.p[i];
-	*out = (str){p, text.n};
-	return OK;
-}
-
-/* a|b|c in the arena. */
-static enum status join(struct arena *texts, const str *parts, char separator, str *out, struct err *err)
-{
-	size_t n = 2 + parts[0].n + parts[1].n + parts[2].n, at = 0;
-	char *p = arena_alloc(texts, n, 1);
-	if (!p)
-		return err_full(err);
-	for (int i = 0; i < 3; i++) {
-		if (i)
-			p[at++] = separator;
-		if (parts[i].n)
-			memcpy(p + at, parts[i].p, parts[i].n);
-		at += parts[i].n;
-	}
-	*out = (str){p, n};
-	return OK;
-}
-
 /* ---- who says it ---- */
 
 /* "arn:aws:securityhub:eu-west-1::product/prowler/prowler" → "prowler". A product of one's own is called "default"
@@ -71,7 +43,8 @@ static enum status tool_of(const struct import_asff_finding *f, struct arena *te
 	}
 	if (parts < 3 || str_eq(tail, S("default")))
 		tail = first_of(str_trim(f->product_name), parts < 3 ? (str){NULL, 0} : tail);
-	return lower(texts, tail, out, err);
+	*out = import_walk_lower(texts, tail);
+	return out->p ? OK : err_full(err);
 }
 
 /* The feed's name, as long as all findings agree on it. */
@@ -84,11 +57,15 @@ static enum status note_identity(struct import_asff *a, const struct import_asff
 	if (a->several)
 		return OK;
 	if (f->record == 1 && tool.n && f->account.n) {
-		TRY(join(a->in->arena, parts, ':', &identity, err));
+		identity = import_walk_join(a->in->arena, parts, 3, ':');
+		if (!identity.p)
+			return err_full(err);
 		*shared = import_seen_fit(a->in->arena, identity);
 		return shared->p ? OK : err_full(err);
 	}
-	TRY(join(&a->scratch, parts, ':', &identity, err));
+	identity = import_walk_join(&a->scratch, parts, 3, ':');
+	if (!identity.p)
+		return err_full(err);
 	identity = import_seen_fit(&a->scratch, identity);
 	if (!identity.p)
 		return err_full(err);
@@ -264,13 +241,14 @@ static enum status push(struct import_asff *a, const struct import_asff_finding 
 		str region = first_of(resource->region, f->region);
 		evidence_set_text(r, S("resource_type"), resource->type);
 		evidence_set_text(r, S("region"), region);
-		TRY(join(&a->scratch, (str[]){check_of(f), resource->id, region}, '|', &r->id, err));
+		r->id = import_walk_join(&a->scratch, (str[]){check_of(f), resource->id, region}, 3, '|');
 	} else if (f->resources && f->resources->next) {
-		TRY(join(&a->scratch, (str[]){f->id, resource->id, {NULL, 0}}, '|', &r->id, err));
-		r->id.n--;
+		r->id = import_walk_join(&a->scratch, (str[]){f->id, resource->id}, 2, '|');
 	} else {
 		r->id = f->id;
 	}
+	if (!r->id.p)
+		return err_full(err);
 	return import_seen_push(&a->rows, a->in, r, &a->scratch, err);
 }
 

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "import/garak.h"
+#include "import/walk.h"
 
 enum { PARTS = 4 };
 
@@ -34,27 +35,6 @@ static bool is_garak(str sentence)
 {
 	return str_find(sentence, S("Garak LLM Vulnerability scanner")) >= 0 ||
 	       str_find(sentence, S("Garak LLM Vunerability scanner")) >= 0;
-}
-
-/* What is empty is left out. */
-static enum status join(struct arena *texts, const str parts[PARTS], str *out, struct err *err)
-{
-	size_t n = 0, at = 0;
-	for (int i = 0; i < PARTS; i++)
-		n += parts[i].n + 1;
-	char *p = arena_alloc(texts, n, 1);
-	if (!p)
-		return err_full(err);
-	for (int i = 0; i < PARTS; i++) {
-		if (!parts[i].n)
-			continue;
-		if (at)
-			p[at++] = '|';
-		memcpy(p + at, parts[i].p, parts[i].n);
-		at += parts[i].n;
-	}
-	*out = (str){p, at};
-	return OK;
 }
 
 static struct evidence_value total_of(const struct import_avid_row *row)
@@ -126,10 +106,10 @@ static enum status push(struct import_avid *a, const struct import_avid_report *
 	evidence_set_int(r, S("failed"), total - passed);
 	evidence_set_int(r, S("total"), total);
 	r->line = row->line;
-	TRY(join(&a->scratch,
-		 (str[PARTS]){x->report_id.n ? x->report_id : x->reported, x->artifact, probe, row->detector}, &r->id,
-		 err));
-	return import_seen_push(&a->rows, a->in, r, &a->scratch, err);
+	r->id = import_walk_join_some(
+	    &a->scratch, (str[PARTS]){x->report_id.n ? x->report_id : x->reported, x->artifact, probe, row->detector},
+	    PARTS, '|');
+	return r->id.p ? import_seen_push(&a->rows, a->in, r, &a->scratch, err) : err_full(err);
 }
 
 enum status import_avid_row(struct import_avid *a, const struct import_avid_report *x, struct err *err)

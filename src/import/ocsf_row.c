@@ -161,35 +161,6 @@ static str account_of(const struct import_ocsf_finding *f)
 	return first_of(f->account, f->unmapped_account);
 }
 
-static enum status lower(struct arena *texts, str text, str *out, struct err *err)
-{
-	char *p = arena_alloc(texts, text.n + 1, 1);
-	if (!p)
-		return err_full(err);
-	for (size_t i = 0; i < text.n; i++)
-		p[i] = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] + ('a' - 'A')) : text.p[i];
-	*out = (str){p, text.n};
-	return OK;
-}
-
-/* a|b|c in the arena. */
-static enum status join(struct arena *texts, const str *parts, char separator, str *out, struct err *err)
-{
-	size_t n = 2 + parts[0].n + parts[1].n + parts[2].n, at = 0;
-	char *p = arena_alloc(texts, n, 1);
-	if (!p)
-		return err_full(err);
-	for (int i = 0; i < 3; i++) {
-		if (i)
-			p[at++] = separator;
-		if (parts[i].n)
-			memcpy(p + at, parts[i].p, parts[i].n);
-		at += parts[i].n;
-	}
-	*out = (str){p, n};
-	return OK;
-}
-
 static enum status push(struct import_ocsf *o, const struct import_ocsf_finding *f,
 			const struct import_ocsf_resource *resource, struct evidence_record *r, struct err *err)
 {
@@ -199,8 +170,8 @@ static enum status push(struct import_ocsf *o, const struct import_ocsf_finding 
 	evidence_set_text(r, S("resource"), what);
 	evidence_set_text(r, S("resource_type"), resource->type);
 	evidence_set_text(r, S("region"), region);
-	TRY(join(&o->scratch, (str[]){check_of(f), what, region}, '|', &r->id, err));
-	return import_seen_push(&o->rows, o->in, r, &o->scratch, err);
+	r->id = import_walk_join(&o->scratch, (str[]){check_of(f), what, region}, 3, '|');
+	return r->id.p ? import_seen_push(&o->rows, o->in, r, &o->scratch, err) : err_full(err);
 }
 
 /* The feed's name, as long as all findings agree on it. */
@@ -212,7 +183,9 @@ static enum status note_identity(struct import_ocsf *o, const struct import_ocsf
 		import_flaw_note(&o->no_account, f->line);
 	if (o->several)
 		return OK;
-	TRY(join(&o->scratch, parts, ':', &identity, err));
+	identity = import_walk_join(&o->scratch, parts, 3, ':');
+	if (!identity.p)
+		return err_full(err);
 	if (f->record > 1) {
 		identity = import_seen_fit(&o->scratch, identity);
 		o->several = !str_eq(identity, *shared);
@@ -266,7 +239,9 @@ enum status import_ocsf_row(struct import_ocsf *o, const struct import_ocsf_find
 	TRY(check_class(o, f, err));
 	TRY(read_result(o, f, &result, err));
 	TRY(read_time(o, f, &has_time, &ms, err));
-	TRY(lower(&o->scratch, f->product, &tool, err));
+	tool = import_walk_lower(&o->scratch, f->product);
+	if (!tool.p)
+		return err_full(err);
 	TRY(note_identity(o, f, tool, err));
 	evidence_set_text(&r, S("check_id"), check_of(f));
 	evidence_set_text(&r, S("title"), f->title);

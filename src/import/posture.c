@@ -33,24 +33,6 @@ str import_posture_severity(str word)
 	return (str){NULL, 0};
 }
 
-str import_posture_join(struct arena *texts, const str *parts, size_t n, char separator)
-{
-	size_t bytes = 0, at = 0;
-	for (size_t i = 0; i < n; i++)
-		bytes += parts[i].n + 1;
-	char *p = arena_alloc(texts, bytes, 1);
-	if (!p)
-		return (str){NULL, 0};
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			p[at++] = separator;
-		if (parts[i].n)
-			memcpy(p + at, parts[i].p, parts[i].n);
-		at += parts[i].n;
-	}
-	return (str){p, at};
-}
-
 bool import_posture_time(struct import_posture *p, str text, int64_t line, int64_t *ms)
 {
 	bool has_zone;
@@ -78,7 +60,7 @@ enum status import_posture_source(struct import_posture *p, const str parts[3], 
 		import_flaw_note(&p->no_source, line);
 	if (p->several)
 		return OK;
-	str joined = import_posture_join(&p->scratch, parts, 3, ':');
+	str joined = import_walk_join(&p->scratch, parts, 3, ':');
 	str identity = joined.p ? import_seen_fit(&p->scratch, joined) : joined;
 	if (!identity.p)
 		return err_full(err);
@@ -99,7 +81,7 @@ enum status import_posture_push(struct import_posture *p, struct evidence_record
 	int checked = evidence_column_find(&evidence_kinds[r->kind], S("checked_at"));
 	if (!r->values[checked].known && p->in->given_ms)
 		evidence_set_time(r, S("checked_at"), *p->in->given_ms);
-	r->id = import_posture_join(&p->scratch, parts, 3, '|');
+	r->id = import_walk_join(&p->scratch, parts, 3, '|');
 	return r->id.p ? import_seen_push(&p->rows, p->in, r, &p->scratch, err) : err_full(err);
 }
 

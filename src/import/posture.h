@@ -31,8 +31,6 @@ struct import_posture import_posture_open(struct import_input *in);
 bool import_posture_status(const struct import_posture_word *words, str word, str *status);
 /* critical, high, medium, low or info; empty when the word is none of a scanner's. */
 str import_posture_severity(str word);
-/* The n parts with the separator between them; p is NULL when the arena is full. */
-str import_posture_join(struct arena *texts, const str *parts, size_t n, char separator);
 
 /* A time as text. false when it is none; notes one without a zone. */
 bool import_posture_time(struct import_posture *p, str text, int64_t line, int64_t *ms);

@@ -108,7 +108,7 @@ static enum status push(struct reading *p, const struct control *c, const struct
 	r.record = ++p->posture.in->facts->records;
 	TRY(set_status(p, x, &r, err));
 	TRY(import_posture_source(&p->posture, (str[]){S("powerpipe"), c->plugin, x->account}, x->line, err));
-	str place = import_posture_join(&p->posture.scratch, (str[]){x->account, x->region}, 2, '|');
+	str place = import_walk_join(&p->posture.scratch, (str[]){x->account, x->region}, 2, '|');
 	if (!place.p)
 		return err_full(err);
 	evidence_set_text(&r, S("check_id"), c->id);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "import/walk.h"
 
 enum { PARTS = 4 };
 
@@ -111,22 +112,8 @@ static enum status make_id(const struct import_tally *t, struct arena *texts, co
 			   str *out, struct err *err)
 {
 	const str parts[PARTS] = {x->run, x->system, x->probe, t->class_in_id ? x->class : (str){NULL, 0}};
-	size_t n = 0, at = 0;
-	for (int i = 0; i < PARTS; i++)
-		n += parts[i].n + 1;
-	char *p = arena_alloc(texts, n, 1);
-	if (!p)
-		return err_full(err);
-	for (int i = 0; i < PARTS; i++) {
-		if (!parts[i].n)
-			continue;
-		if (at)
-			p[at++] = '|';
-		memcpy(p + at, parts[i].p, parts[i].n);
-		at += parts[i].n;
-	}
-	*out = (str){p, at};
-	return OK;
+	*out = import_walk_join_some(texts, parts, PARTS, '|');
+	return out->p ? OK : err_full(err);
 }
 
 static enum status push_one(struct import_tally *t, const struct import_tally_row *x, struct arena *texts,

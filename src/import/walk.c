@@ -1,6 +1,9 @@
 #include "import/walk.h"
 
+#include <assert.h>
 #include <string.h>
+
+enum { IMPORT_WALK_PARTS_MAX = 8 };
 
 static enum status read_field(struct import_walk *w, const struct import_walk_field *f, void *record, struct err *err)
 {
@@ -161,4 +164,41 @@ const char *import_walk_show(str text, char out[IMPORT_WALK_SHOW])
 	}
 	memcpy(out + n, n < text.n ? "..." : "", n < text.n ? 4 : 1);
 	return out;
+}
+
+str import_walk_join(struct arena *texts, const str *parts, size_t n, char separator)
+{
+	size_t bytes = 1, at = 0;
+	for (size_t i = 0; i < n; i++)
+		bytes += parts[i].n + 1;
+	char *p = arena_alloc(texts, bytes, 1);
+	if (!p)
+		return (str){NULL, 0};
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			p[at++] = separator;
+		if (parts[i].n)
+			memcpy(p + at, parts[i].p, parts[i].n);
+		at += parts[i].n;
+	}
+	return (str){p, at};
+}
+
+str import_walk_join_some(struct arena *texts, const str *parts, size_t n, char separator)
+{
+	str some[IMPORT_WALK_PARTS_MAX];
+	size_t used = 0;
+	assert(n <= IMPORT_WALK_PARTS_MAX);
+	for (size_t i = 0; i < n; i++)
+		if (parts[i].n)
+			some[used++] = parts[i];
+	return import_walk_join(texts, some, used, separator);
+}
+
+str import_walk_lower(struct arena *texts, str text)
+{
+	char *p = arena_alloc(texts, text.n + 1, 1);
+	for (size_t i = 0; p && i < text.n; i++)
+		p[i] = text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] + ('a' - 'A')) : text.p[i];
+	return (str){p, p ? text.n : 0};
 }

@@ -50,6 +50,13 @@ MUST_USE enum status import_walk_int(struct import_walk *w, struct evidence_valu
 /* Standing on a value: calls for every element of an array; null is an empty one. */
 MUST_USE enum status import_walk_each(struct import_walk *w, import_walk_fn call, void *record, struct err *err);
 
+/* Texts made of texts; p is NULL when the arena is full. The n parts, empty ones too, with the separator between. */
+str import_walk_join(struct arena *texts, const str *parts, size_t n, char separator);
+/* The same without the empty ones; at most 8. */
+str import_walk_join_some(struct arena *texts, const str *parts, size_t n, char separator);
+/* ASCII letters made small. */
+str import_walk_lower(struct arena *texts, str text);
+
 /* What a file's head begins with. */
 enum import_walk_shape { IMPORT_WALK_OTHER, IMPORT_WALK_IS_OBJECT, IMPORT_WALK_IS_LIST, IMPORT_WALK_IS_EMPTY_LIST };
 enum import_walk_shape import_walk_shape(str head);
