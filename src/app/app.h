@@ -139,6 +139,39 @@ MUST_USE enum status app_feed_show(struct app *app, str name, struct app_time as
 				   struct err *err);
 MUST_USE enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out,
 				     struct err *err);
+/* What is expected of a feed; a part that is not given stays as it is. */
+struct app_feed_setting {
+	bool owner_given, every_given;
+	str owner;        /* empty: nobody */
+	int64_t every_ms; /* 0: nothing is promised */
+};
+MUST_USE enum status app_feed_set(struct app *app, str name, const struct app_feed_setting *setting,
+				  struct view_feed *out, struct err *err);
+/* A file for the feed was refused, for the record; *known = false: there is no feed of this name, and nothing is kept.
+ */
+MUST_USE enum status app_feed_fail(struct app *app, str name, str file, const struct err *why, bool *known,
+				   struct err *err);
+
+/* app/link.c: which AI system a name means; see core/link.h */
+struct app_link {
+	str name, system;
+	str feed;    /* empty: every feed */
+	str because; /* may be empty */
+};
+/* E_NOT_FOUND: no register knows the system, or there is no such feed; E_CONFLICT: the name is a system's own, or means
+ * another one. */
+MUST_USE enum status app_link_add(struct app *app, const struct app_link *link, struct view_link *out, struct err *err);
+/* A CSV file of links: name, system and optionally feed and because; all of them or none. */
+MUST_USE enum status app_link_import(struct app *app, struct source *from, const struct view_link **out, size_t *n,
+				     struct err *err);
+MUST_USE enum status app_link_remove(struct app *app, str name, str feed, struct view_link *out, struct err *err);
+/* all: with those that were taken back. */
+MUST_USE enum status app_link_list(struct app *app, bool all, const struct view_link **out, size_t *n, struct err *err);
+MUST_USE enum status app_link_unresolved(struct app *app, struct app_time as_of, struct view_unresolved_list *out,
+					 struct err *err);
+MUST_USE enum status app_link_resolve(struct app *app, str name, str feed, struct app_time as_of,
+				      struct view_resolution *out, struct err *err);
+
 /* unit empty: for every unit. */
 MUST_USE enum status app_source_retire(struct app *app, str source, str unit, struct app_time at, struct err *err);
 

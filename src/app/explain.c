@@ -6,9 +6,10 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/evidence.h"
+#include "store/link.h"
 #include "store/store.h"
 
-enum { SILENT_LISTED = 50 };
+enum { SILENT_LISTED = 50, SIGHTINGS_SHOWN = 5 };
 
 struct question {
 	struct app *app;
@@ -261,12 +262,9 @@ static int order_placed(const void *left, const void *right)
 	return order_verdicts(&a->v, &b->v);
 }
 
-static enum status fill_records(struct question *q, enum evidence_kind_id kind, str id, int64_t at_ms,
-				struct view_subject *out, struct err *err)
+static enum status show_records(struct question *q, enum evidence_kind_id kind, const struct store_record *records,
+				size_t n, struct view_subject *out, struct err *err)
 {
-	struct store_record *records = NULL;
-	size_t n = 0;
-	TRY(store_evidence_records(q->app->db, kind, out->unit, id, at_ms, q->app->arena, &records, &n, err));
 	struct view_record *list = arena_new(q->app->arena, struct view_record, n);
 	if (!list)
 		return err_full(err);
@@ -280,6 +278,32 @@ static enum status fill_records(struct question *q, enum evidence_kind_id kind, 
 					       .observed_ms = records[i].observed_ms};
 	out->records = list;
 	out->n_records = n;
+	return OK;
+}
+
+static enum status fill_records(struct question *q, enum evidence_kind_id kind, str id, int64_t at_ms,
+				struct view_subject *out, struct err *err)
+{
+	struct store_record *records = NULL;
+	size_t n = 0;
+	TRY(store_evidence_records(q->app->db, kind, out->unit, id, at_ms, q->app->arena, &records, &n, err));
+	return show_records(q, kind, records, n, out, err);
+}
+
+/* Of a system that stands in no register: the rows that show it, of the first kind that does. */
+static enum status fill_sightings(struct question *q, str name, int64_t at_ms, struct view_subject *out,
+				  struct err *err)
+{
+	for (int k = 0; k < EVIDENCE_KINDS && !out->n_records; k++) {
+		int c = evidence_system_column((enum evidence_kind_id)k);
+		struct store_record *records = NULL;
+		size_t n = 0;
+		if (c < 0 || evidence_role((enum evidence_kind_id)k, c) != EVIDENCE_SIGHTING)
+			continue;
+		TRY(store_link_sightings(q->app->db, (enum evidence_kind_id)k, out->unit, name, at_ms, SIGHTINGS_SHOWN,
+					 q->app->arena, &records, &n, err));
+		TRY(show_records(q, (enum evidence_kind_id)k, records, n, out, err));
+	}
 	return OK;
 }
 
@@ -303,6 +327,8 @@ static enum status fill_subject(struct question *q, const struct model_objective
 	int kind;
 	str id;
 	TRY(fill_records(q, (enum evidence_kind_id)o->subject, p->v.subject, p->at_ms, out, err));
+	if (!out->n_records && o->subject == EVIDENCE_AI_SYSTEM)
+		TRY(fill_sightings(q, p->v.subject, p->at_ms, out, err));
 	if (out->n_records || !cut_kind(p->v.subject, &kind, &id)) {
 		kind = o->subject;
 		id = p->v.subject;
@@ -367,23 +393,70 @@ static enum status fill_gap(struct question *q, struct app_verdict_book *book, c
 	return OK;
 }
 
+/* A feed of the kind that still counts and is overdue: of several the one that is so longest. */
+static enum status fill_late(struct question *q, struct app_verdict_book *book, const struct model_objective *o,
+			     enum evidence_kind_id kind, struct view_gap *out, struct err *err)
+{
+	for (size_t i = 0; i < book->n_supply; i++) {
+		const struct store_supply *s = &book->supply[i];
+		struct store_feed_setting setting;
+		if (s->kind != kind || s->newest_ms < book->at_ms - o->max_age_ms)
+			continue;
+		TRY(store_feed_setting(q->app->db, s->feed_id, book->at_ms, q->app->arena, &setting, err));
+		int64_t due_ms = s->newest_ms + setting.every_ms;
+		if (setting.every_ms < 0 || due_ms >= book->at_ms || (out->late_feed.p && due_ms >= out->late_due_ms))
+			continue;
+		out->late_feed = s->feed;
+		out->late_owner = setting.owner;
+		out->late_due_ms = due_ms;
+	}
+	return OK;
+}
+
+static bool is_below(const struct question *q, str unit)
+{
+	const struct unit_tree *tree = &q->state.tree.tree;
+	int u = unit_find(tree, unit);
+	return u != UNIT_NONE && unit_below(tree, u, q->node);
+}
+
+/* Rows below the unit that name AI systems nobody knows: they add nothing to any of them. */
+static enum status fill_unresolved(struct question *q, struct app_verdict_book *book, enum evidence_kind_id kind,
+				   struct view_gap *out, struct err *err)
+{
+	struct store_named *named = NULL;
+	size_t n = 0;
+	if (kind == EVIDENCE_AI_SYSTEM)
+		return OK;
+	TRY(store_link_names(q->app->db, kind, book->at_ms, q->app->arena, &named, &n, err));
+	for (size_t i = 0, known_at = SIZE_MAX; i < n; i++) {
+		const struct store_named *x = &named[i];
+		if (!is_below(q, x->unit) || link_find(&book->links, x->feed_id, x->name).by != LINK_UNRESOLVED)
+			continue;
+		out->unresolved_rows += x->rows;
+		out->unresolved_names += known_at == SIZE_MAX || !str_eq(named[known_at].name, x->name);
+		known_at = i;
+	}
+	return OK;
+}
+
 static enum status list_gaps(struct question *q, const struct model_objective *o, struct err *err)
 {
 	struct app_verdict_book book;
 	struct view_gap *gaps = arena_new(q->app->arena, struct view_gap, EVIDENCE_KINDS);
-	uint64_t kinds = 0;
+	uint64_t kinds;
 	size_t n = 0;
 	if (!gaps)
 		return err_full(err);
 	TRY(app_verdict_open(q->app, q->state.model, &q->state.tree.tree, q->as_of_ms, &book, err));
-	if (store_lens_compile(&book.all, o->check, &kinds, NULL, NULL) != OK)
-		kinds = 0;
-	kinds |= EVIDENCE_BIT(o->subject);
+	kinds = app_verdict_reads(&book, o);
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		if (!(kinds >> k & 1))
 			continue;
 		TRY(fill_gap(q, &book, o, (enum evidence_kind_id)k, &gaps[n], err));
-		n += gaps[n].units > 0 || gaps[n].stale_feed.p;
+		TRY(fill_late(q, &book, o, (enum evidence_kind_id)k, &gaps[n], err));
+		TRY(fill_unresolved(q, &book, (enum evidence_kind_id)k, &gaps[n], err));
+		n += gaps[n].units > 0 || gaps[n].stale_feed.p || gaps[n].late_feed.p || gaps[n].unresolved_rows;
 	}
 	q->objective->gaps = gaps;
 	q->objective->n_gaps = n;

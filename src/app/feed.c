@@ -1,5 +1,7 @@
-#include "app/load.h"
+#include "app/verdict.h"
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "store/evidence.h"
 #include "store/feed.h"
@@ -11,15 +13,94 @@ struct question {
 	struct app *app;
 	str name;
 	int64_t at_ms;
+	const struct app_feed_setting *setting;
+	str file; /* that was refused */
+	const struct err *why;
+	bool *known;
 	struct view_feed *out; /* one, or a list */
 	const struct view_feed **list;
 	size_t *n;
 };
 
-static enum status fill(struct app *app, const struct store_feed *feed, int64_t at_ms, struct view_feed *out,
-			struct err *err)
+/* What the objectives of the active model ask of feeds, at the instant of a question. */
+struct demand {
+	struct app_verdict_book book;
+	const struct model *model;
+	uint64_t *kinds; /* by objective: what its check reads */
+};
+
+static enum status load_demand(struct app *app, int64_t at_ms, struct demand *out, struct err *err)
 {
+	static const struct unit_tree no_units = {0};
+	TRY(app_load_model(app, &out->model, err));
+	TRY(app_verdict_open(app, out->model, &no_units, at_ms, &out->book, err));
+	out->kinds = arena_new(app->arena, uint64_t, out->model->n_objectives);
+	if (!out->kinds)
+		return err_full(err);
+	for (size_t i = 0; i < out->model->n_objectives; i++) {
+		const struct model_objective *o = &out->model->objectives[i];
+		out->kinds[i] = o->check.p && o->mode != MODEL_MANUAL ? app_verdict_reads(&out->book, o) : 0;
+	}
+	return OK;
+}
+
+/* For how many objectives the feed is read, and for how many of them it is too old. */
+static void judge(const struct demand *d, int64_t feed_id, struct view_feed *out)
+{
+	out->max_age_ms = -1;
+	for (size_t i = 0; i < d->model->n_objectives; i++) {
+		int64_t max_age_ms = d->model->objectives[i].max_age_ms;
+		bool read = false, too_old = false;
+		for (size_t k = 0; k < d->book.n_supply; k++) {
+			const struct store_supply *s = &d->book.supply[k];
+			if (s->feed_id != feed_id || !(d->kinds[i] >> s->kind & 1))
+				continue;
+			read = true;
+			too_old |= s->newest_ms < d->book.at_ms - max_age_ms;
+		}
+		out->n_objectives += read;
+		out->n_too_old += too_old;
+		if (read && (out->max_age_ms < 0 || max_age_ms < out->max_age_ms))
+			out->max_age_ms = max_age_ms;
+	}
+}
+
+static enum status fill_care(const struct demand *d, const struct store_feed *feed, struct view_feed *out,
+			     struct err *err)
+{
+	struct app *app = d->book.app;
+	int64_t at_ms = d->book.at_ms;
+	struct store_feed_setting setting;
+	struct store_feed_failure failure;
+	TRY(store_feed_setting(app->db, feed->id, at_ms, app->arena, &setting, err));
+	TRY(store_feed_failure(app->db, feed->id, at_ms, app->arena, &failure, err));
+	if (!out->retired)
+		judge(d, feed->id, out);
+	out->owner = setting.owner;
+	out->every_ms = setting.every_ms;
+	out->due_ms = setting.every_ms < 0 || !out->snapshots ? TIME_FOREVER : out->newest_ms + setting.every_ms;
+	struct feed_facts facts = {
+	    .retired = out->retired,
+	    .newest_ms = out->snapshots ? out->newest_ms : -1,
+	    .every_ms = setting.every_ms,
+	    .too_old = out->n_too_old > 0,
+	    .failed_ms = failure.failed_ms,
+	    .written_ms = failure.written_ms,
+	};
+	out->state = feed_state(&facts, at_ms);
+	if (failure.failed_ms < 0 || failure.failed_ms < failure.written_ms)
+		return OK;
+	out->failed_file = failure.file;
+	out->failed_reason = failure.reason;
+	out->failed_ms = failure.failed_ms;
+	return OK;
+}
+
+static enum status fill(const struct demand *d, const struct store_feed *feed, struct view_feed *out, struct err *err)
+{
+	struct app *app = d->book.app;
 	struct store_feed_totals totals;
+	int64_t at_ms = d->book.at_ms;
 	TRY(store_feed_total(app->db, feed->id, at_ms, app->arena, &totals, err));
 	*out = (struct view_feed){
 	    .name = feed->name,
@@ -39,7 +120,7 @@ static enum status fill(struct app *app, const struct store_feed *feed, int64_t 
 		out->rows += rows;
 		out->kinds[out->n_kinds++] = (struct view_kind_count){(enum evidence_kind_id)k, rows};
 	}
-	return OK;
+	return fill_care(d, feed, out, err);
 }
 
 static enum status list(void *ctx, struct err *err)
@@ -47,12 +128,14 @@ static enum status list(void *ctx, struct err *err)
 	struct question *q = ctx;
 	struct store_feed *feeds = NULL;
 	size_t n = 0;
+	struct demand demand;
+	TRY(load_demand(q->app, q->at_ms, &demand, err));
 	TRY(store_feed_list(q->app->db, q->app->arena, &feeds, &n, err));
 	struct view_feed *views = arena_new(q->app->arena, struct view_feed, n);
 	if (!views)
 		return err_full(err);
 	for (size_t i = 0; i < n; i++)
-		TRY(fill(q->app, &feeds[i], q->at_ms, &views[i], err));
+		TRY(fill(&demand, &feeds[i], &views[i], err));
 	*q->list = views;
 	*q->n = n;
 	return OK;
@@ -111,8 +194,10 @@ static enum status show(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	struct store_feed feed;
+	struct demand demand;
 	TRY(find(q, &feed, err));
-	TRY(fill(q->app, &feed, q->at_ms, q->out, err));
+	TRY(load_demand(q->app, q->at_ms, &demand, err));
+	TRY(fill(&demand, &feed, q->out, err));
 	TRY(show_files(q, feed.id, err));
 	return show_units(q, feed.id, err);
 }
@@ -127,6 +212,7 @@ static enum status retire(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	struct store_feed feed;
+	struct demand demand;
 	TRY(find(q, &feed, err));
 	if (feed.retired_ms != TIME_FOREVER) {
 		char text[TIME_TEXT];
@@ -136,11 +222,63 @@ static enum status retire(void *ctx, struct err *err)
 	}
 	TRY(store_feed_retire(q->app->db, feed.id, q->at_ms, err));
 	feed.retired_ms = q->at_ms;
-	return fill(q->app, &feed, q->at_ms, q->out, err);
+	TRY(load_demand(q->app, q->at_ms, &demand, err));
+	return fill(&demand, &feed, q->out, err);
 }
 
 enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out, struct err *err)
 {
 	struct question q = {.app = app, .name = name, .at_ms = app_load_time(app, at), .out = out};
 	return store_change(app->db, retire, &q, err);
+}
+
+static enum status set(void *ctx, struct err *err)
+{
+	struct question *q = ctx;
+	const struct app_feed_setting *s = q->setting;
+	struct store_feed feed;
+	struct store_feed_setting now;
+	struct demand demand;
+	TRY(find(q, &feed, err));
+	TRY(store_feed_setting(q->app->db, feed.id, q->at_ms, q->app->arena, &now, err));
+	struct store_feed_setting next = now;
+	if (s->owner_given)
+		next.owner = s->owner.n ? s->owner : (str){0};
+	if (s->every_given)
+		next.every_ms = s->every_ms > 0 ? s->every_ms : -1;
+	if (next.every_ms != now.every_ms || !str_eq(next.owner, now.owner))
+		TRY(store_feed_set(q->app->db, feed.id, &next, q->at_ms, q->app->actor, err));
+	TRY(load_demand(q->app, q->at_ms, &demand, err));
+	return fill(&demand, &feed, q->out, err);
+}
+
+enum status app_feed_set(struct app *app, str name, const struct app_feed_setting *setting, struct view_feed *out,
+			 struct err *err)
+{
+	struct question q = {.app = app, .name = name, .at_ms = app->now_ms, .setting = setting, .out = out};
+	if (setting->owner.n)
+		TRY(app_load_check_id(setting->owner, "the owner", err));
+	return store_change(app->db, set, &q, err);
+}
+
+static enum status fail(void *ctx, struct err *err)
+{
+	struct question *q = ctx;
+	struct store_feed feed;
+	struct buf reason = BUF(LIMIT_RECORD_BYTES);
+	TRY(store_feed_find(q->app->db, q->name, q->app->arena, &feed, err));
+	*q->known = feed.id != 0;
+	if (!feed.id)
+		return OK;
+	buf_printf(&reason, "%s%s%s", q->why->where, q->why->where[0] ? ": " : "", q->why->message);
+	enum status status =
+	    store_feed_fail(q->app->db, feed.id, q->file, buf_str(&reason), q->at_ms, q->app->actor, err);
+	buf_release(&reason);
+	return status;
+}
+
+enum status app_feed_fail(struct app *app, str name, str file, const struct err *why, bool *known, struct err *err)
+{
+	struct question q = {.app = app, .name = name, .at_ms = app->now_ms, .file = file, .why = why, .known = known};
+	return store_change(app->db, fail, &q, err);
 }

@@ -11,6 +11,7 @@
 #include "store/evidence.h"
 #include "store/feed.h"
 #include "store/file.h"
+#include "store/link.h"
 #include "store/store.h"
 
 enum { UNRESOLVED_MAX = 50 };
@@ -320,6 +321,7 @@ struct group {
 	struct store_later *later;
 	size_t n_later;
 	int64_t snapshot;
+	struct link_book links; /* as they are after it */
 };
 
 static bool in_group(const struct group *g, const struct file *f)
@@ -484,9 +486,10 @@ static enum status fill_receipt(struct group *g, struct file *f, struct err *err
 					&rows, err));
 		r->kinds[r->n_kinds++] = (struct view_kind_count){(enum evidence_kind_id)k, rows};
 	}
-	str *unresolved;
-	TRY(store_evidence_unresolved(&g->job->stage, f->number, f->observed_ms, UNRESOLVED_MAX, app->arena,
-				      &unresolved, &r->n_unresolved, err));
+	struct store_names unresolved = {.list = arena_new(app->arena, str, UNRESOLVED_MAX), .cap = UNRESOLVED_MAX};
+	if (!unresolved.list)
+		return err_full(err);
+	TRY(store_evidence_unresolved(&g->job->stage, f->number, &g->links, f->feed.id, &unresolved, app->arena, err));
 	if (f->warnings_left) {
 		char text[64];
 		int n = snprintf(text, sizeof text, "and %zu more warnings", f->warnings_left);
@@ -494,7 +497,8 @@ static enum status fill_receipt(struct group *g, struct file *f, struct err *err
 		f->warnings_left = 0;
 		TRY(add_warning(app, f, (str){text, (size_t)n}, err));
 	}
-	r->unresolved = unresolved;
+	r->unresolved = unresolved.list;
+	r->n_unresolved = unresolved.n;
 	r->file = f->name;
 	r->sha256 = f->sha256;
 	r->format = f->format->name;
@@ -536,6 +540,7 @@ static enum status apply_group(struct job *job, struct file *first, struct err *
 	if (!stands || sum.added || sum.changed || sum.gone)
 		TRY(add_snapshot(&g, err));
 	TRY(add_cover(&g, err));
+	TRY(store_link_book(job->app->db, g.place.observed_ms, job->app->arena, &g.links, err));
 	for (size_t i = 0; i < job->n; i++)
 		if (in_group(&g, &job->files[i]))
 			TRY(fill_receipt(&g, &job->files[i], err));

@@ -42,33 +42,6 @@ struct import {
 	struct view_measures_import *out;
 };
 
-static enum status find_columns(struct import *in, struct err *err)
-{
-	for (int c = 0; c < COLUMNS; c++) {
-		in->at[c] = csv_column(&in->csv, columns[c]);
-		if (in->at[c] >= 0 || c >= REQUIRED)
-			continue;
-		err_set(err, E_INVALID, "the column \"%.*s\" is missing", STR_ARG(columns[c]));
-		err_at(err, in->from->name, 1, 0);
-		err_hint(err, "a measures file has unit,objective,source,yes,no,unknown,observed,basis and optionally "
-			      "na,justification,expires,override_until");
-		return E_INVALID;
-	}
-	for (size_t i = 0; i < in->csv.n_columns; i++) {
-		bool known = false;
-		for (int c = 0; c < COLUMNS; c++)
-			known |= in->at[c] == (int)i;
-		if (known)
-			continue;
-		err_set(err, E_INVALID, "unknown column \"%.*s\"", STR_ARG(in->csv.columns[i]));
-		err_at(err, in->from->name, 1, 0);
-		err_hint(err, "a measures file has unit,objective,source,yes,no,unknown,observed,basis and optionally "
-			      "na,justification,expires,override_until");
-		return E_INVALID;
-	}
-	return OK;
-}
-
 static str cell(const struct import *in, int column)
 {
 	return in->at[column] < 0 ? (str){NULL, 0} : str_trim(in->csv.cells[in->at[column]]);
@@ -237,7 +210,7 @@ static enum status import(struct import *in, struct err *err)
 	TRY(source_rewind(in->from, (str){NULL, 0}, err));
 	source_hash(in->from);
 	TRY(csv_open(&in->csv, in->from, in->app->arena, err));
-	TRY(find_columns(in, err));
+	TRY(csv_pick(&in->csv, in->from->name, columns, COLUMNS, REQUIRED, in->at, err));
 	TRY(add_rows(in, err));
 	TRY(source_hashed(in->from, sum, err));
 	return str_eq(in->sha256, str_from(sum)) ? OK : app_load_changed(in->from->name, err);

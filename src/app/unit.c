@@ -9,31 +9,6 @@
 static const str columns[] = {S("unit"), S("parent"), S("name"), S("deployments"), S("size")};
 enum { UNIT, PARENT, NAME, DEPLOYMENTS, SIZE, COLUMNS };
 
-/* Where each known column stands in the file; -1 when it is absent. Unknown columns are refused: a typing mistake in a
-   column name would otherwise change numbers in silence. */
-static enum status find_columns(const struct csv_reader *csv, str file, int at[COLUMNS], struct err *err)
-{
-	for (int c = 0; c < COLUMNS; c++)
-		at[c] = csv_column(csv, columns[c]);
-	for (size_t i = 0; i < csv->n_columns; i++) {
-		bool known = false;
-		for (int c = 0; c < COLUMNS; c++)
-			known |= at[c] == (int)i;
-		if (known)
-			continue;
-		err_set(err, E_INVALID, "unknown column \"%.*s\"", STR_ARG(csv->columns[i]));
-		err_at(err, file, 1, 0);
-		err_hint(err, "the columns are unit, parent, name, deployments and size");
-		return E_INVALID;
-	}
-	if (at[UNIT] >= 0 && at[PARENT] >= 0)
-		return OK;
-	err_set(err, E_INVALID, "the column \"%s\" is missing", at[UNIT] < 0 ? "unit" : "parent");
-	err_at(err, file, 1, 0);
-	err_hint(err, "the columns are unit, parent, name, deployments and size; the first two are needed");
-	return E_INVALID;
-}
-
 static str cell(const struct csv_reader *csv, int at)
 {
 	return at < 0 ? (str){NULL, 0} : str_trim(csv->cells[at]);
@@ -75,7 +50,7 @@ static enum status read_tree(struct source *from, struct arena *a, struct unit_t
 	int at[COLUMNS];
 	bool more;
 	TRY(csv_open(&csv, from, a, err));
-	TRY(find_columns(&csv, from->name, at, err));
+	TRY(csv_pick(&csv, from->name, columns, COLUMNS, NAME, at, err));
 	for (;;) {
 		TRY(csv_next(&csv, &more, err));
 		if (!more)

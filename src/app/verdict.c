@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "core/sample.h"
+#include "store/link.h"
 
 struct app_verdict_lens {
 	struct app_verdict_lens *next;
@@ -26,6 +27,7 @@ enum status app_verdict_open(struct app *app, const struct model *m, const struc
 	*out = (struct app_verdict_book){.app = app, .model = m, .tree = tree, .at_ms = at_ms};
 	TRY(store_feed_supply(app->db, at_ms, app->arena, &out->supply, &out->n_supply, err));
 	TRY(store_feed_covers(app->db, at_ms, app->arena, &out->covers, &out->n_covers, err));
+	TRY(store_link_book(app->db, at_ms, app->arena, &out->links, err));
 	return store_lens_open(app->arena, &out->all, err);
 }
 
@@ -133,7 +135,7 @@ static bool reads_stale(const struct app_verdict_book *book, uint64_t kinds, int
 static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms, uint64_t kinds,
 			      struct store_lens **out, struct err *err)
 {
-	struct store_sight sight = {book->at_ms, max_age_ms, book->supply, book->n_supply};
+	struct store_sight sight = {book->at_ms, max_age_ms, book->supply, book->n_supply, &book->links};
 	struct app_verdict_lens *l = book->fresh;
 	while (l && l->max_age_ms != max_age_ms)
 		l = l->next;
@@ -181,7 +183,7 @@ static enum status read_sizes(struct app_verdict_book *book, const struct model_
 			      struct app_verdict_result *out, struct err *err)
 {
 	struct arena *a = book->app->arena;
-	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply};
+	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply, &book->links};
 	struct buf sql = BUF(LIMIT_RECORD_BYTES);
 	struct collector c;
 	str *sizes = arena_new(a, str, (size_t)book->tree->n);
@@ -213,7 +215,7 @@ static bool is_the_checks_fault(enum status status)
 static enum status run(struct app_verdict_book *book, const struct model_objective *o, struct app_verdict_result *out,
 		       struct err *why)
 {
-	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply};
+	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply, &book->links};
 	struct collector all, fresh;
 	TRY(store_lens_compile(&book->all, o->check, &out->kinds, NULL, why));
 	out->kinds |= EVIDENCE_BIT(o->subject);
@@ -229,6 +231,14 @@ static enum status run(struct app_verdict_book *book, const struct model_objecti
 	out->n = all.n;
 	out->strangers = all.strangers;
 	return o->sample ? read_sizes(book, o, out->kinds, out, why) : OK;
+}
+
+uint64_t app_verdict_reads(struct app_verdict_book *book, const struct model_objective *o)
+{
+	uint64_t kinds = 0;
+	if (!o->check.p || store_lens_compile(&book->all, o->check, &kinds, NULL, NULL) != OK)
+		kinds = 0;
+	return kinds | EVIDENCE_BIT(o->subject);
 }
 
 enum status app_verdict_run(struct app_verdict_book *book, const struct model_objective *o,

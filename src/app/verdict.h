@@ -28,6 +28,7 @@ struct app_verdict_book {
 	size_t n_supply;
 	struct store_cover *covers;
 	size_t n_covers;
+	struct link_book links;
 	struct store_lens all;                 /* every feed */
 	struct app_verdict_lens *fresh;        /* without the stale ones, by max_age; made when needed */
 	struct app_verdict_coverage *coverage; /* by kind and max_age; made when needed */
@@ -46,6 +47,9 @@ struct app_verdict_result {
 
 MUST_USE enum status app_verdict_open(struct app *app, const struct model *m, const struct unit_tree *tree,
 				      int64_t at_ms, struct app_verdict_book *out, struct err *err);
+/* The kinds that an objective's check reads, without running it; with one that does not compile, or none, the kind of
+   its population alone. */
+uint64_t app_verdict_reads(struct app_verdict_book *book, const struct model_objective *o);
 /* Status is only about the store and limits; a check that fails is a result. */
 MUST_USE enum status app_verdict_run(struct app_verdict_book *book, const struct model_objective *o,
 				     struct app_verdict_result *out, struct err *err);

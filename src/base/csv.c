@@ -1,5 +1,7 @@
 #include "base/csv.h"
 
+#include <stdio.h>
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -462,6 +464,43 @@ int csv_column(const struct csv_reader *r, str name)
 		if (str_eq_fold(r->columns[i], name))
 			return (int)i;
 	return -1;
+}
+
+static enum status refuse_column(str file, const char *what, const str *names, size_t n, size_t required,
+				 struct err *err)
+{
+	char list[sizeof err->hint];
+	size_t used = 0;
+	for (size_t i = 0; i < n && used < sizeof list; i++) {
+		int more = snprintf(list + used, sizeof list - used, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+		used += more > 0 ? (size_t)more : 0;
+	}
+	err_set(err, E_INVALID, "%s", what);
+	err_at(err, file, 1, 0);
+	err_hint(err, "the columns are %s; the first %zu are needed", list, required);
+	return E_INVALID;
+}
+
+enum status csv_pick(const struct csv_reader *r, str file, const str *names, size_t n, size_t required, int *at,
+		     struct err *err)
+{
+	char what[sizeof err->message];
+	for (size_t i = 0; i < n; i++)
+		at[i] = csv_column(r, names[i]);
+	for (size_t c = 0; c < r->n_columns; c++) {
+		bool known = false;
+		for (size_t i = 0; i < n; i++)
+			known |= at[i] == (int)c;
+		(void)snprintf(what, sizeof what, "unknown column \"%.*s\"", STR_ARG(r->columns[c]));
+		if (!known)
+			return refuse_column(file, what, names, n, required, err);
+	}
+	for (size_t i = 0; i < required; i++) {
+		(void)snprintf(what, sizeof what, "the column \"%.*s\" is missing", STR_ARG(names[i]));
+		if (at[i] < 0)
+			return refuse_column(file, what, names, n, required, err);
+	}
+	return OK;
 }
 
 void csv_place(const struct csv_reader *r, size_t i, int64_t *line, int64_t *column)

@@ -37,6 +37,11 @@ MUST_USE enum status csv_next(struct csv_reader *r, bool *more, struct err *err)
 void csv_keep_bare_quotes(struct csv_reader *r);
 /* Index of a column by name, ASCII case folded; -1 when the file has none. */
 int csv_column(const struct csv_reader *r, str name);
+/* Where each of n names stands in the header, -1 when it is absent: the first `required` must be there, and every
+   column of the header must be one of the names (a typing mistake would otherwise change numbers in silence). E_INVALID
+   names the column; the hint lists them. */
+MUST_USE enum status csv_pick(const struct csv_reader *r, str file, const str *names, size_t n, size_t required,
+			      int *at, struct err *err);
 /* The line and column (from 1, in bytes) where cell i of the current record starts, for messages. */
 void csv_place(const struct csv_reader *r, size_t i, int64_t *line, int64_t *column);
 /* Sets err's where to file:line:column of cell i; returns E_INVALID. Call after err_set. */

@@ -151,6 +151,29 @@ str cli_unit(const struct cli *cli)
 	return options_text(&cli->options, S("unit"));
 }
 
+static void close_source(void *payload)
+{
+	source_close(payload);
+}
+
+enum status cli_source(struct cli *cli, str file, struct source **out, struct err *err)
+{
+	struct source *from = arena_new(cli->arena, struct source, 1);
+	const char *path = str_z(cli->arena, file);
+	if (!from || !path)
+		return err_full(err);
+	if (str_eq(file, S("-")))
+		TRY(source_open_stdin(from, err));
+	else
+		TRY(source_open_file(from, path, file, err));
+	if (!arena_defer(cli->arena, close_source, from)) {
+		source_close(from);
+		return err_full(err);
+	}
+	*out = from;
+	return OK;
+}
+
 struct app_time cli_as_of(const struct cli *cli)
 {
 	return options_time(&cli->options, S("as-of"));

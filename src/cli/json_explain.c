@@ -152,6 +152,13 @@ static void put_gaps(struct json_writer *w, const struct view_objective *v)
 		json_put_text(w, S("stale_feed"), g->stale_feed);
 		if (g->stale_feed.p)
 			json_put_time(w, S("stale_newest"), g->stale_ms);
+		json_put_text(w, S("late_feed"), g->late_feed);
+		if (g->late_feed.p) {
+			json_put_text(w, S("late_owner"), g->late_owner);
+			json_put_time(w, S("late_due"), g->late_due_ms);
+		}
+		json_put_int(w, S("unresolved_rows"), g->unresolved_rows);
+		json_put_int(w, S("unresolved_names"), g->unresolved_names);
 		json_object_end(w);
 	}
 	json_array_end(w);

@@ -5,6 +5,29 @@
 static void put_feed(struct json_writer *w, const struct view_feed *f)
 {
 	json_put_text(w, S("name"), f->name);
+	json_put_text(w, S("state"), feed_state_name(f->state));
+	json_put_text(w, S("owner"), f->owner);
+	json_put_time(w, S("due"), f->due_ms);
+	json_key(w, S("every_days"));
+	if (f->every_ms < 0)
+		json_null(w);
+	else
+		json_int(w, f->every_ms / TIME_DAY_MS);
+	json_key(w, S("objectives"));
+	json_object(w);
+	json_put_int(w, S("reading"), (int64_t)f->n_objectives);
+	json_put_int(w, S("too_old"), (int64_t)f->n_too_old);
+	json_object_end(w);
+	json_key(w, S("failure"));
+	if (f->failed_reason.p) {
+		json_object(w);
+		json_put_text(w, S("file"), f->failed_file);
+		json_put_text(w, S("reason"), f->failed_reason);
+		json_put_time(w, S("at"), f->failed_ms);
+		json_object_end(w);
+	} else {
+		json_null(w);
+	}
 	json_put_text(w, S("unit"), f->unit);
 	json_put_text(w, S("format"), f->format);
 	json_put_time(w, S("retired"), f->retired ? f->retired_ms : TIME_FOREVER);

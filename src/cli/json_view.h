@@ -39,6 +39,13 @@ void json_template(struct out *o, int kind);
 void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n);
 void json_feed_show(struct out *o, const struct view_feed *v);
 
+/* cli/json_link.c */
+void json_link_list(struct out *o, const struct view_link *links, size_t n);
+void json_link_unresolved(struct out *o, const struct view_unresolved_list *v);
+void json_link_resolve(struct out *o, const struct view_resolution *v);
+/* exact, alias, model, pattern, discovered, unresolved */
+str json_link_by(enum link_by by);
+
 /* What of a model is shown. */
 struct json_model_filter {
 	unsigned deployment;                   /* objectives that apply to one of these types; 0: all */

@@ -124,6 +124,16 @@ static const struct table_option at_only[] = {OPTION_AT};
 static const struct table_argument feed_name[] = {
     {.name = S("NAME"), .kind = TABLE_FEED, .help = S("the feed, as in `aismm feed list`")},
 };
+static const struct table_option feed_set_options[] = {
+    {.name = S("owner"), .value = S("WHO"), .kind = TABLE_TEXT, .help = S("who answers for it; empty: nobody")},
+    {.name = S("every"),
+     .value = S("DAYS"),
+     .kind = TABLE_COUNT,
+     .help = S("the most days between two snapshots before the feed is late; 0: nothing is promised")},
+};
+static const struct table_example feed_set_examples[] = {
+    {S("aismm feed set hr --owner 'R. Okafor' --every 7"), S("it is late when a week passes without a file")},
+};
 static const struct table_argument help_arguments[] = {
     {.name = S("COMMAND"), .kind = TABLE_COMMAND, .optional = true, .many = true, .help = S("one or two words")},
 };
@@ -159,6 +169,45 @@ static const struct table_example import_examples[] = {
     {S("aismm import people.csv --observed 2026-11-01"), S("the format is found by content")},
     {S("prowler aws -M json-ocsf && aismm import --unit cloud output/*.ocsf.json"), S("from a pipeline")},
     {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
+};
+
+static const struct table_option link_feed[] = {
+    {.name = S("feed"), .value = S("NAME"), .kind = TABLE_FEED, .help = S("the link of this feed alone")},
+};
+static const struct table_option link_add_options[] = {
+    {.name = S("feed"),
+     .value = S("NAME"),
+     .kind = TABLE_FEED,
+     .help = S("only in rows of this feed; without it wherever the name stands")},
+    {.name = S("because"), .value = S("TEXT"), .kind = TABLE_TEXT, .help = S("the reason, kept with the link")},
+};
+static const struct table_argument link_add_arguments[] = {
+    {.name = S("NAME"),
+     .kind = TABLE_TEXT,
+     .help = S("the name a tool uses, or a pattern: * is any text, ? one character")},
+    {.name = S("SYSTEM"), .kind = TABLE_TEXT, .help = S("the id of the AI system in the register")},
+};
+static const struct table_example link_add_examples[] = {
+    {S("aismm link add huggingface:gpt2 chatbot"), S("what garak attacked is the chatbot")},
+    {S("aismm link add 'prod/chatbot-*' chatbot --because 'the deployments of its team'"), S("a pattern")},
+};
+static const struct table_argument link_name[] = {
+    {.name = S("NAME"), .kind = TABLE_TEXT, .help = S("the name, or the pattern as it was written")},
+};
+static const struct table_argument link_resolve_name[] = {
+    {.name = S("NAME"), .kind = TABLE_TEXT, .help = S("the name as it stands in the evidence")},
+};
+static const struct table_option link_resolve_options[] = {
+    {.name = S("feed"), .value = S("NAME"), .kind = TABLE_FEED, .help = S("as a row of this feed has it")},
+    OPTION_AS_OF,
+};
+static const struct table_argument link_file[] = {
+    {.name = S("FILE"),
+     .kind = TABLE_FILE,
+     .help = S("a CSV file with the columns name and system, and optionally feed and because; - is standard input")},
+};
+static const struct table_option link_list_options[] = {
+    {.name = S("all"), .help = S("with the links that were taken back")},
 };
 
 #define OPTION_BASE                                                                                                    \
@@ -373,6 +422,17 @@ const struct table_command table_commands[] = {
      OPTIONS(at_only),
      .run = cmd_feed_retire},
     {.name = S("feed"),
+     .sub = S("set"),
+     .summary = S("say who answers for a feed and how often it has to come"),
+     .text = S("A feed is late when its next snapshot is overdue, stale when its newest is too old to count for some "
+	       "objective, failing when the last file for it was refused."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(feed_name),
+     OPTIONS(feed_set_options),
+     EXAMPLES(feed_set_examples),
+     .run = cmd_feed_set},
+    {.name = S("feed"),
      .sub = S("show"),
      .summary = S("one feed: its files, its units, what it holds"),
      .topic = TABLE_KEEPING,
@@ -380,6 +440,12 @@ const struct table_command table_commands[] = {
      ARGUMENTS(feed_name),
      OPTIONS(as_of_only),
      .run = cmd_feed_show},
+    {.name = S("feeds"),
+     .summary = S("the feeds and how old they are, the same as feed list"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     OPTIONS(as_of_only),
+     .run = cmd_feed_list},
     {.name = S("help"),
      .summary = S("show the commands, or how one is used"),
      .topic = TABLE_ABOUT,
@@ -403,6 +469,56 @@ const struct table_command table_commands[] = {
      .topic = TABLE_FEEDING,
      .need = TABLE_CREATES,
      .run = cmd_init},
+    {.name = S("link"),
+     .sub = S("add"),
+     .summary = S("say which AI system of the register a tool's name means"),
+     .text = S("Evidence keeps the name as it came; the link says what it stands for, at every instant, from the next "
+	       "evaluation on. The id of a system wins, then an alias, then the pattern with the most letters."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(link_add_arguments),
+     OPTIONS(link_add_options),
+     EXAMPLES(link_add_examples),
+     .run = cmd_link_add},
+    {.name = S("link"),
+     .sub = S("import"),
+     .summary = S("add the links of a CSV file, all or none"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(link_file),
+     .run = cmd_link_import},
+    {.name = S("link"),
+     .sub = S("list"),
+     .summary = S("the links"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     OPTIONS(link_list_options),
+     .run = cmd_link_list},
+    {.name = S("link"),
+     .sub = S("remove"),
+     .summary = S("take a link back; that it was there is kept"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     ARGUMENTS(link_name),
+     OPTIONS(link_feed),
+     .run = cmd_link_remove},
+    {.name = S("link"),
+     .sub = S("resolve"),
+     .summary = S("what a name means, and by which rule"),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_READS,
+     ARGUMENTS(link_resolve_name),
+     OPTIONS(link_resolve_options),
+     .run = cmd_link_resolve},
+    {.name = S("link"),
+     .sub = S("unresolved"),
+     .summary = S("names of AI systems that nobody knows, and what that costs"),
+     .text = S("What these rows say counts for no system of the register. Where the rows show that the system exists, "
+	       "it counts as one that was discovered and is not registered."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     OPTIONS(as_of_only),
+     .run = cmd_link_unresolved},
     {.name = S("man"),
      .summary = S("print the manual page"),
      .text = S("The page is roff: `aismm man > aismm.1`, or `aismm man | man -l -` to read it."),

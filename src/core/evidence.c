@@ -729,6 +729,25 @@ int evidence_column_find(const struct evidence_kind *kind, str name)
 	return -1;
 }
 
+/* Kinds whose rows come from where the system is: who writes down an obligation or an incident names it by hand. */
+static const uint64_t sightings =
+    EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_AGENT) | EVIDENCE_BIT(EVIDENCE_RED_TEAM) |
+    EVIDENCE_BIT(EVIDENCE_TOOL) | EVIDENCE_BIT(EVIDENCE_LOG_SOURCE) | EVIDENCE_BIT(EVIDENCE_HOST) |
+    EVIDENCE_BIT(EVIDENCE_GUARDRAIL) | EVIDENCE_BIT(EVIDENCE_VECTOR_STORE) | EVIDENCE_BIT(EVIDENCE_POLICY_RESULT);
+
+enum evidence_role evidence_role(enum evidence_kind_id kind, int column)
+{
+	str name = evidence_kinds[kind].columns[column].name;
+	if (str_eq(name, S("system_id")))
+		return sightings >> kind & 1 ? EVIDENCE_SIGHTING : EVIDENCE_SYSTEM;
+	return str_eq(name, S("registered")) || str_eq(name, S("last_seen_at")) ? EVIDENCE_GREATEST : EVIDENCE_PLAIN;
+}
+
+int evidence_system_column(enum evidence_kind_id kind)
+{
+	return evidence_column_find(&evidence_kinds[kind], S("system_id"));
+}
+
 static struct evidence_value *slot(struct evidence_record *r, str column, enum evidence_type type)
 {
 	const struct evidence_kind *kind = &evidence_kinds[r->kind];

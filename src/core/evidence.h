@@ -23,6 +23,14 @@ enum evidence_type {
 	EVIDENCE_TIME  /* ms UTC; the name ends in _at */
 };
 
+/* What a column means to the program itself, beyond what checks make of it. */
+enum evidence_role {
+	EVIDENCE_PLAIN,
+	EVIDENCE_SYSTEM,   /* names an AI system, in the words of whoever wrote the file; links say which one it is */
+	EVIDENCE_SIGHTING, /* the same, and the row shows that this system exists */
+	EVIDENCE_GREATEST  /* where feeds differ the greatest value holds: seen last, entered in any register */
+};
+
 struct evidence_column {
 	str name;
 	enum evidence_type type;
@@ -88,6 +96,9 @@ extern const struct evidence_kind evidence_kinds[EVIDENCE_KINDS];
 int evidence_kind_find(str name);
 /* -1 when the kind has no such column. */
 int evidence_column_find(const struct evidence_kind *kind, str name);
+enum evidence_role evidence_role(enum evidence_kind_id kind, int column);
+/* The column of a kind that names an AI system (EVIDENCE_SYSTEM or EVIDENCE_SIGHTING); -1 when none does. */
+int evidence_system_column(enum evidence_kind_id kind);
 
 /* A value of a column: text for EVIDENCE_TEXT, else i64. Absent (unknown) is { .known = false }. */
 struct evidence_value {

@@ -7,6 +7,8 @@
 #define CORE_VIEW_H
 
 #include "core/evidence.h"
+#include "core/feed.h"
+#include "core/link.h"
 #include "core/measure.h"
 #include "core/model.h"
 #include "core/score.h"
@@ -129,12 +131,16 @@ struct view_subject {
 	const struct view_record *records;
 };
 
-/* A kind that the check reads and that nobody looks at any more, or not everywhere. */
+/* A kind that the check reads and that nobody looks at any more, or not everywhere, or in names nobody knows. */
 struct view_gap {
 	str kind;
 	int64_t units, of; /* leaf units below without a fresh feed, of how many */
 	str stale_feed;    /* a feed that supplies the kind and is too old; absent when there is none */
 	int64_t stale_ms;  /* its newest snapshot */
+	str late_feed;     /* a feed that supplies the kind, counts still, and is overdue; absent when there is none */
+	str late_owner;    /* who answers for it; absent: nobody */
+	int64_t late_due_ms;
+	int64_t unresolved_rows, unresolved_names; /* rows that name AI systems which no register and no link knows */
 };
 
 struct view_objective {
@@ -192,6 +198,15 @@ struct view_answer {
 
 struct view_feed {
 	str name, unit, format;
+	enum feed_state state;
+	str owner;           /* p NULL: nobody */
+	int64_t every_ms;    /* promised longest time between two snapshots; negative: not said */
+	int64_t due_ms;      /* of the next one; TIME_FOREVER: not said */
+	int64_t max_age_ms;  /* the least that an objective which reads it allows; negative: none reads it */
+	size_t n_objectives; /* that read it, and of them those for which it is too old */
+	size_t n_too_old;
+	str failed_file, failed_reason; /* of the last file that was refused; p NULL: none was since the last import */
+	int64_t failed_ms;
 	bool retired;
 	int64_t retired_ms, first_ms, newest_ms;
 	int64_t snapshots, rows; /* rows: current ones */
@@ -204,6 +219,50 @@ struct view_feed {
 	} * files;
 	size_t n_units; /* only in show: the units it names */
 	const str *units;
+};
+
+/* A rule that says which AI system a name means. */
+struct view_link {
+	str name, system;
+	bool pattern;
+	str feed; /* p NULL: of every feed */
+	str reason, author, ended_by;
+	int64_t recorded_ms, ended_ms; /* TIME_FOREVER: it holds */
+	bool idle;                     /* it holds, but no register knows its system now */
+	bool unchanged;                /* after adding: it was there already */
+	int64_t rows;                  /* after adding or ending: rows whose names it resolved */
+};
+
+/* A name for an AI system that no register knows. */
+struct view_unresolved {
+	str name;
+	bool shown;      /* it is the id of a system that a feed discovered, else nobody knows what it means */
+	bool discovered; /* counted as an AI system that is not registered */
+	int64_t rows;    /* over all uses */
+	size_t n_uses;
+	const struct view_unresolved_use {
+		enum evidence_kind_id kind;
+		str feed;
+		int64_t rows;
+	} * uses; /* by feed and kind */
+	size_t n_suggestions;
+	const str *suggestions;
+};
+
+struct view_unresolved_list {
+	int64_t as_of_ms;
+	int64_t rows;     /* that count for nothing */
+	size_t n_unknown; /* names that these rows have; they come first */
+	size_t n;
+	const struct view_unresolved *names; /* of each part the most rows first */
+};
+
+/* What one name means. */
+struct view_resolution {
+	str name, feed; /* feed p NULL: any */
+	struct link_found found;
+	size_t n_suggestions;
+	const str *suggestions;
 };
 
 struct view_model {

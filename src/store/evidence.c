@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/time.h"
-#include "db/db.h"
+#include "store/evidence_sql.h"
 
 enum { COLUMNS_BYTES = 8192, FIRST_COLUMN = 9 /* parameter of the first view column */ };
 
@@ -21,10 +21,8 @@ static void list_columns(const struct evidence_kind *kind, bool as_parameters, s
 	}
 }
 
-/* A statement over the table of one kind: @kind@ its name, @columns@ and @values@ as above, @from@ and @to@ the
-   interval in which snapshots show the row, @own@ the time of an event. */
-static enum status prepare_kind(struct db *db, enum evidence_kind_id kind, struct db_sql pattern, struct db_stmt **out,
-				struct err *err)
+enum status store_evidence_prepare(struct db *db, enum evidence_kind_id kind, struct db_sql pattern,
+				   struct db_stmt **out, struct err *err)
 {
 	const struct evidence_kind *k = &evidence_kinds[kind];
 	struct buf columns = BUF(COLUMNS_BYTES), values = BUF(COLUMNS_BYTES);
@@ -90,10 +88,11 @@ enum status store_evidence_stage(struct db *db, uint64_t kinds, struct store_sta
 		if (!(kinds >> k & 1))
 			continue;
 		TRY(make_table(db, &evidence_kinds[k], err));
-		TRY(prepare_kind(db, (enum evidence_kind_id)k,
-				 SQL("INSERT INTO stage_@kind@ (grp, file_no, unit_id, id, record, line, main, "
-				     "digest@columns@) VALUES ($1, $2, $3, $4, $5, $6, $7, $8@values@)"),
-				 &out->insert[k], err));
+		TRY(store_evidence_prepare(
+		    db, (enum evidence_kind_id)k,
+		    SQL("INSERT INTO stage_@kind@ (grp, file_no, unit_id, id, record, line, main, "
+			"digest@columns@) VALUES ($1, $2, $3, $4, $5, $6, $7, $8@values@)"),
+		    &out->insert[k], err));
 	}
 	return OK;
 }
@@ -163,9 +162,9 @@ enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str
 		struct db_stmt *st;
 		if (!(stage->kinds >> k & 1))
 			continue;
-		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
-				 SQL("UPDATE stage_@kind@ SET unit_id = $2 WHERE file_no = $1 AND unit_id = ''"), &st,
-				 err));
+		TRY(store_evidence_prepare(
+		    stage->db, (enum evidence_kind_id)k,
+		    SQL("UPDATE stage_@kind@ SET unit_id = $2 WHERE file_no = $1 AND unit_id = ''"), &st, err));
 		db_bind_i64(st, 1, file_no);
 		db_bind_text(st, 2, unit);
 		TRY(db_run(st, err));
@@ -181,39 +180,30 @@ static bool known_already(const str *list, size_t n, str name)
 	return false;
 }
 
-enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no, int64_t at_ms, size_t limit,
-				      struct arena *a, str **out, size_t *n, struct err *err)
+enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no, const struct link_book *links,
+				      int64_t feed_id, struct store_names *out, struct arena *a, struct err *err)
 {
-	str *list = arena_new(a, str, limit);
-	size_t used = 0;
-	if (!list)
-		return err_full(err);
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		struct db_stmt *st;
 		bool row = true;
-		if (!(stage->kinds >> k & 1) || evidence_column_find(&evidence_kinds[k], S("system_id")) < 0)
+		if (!(stage->kinds >> k & 1) || evidence_system_column((enum evidence_kind_id)k) < 0)
 			continue;
-		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
-				 SQL("SELECT DISTINCT s.system_id FROM stage_@kind@ s WHERE s.file_no = $1 AND "
-				     "s.system_id IS NOT NULL "
-				     "AND NOT EXISTS (SELECT 1 FROM ev_ai_system a WHERE a.id = s.system_id AND "
-				     "a.seen_from <= $2 AND "
-				     "a.seen_to > $2) ORDER BY 1"),
-				 &st, err));
+		TRY(store_evidence_prepare(stage->db, (enum evidence_kind_id)k,
+					   SQL("SELECT DISTINCT system_id FROM stage_@kind@ WHERE file_no = $1 AND "
+					       "system_id IS NOT NULL ORDER BY 1"),
+					   &st, err));
 		db_bind_i64(st, 1, file_no);
-		db_bind_i64(st, 2, at_ms);
-		while (row && used < limit) {
+		while (row && out->n < out->cap) {
 			TRY(db_step(st, &row, err));
-			if (!row || known_already(list, used, db_text(st, 0)))
+			if (!row || link_find(links, feed_id, db_text(st, 0)).by != LINK_UNRESOLVED ||
+			    known_already(out->list, out->n, db_text(st, 0)))
 				continue;
-			list[used] = str_copy(a, db_text(st, 0));
-			if (!list[used++].p)
+			out->list[out->n] = str_copy(a, db_text(st, 0));
+			if (!out->list[out->n++].p)
 				return err_full(err);
 		}
 		db_reset(st);
 	}
-	*out = list;
-	*n = used;
 	return OK;
 }
 
@@ -224,16 +214,18 @@ enum status store_evidence_group(struct store_stage *stage, int64_t file_no, int
 		struct db_stmt *st;
 		if (!(stage->kinds >> k & 1))
 			continue;
-		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
-				 SQL("DELETE FROM stage_@kind@ WHERE grp = $1 AND file_no <> $2 AND EXISTS (SELECT 1 "
-				     "FROM stage_@kind@ n WHERE "
-				     "n.file_no = $2 AND n.unit_id = stage_@kind@.unit_id AND n.id = stage_@kind@.id)"),
-				 &st, err));
+		TRY(store_evidence_prepare(
+		    stage->db, (enum evidence_kind_id)k,
+		    SQL("DELETE FROM stage_@kind@ WHERE grp = $1 AND file_no <> $2 AND EXISTS (SELECT 1 "
+			"FROM stage_@kind@ n WHERE "
+			"n.file_no = $2 AND n.unit_id = stage_@kind@.unit_id AND n.id = stage_@kind@.id)"),
+		    &st, err));
 		db_bind_i64(st, 1, group);
 		db_bind_i64(st, 2, file_no);
 		TRY(db_run(st, err));
-		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
-				 SQL("UPDATE stage_@kind@ SET grp = $1, file_id = $3 WHERE file_no = $2"), &st, err));
+		TRY(store_evidence_prepare(stage->db, (enum evidence_kind_id)k,
+					   SQL("UPDATE stage_@kind@ SET grp = $1, file_id = $3 WHERE file_no = $2"),
+					   &st, err));
 		db_bind_i64(st, 1, group);
 		db_bind_i64(st, 2, file_no);
 		db_bind_i64(st, 3, file_id);
@@ -259,7 +251,7 @@ enum status store_evidence_check_unique(struct store_stage *stage, int64_t file_
 		bool row;
 		if (!(stage->kinds >> k & 1))
 			continue;
-		TRY(prepare_kind(
+		TRY(store_evidence_prepare(
 		    stage->db, (enum evidence_kind_id)k,
 		    SQL("SELECT unit_id, id, min(line), max(line), min(record), max(record) FROM stage_@kind@ WHERE "
 			"file_no = $1 GROUP BY unit_id, id HAVING count(*) > 1 ORDER BY 1, 2 LIMIT 1"),
@@ -281,8 +273,8 @@ enum status store_evidence_staged_kinds(struct store_stage *stage, int64_t group
 		int64_t any;
 		if (!(stage->kinds >> k & 1))
 			continue;
-		TRY(prepare_kind(stage->db, (enum evidence_kind_id)k,
-				 SQL("SELECT 1 FROM stage_@kind@ WHERE grp = $1 LIMIT 1"), &st, err));
+		TRY(store_evidence_prepare(stage->db, (enum evidence_kind_id)k,
+					   SQL("SELECT 1 FROM stage_@kind@ WHERE grp = $1 LIMIT 1"), &st, err));
 		db_bind_i64(st, 1, group);
 		TRY(one_number(st, &any, err));
 		*kinds |= (uint64_t)any << k;
@@ -296,8 +288,9 @@ enum status store_evidence_feed_kinds(struct db *db, int64_t feed, int64_t at_ms
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		struct db_stmt *st;
 		int64_t any;
-		TRY(prepare_kind(db, (enum evidence_kind_id)k,
-				 SQL("SELECT 1 FROM ev_@kind@ WHERE feed_id = $1 AND @from@ <= $2 LIMIT 1"), &st, err));
+		TRY(store_evidence_prepare(db, (enum evidence_kind_id)k,
+					   SQL("SELECT 1 FROM ev_@kind@ WHERE feed_id = $1 AND @from@ <= $2 LIMIT 1"),
+					   &st, err));
 		db_bind_i64(st, 1, feed);
 		db_bind_i64(st, 2, at_ms);
 		TRY(one_number(st, &any, err));
@@ -311,7 +304,7 @@ enum status store_evidence_compare(struct db *db, const struct store_snapshot_pl
 {
 	struct db_stmt *st;
 	TRY(store_evidence_rows(db, p->feed_id, kind, p->observed_ms, present, err));
-	TRY(prepare_kind(
+	TRY(store_evidence_prepare(
 	    db, kind,
 	    SQL("SELECT count(*) FROM ev_@kind@ e WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 AND NOT "
 		"EXISTS "
@@ -327,7 +320,7 @@ enum status store_evidence_count_gone(struct db *db, const struct store_snapshot
 				      int64_t *out, struct err *err)
 {
 	struct db_stmt *st;
-	TRY(prepare_kind(
+	TRY(store_evidence_prepare(
 	    db, kind,
 	    SQL("SELECT count(*) FROM ev_@kind@ e WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 AND main = 1 "
 		"AND NOT EXISTS (SELECT 1 FROM stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND "
@@ -344,7 +337,7 @@ enum status store_evidence_count_file(struct db *db, const struct store_snapshot
 {
 	struct db_stmt *st;
 	bool row;
-	TRY(prepare_kind(
+	TRY(store_evidence_prepare(
 	    db, kind,
 	    SQL("SELECT sum(CASE WHEN e.id IS NULL THEN 1 ELSE 0 END),"
 		" sum(CASE WHEN e.digest <> s.digest THEN 1 ELSE 0 END),"
@@ -365,9 +358,9 @@ enum status store_evidence_rows(struct db *db, int64_t feed, enum evidence_kind_
 				struct err *err)
 {
 	struct db_stmt *st;
-	TRY(prepare_kind(db, kind,
-			 SQL("SELECT count(*) FROM ev_@kind@ WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2"),
-			 &st, err));
+	TRY(store_evidence_prepare(
+	    db, kind, SQL("SELECT count(*) FROM ev_@kind@ WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2"),
+	    &st, err));
 	db_bind_i64(st, 1, feed);
 	db_bind_i64(st, 2, at_ms);
 	return one_number(st, out, err);
@@ -378,7 +371,7 @@ static enum status apply_step(struct db *db, const struct store_snapshot_place *
 			      struct db_sql pattern, struct err *err)
 {
 	struct db_stmt *st;
-	TRY(prepare_kind(db, kind, pattern, &st, err));
+	TRY(store_evidence_prepare(db, kind, pattern, &st, err));
 	db_bind_i64(st, 1, p->feed_id);
 	db_bind_i64(st, 2, p->observed_ms);
 	db_bind_i64(st, 3, p->next_ms[kind]);
@@ -452,7 +445,7 @@ static enum status keep_shown(struct db *db, const struct store_snapshot_place *
 	TRY(one_number(st, &snapshots, err));
 	if (snapshots < 2)
 		return OK;
-	TRY(prepare_kind(
+	TRY(store_evidence_prepare(
 	    db, kind,
 	    SQL("INSERT INTO stage_@kind@ (grp, file_no, file_id, unit_id, id, record, line, main, digest@columns@) "
 		"SELECT CAST($3 AS BIGINT), -1, file_id, unit_id, id, record, line, main, digest@columns@ FROM "
@@ -482,7 +475,7 @@ static enum status apply_events(struct db *db, const struct store_snapshot_place
 	struct db_stmt *st;
 	TRY(keep_shown(db, p, kind, err));
 	TRY(apply_states(db, p, kind, err));
-	TRY(prepare_kind(db, kind, SETTLE, &st, err));
+	TRY(store_evidence_prepare(db, kind, SETTLE, &st, err));
 	db_bind_i64(st, 1, p->feed_id);
 	db_bind_i64(st, 2, p->observed_ms);
 	db_bind_i64(st, 3, p->next_ms[kind]);
@@ -510,7 +503,7 @@ enum status store_evidence_name(struct db *db, enum evidence_kind_id kind, str u
 	*out = (str){NULL, 0};
 	if (!named && evidence_column_find(&evidence_kinds[kind], S("title")) < 0)
 		return OK;
-	TRY(prepare_kind(db, kind, named ? NAME_OF("name") : NAME_OF("title"), &st, err));
+	TRY(store_evidence_prepare(db, kind, named ? NAME_OF("name") : NAME_OF("title"), &st, err));
 	db_bind_text(st, 1, unit);
 	db_bind_text(st, 2, id);
 	db_bind_i64(st, 3, at_ms);
@@ -523,24 +516,12 @@ enum status store_evidence_name(struct db *db, enum evidence_kind_id kind, str u
 	return OK;
 }
 
-enum status store_evidence_records(struct db *db, enum evidence_kind_id kind, str unit, str id, int64_t at_ms,
-				   struct arena *a, struct store_record **out, size_t *n, struct err *err)
+enum status store_evidence_read_records(struct db_stmt *st, struct arena *a, struct store_record **out, size_t *n,
+					struct err *err)
 {
-	struct db_stmt *st;
 	struct store_record *list = NULL;
 	size_t used = 0, cap = 0;
 	bool row;
-	TRY(prepare_kind(
-	    db, kind,
-	    SQL("SELECT d.name, f.name, f.sha256, e.record, e.line, n.observed_at FROM ev_@kind@ e "
-		"JOIN feed d ON d.id = e.feed_id JOIN snapshot_file f ON f.id = e.file_id "
-		"JOIN snapshot n ON n.id = f.snapshot_id WHERE e.unit_id = $1 AND e.id = $2 AND e.seen_from <= $3 AND "
-		"e.seen_to > $3 AND (d.retired_at IS NULL OR d.retired_at > $3) "
-		"ORDER BY n.observed_at DESC, f.id DESC, e.record"),
-	    &st, err));
-	db_bind_text(st, 1, unit);
-	db_bind_text(st, 2, id);
-	db_bind_i64(st, 3, at_ms);
 	for (;;) {
 		TRY(db_step(st, &row, err));
 		if (!row)
@@ -560,4 +541,22 @@ enum status store_evidence_records(struct db *db, enum evidence_kind_id kind, st
 	*out = list;
 	*n = used;
 	return OK;
+}
+
+enum status store_evidence_records(struct db *db, enum evidence_kind_id kind, str unit, str id, int64_t at_ms,
+				   struct arena *a, struct store_record **out, size_t *n, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(store_evidence_prepare(
+	    db, kind,
+	    SQL("SELECT d.name, f.name, f.sha256, e.record, e.line, n.observed_at FROM ev_@kind@ e "
+		"JOIN feed d ON d.id = e.feed_id JOIN snapshot_file f ON f.id = e.file_id "
+		"JOIN snapshot n ON n.id = f.snapshot_id WHERE e.unit_id = $1 AND e.id = $2 AND e.seen_from <= $3 AND "
+		"e.seen_to > $3 AND (d.retired_at IS NULL OR d.retired_at > $3) "
+		"ORDER BY n.observed_at DESC, f.id DESC, e.record"),
+	    &st, err));
+	db_bind_text(st, 1, unit);
+	db_bind_text(st, 2, id);
+	db_bind_i64(st, 3, at_ms);
+	return store_evidence_read_records(st, a, out, n, err);
 }

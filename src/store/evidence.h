@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "core/evidence.h"
+#include "core/link.h"
 
 struct db;
 
@@ -38,9 +39,15 @@ MUST_USE enum status store_evidence_group(struct store_stage *stage, int64_t fil
 MUST_USE enum status store_evidence_staged(struct store_stage *stage, struct err *err);
 /* Rows of the file that name no unit belong to the scope unit of its feed. */
 MUST_USE enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str unit, struct err *err);
-/* Systems that the file's rows name and the register does not know at an instant; at most `limit`, in byte order. */
-MUST_USE enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no, int64_t at_ms, size_t limit,
-					       struct arena *a, str **out, size_t *n, struct err *err);
+/* Names that fill a list up to its end. */
+struct store_names {
+	str *list;
+	size_t n, cap;
+};
+/* AI systems that the file's rows name, and of which no register and no link tells which ones they are; each once. */
+MUST_USE enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no,
+					       const struct link_book *links, int64_t feed_id, struct store_names *out,
+					       struct arena *a, struct err *err);
 /* E_INVALID when one file shows a subject twice: kind, id and lines are named. */
 MUST_USE enum status store_evidence_check_unique(struct store_stage *stage, int64_t file_no, str file, struct err *err);
 

@@ -2,21 +2,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
-
-/* The next number of a table whose ids count from 1; writers take turns, so it is ours. */
-static enum status next_id(struct db *db, str table, int64_t *out, struct err *err)
-{
-	struct db_part part = {"@table@", table};
-	struct db_sql sql;
-	struct db_stmt *st;
-	bool row;
-	TRY(db_sql_table(db, SQL("SELECT coalesce(max(id), 0) + 1 FROM @table@"), &part, 1, &sql, err));
-	TRY(db_prepare(db, sql, &st, err));
-	TRY(db_step(st, &row, err));
-	*out = db_i64(st, 0);
-	db_reset(st);
-	return OK;
-}
+#include "store/store.h"
 
 static enum status fill_feed(struct db_stmt *st, struct arena *a, struct store_feed *out, struct err *err)
 {
@@ -45,7 +31,7 @@ enum status store_feed_find(struct db *db, str name, struct arena *a, struct sto
 enum status store_feed_add(struct db *db, str name, str unit, int64_t *id, struct err *err)
 {
 	struct db_stmt *st;
-	TRY(next_id(db, S("feed"), id, err));
+	TRY(store_next_id(db, S("feed"), id, err));
 	TRY(db_prepare(db, SQL("INSERT INTO feed (id, name, unit) VALUES ($1, $2, $3)"), &st, err));
 	db_bind_i64(st, 1, *id);
 	db_bind_text(st, 2, name);
@@ -101,7 +87,7 @@ enum status store_feed_has_file(struct db *db, int64_t feed, int64_t at_ms, str 
 enum status store_feed_snapshot(struct db *db, const struct store_snapshot *s, int64_t *id, struct err *err)
 {
 	struct db_stmt *st;
-	TRY(next_id(db, S("snapshot"), id, err));
+	TRY(store_next_id(db, S("snapshot"), id, err));
 	TRY(db_prepare(
 	    db, SQL("INSERT INTO snapshot (id, feed_id, observed_at, recorded_at, actor) VALUES ($1, $2, $3, $4, $5)"),
 	    &st, err));
@@ -117,7 +103,7 @@ enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str nam
 			    struct err *err)
 {
 	struct db_stmt *st;
-	TRY(next_id(db, S("snapshot_file"), id, err));
+	TRY(store_next_id(db, S("snapshot_file"), id, err));
 	TRY(db_prepare(
 	    db, SQL("INSERT INTO snapshot_file (id, snapshot_id, sha256, name, format) VALUES ($1, $2, $3, $4, $5)"),
 	    &st, err));

@@ -24,6 +24,27 @@ MUST_USE enum status store_feed_list(struct db *db, struct arena *a, struct stor
 				     struct err *err);
 MUST_USE enum status store_feed_retire(struct db *db, int64_t id, int64_t at_ms, struct err *err);
 
+/* What is expected of a feed: of several settings up to an instant the last. */
+struct store_feed_setting {
+	str owner;        /* p NULL: nobody */
+	int64_t every_ms; /* negative: not said */
+};
+MUST_USE enum status store_feed_set(struct db *db, int64_t feed, const struct store_feed_setting *s, int64_t at_ms,
+				    str actor, struct err *err);
+MUST_USE enum status store_feed_setting(struct db *db, int64_t feed, int64_t at_ms, struct arena *a,
+					struct store_feed_setting *out, struct err *err);
+/* A file for the feed was refused. */
+struct store_feed_failure {
+	str file, reason;
+	int64_t failed_ms;  /* negative: none was up to the instant */
+	int64_t written_ms; /* when a snapshot was written last up to the instant; negative: never */
+};
+MUST_USE enum status store_feed_fail(struct db *db, int64_t feed, str file, str reason, int64_t at_ms, str actor,
+				     struct err *err);
+/* The last one. */
+MUST_USE enum status store_feed_failure(struct db *db, int64_t feed, int64_t at_ms, struct arena *a,
+					struct store_feed_failure *out, struct err *err);
+
 struct store_snapshot {
 	int64_t feed_id, observed_ms, recorded_ms;
 	str actor;

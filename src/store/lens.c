@@ -1,5 +1,6 @@
 #include "store/lens.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -7,8 +8,13 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "db/sandbox.h"
+#include "store/evidence_sql.h"
+#include "store/link.h"
 
-enum { ID_COLUMNS = 3 }; /* unit_id, id and observed_at stand before the kind's own columns */
+enum {
+	ID_COLUMNS = 3, /* unit_id, id and observed_at stand before the kind's own columns */
+	FIRST_VALUE = 3 /* feed_id, unit_id and id stand before them in a row */
+};
 
 static void close_sandbox(void *payload)
 {
@@ -39,14 +45,24 @@ enum status store_lens_open(struct arena *a, struct store_lens *out, struct err 
 	return OK;
 }
 
+/* A row of a system that a feed discovered under a name of its own, on its way into the row of the system it is. */
+struct folded {
+	str unit, system; /* of the row it goes into */
+	int64_t feed_id, newest_ms;
+	struct evidence_value *values;
+};
+
 /* One subject being put together from the rows of several feeds. */
 struct merge {
 	struct store_lens *lens;
 	enum evidence_kind_id kind;
 	const struct store_sight *sight;
-	struct buf text; /* unit, id and texts of the subject at hand */
+	int system_column; /* -1: none */
+	struct buf text;   /* unit, id and texts of the subject at hand */
 	bool open;
 	size_t unit_at, unit_n, id_at, id_n;
+	const struct folded *folded; /* by the row they go into, the newest first; those before `next` are in */
+	size_t n_folded, next_folded;
 	int64_t observed_ms; /* the newest snapshot of a feed that shows it */
 	struct {
 		bool known;
@@ -55,31 +71,6 @@ struct merge {
 		size_t at, n; /* in text */
 	} values[EVIDENCE_COLUMNS_MAX];
 };
-
-/* Puts the finished subject into its view. */
-static enum status flush(struct merge *m, struct err *err)
-{
-	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	struct sandbox_value row[EVIDENCE_COLUMNS_MAX + ID_COLUMNS];
-	if (!m->open)
-		return OK;
-	if (m->text.status != OK)
-		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
-	const char *base = m->text.p;
-	str unit = {base + m->unit_at, m->unit_n};
-	row[0] = (struct sandbox_value){.is_text = true, .text = unit};
-	row[1] = (struct sandbox_value){.is_text = true, .text = {base + m->id_at, m->id_n}};
-	row[2] = (struct sandbox_value){.i64 = m->observed_ms};
-	for (int c = 0; c < kind->n_columns; c++)
-		row[ID_COLUMNS + c] = (struct sandbox_value){
-		    .is_null = !m->values[c].known,
-		    .is_text = kind->columns[c].type == EVIDENCE_TEXT,
-		    .i64 = m->values[c].i64,
-		    .text = {base + m->values[c].at, m->values[c].n},
-		};
-	m->open = false;
-	return sandbox_add(m->lens->sandbox, (int)m->kind, row, err);
-}
 
 static size_t keep_text(struct merge *m, str s)
 {
@@ -101,12 +92,11 @@ static void start(struct merge *m, str unit, str id)
 	m->open = true;
 }
 
-/* The newest snapshot of a feed for the kind; false when the feed is not to be looked at. */
-static bool feed_newest(const struct merge *m, int64_t feed_id, int64_t *newest_ms)
+/* The newest snapshot of a feed for a kind; false when the feed is not to be looked at. */
+static bool feed_newest(const struct store_sight *s, enum evidence_kind_id kind, int64_t feed_id, int64_t *newest_ms)
 {
-	const struct store_sight *s = m->sight;
 	for (size_t i = 0; i < s->n_supply; i++) {
-		if (s->supply[i].feed_id != feed_id || s->supply[i].kind != m->kind)
+		if (s->supply[i].feed_id != feed_id || s->supply[i].kind != kind)
 			continue;
 		*newest_ms = s->supply[i].newest_ms;
 		return s->max_age_ms == TIME_FOREVER || s->at_ms - s->max_age_ms <= *newest_ms;
@@ -114,26 +104,113 @@ static bool feed_newest(const struct merge *m, int64_t feed_id, int64_t *newest_
 	return false;
 }
 
-static void add_values(struct merge *m, struct db_stmt *st, int64_t feed_id, int64_t newest_ms)
+static struct evidence_value read_value(struct db_stmt *st, int column, enum evidence_type type)
+{
+	if (db_is_null(st, column))
+		return (struct evidence_value){0};
+	if (type == EVIDENCE_TEXT)
+		return (struct evidence_value){.known = true, .text = db_text(st, column)};
+	return (struct evidence_value){.known = true, .i64 = db_i64(st, column)};
+}
+
+static str resolved(const struct merge *m, int64_t feed_id, str name)
+{
+	struct link_found found = {0};
+	if (m->sight->links)
+		found = link_find(m->sight->links, feed_id, name);
+	return found.by == LINK_UNRESOLVED ? name : found.system;
+}
+
+/* Whether a value takes the place of the one that is there: the greatest, or that of the newest snapshot. */
+static bool takes_place(const struct merge *m, int c, int64_t feed_id, int64_t newest_ms,
+			const struct evidence_value *v)
+{
+	if (!v->known || !m->values[c].known)
+		return v->known;
+	if (evidence_role(m->kind, c) == EVIDENCE_GREATEST)
+		return v->i64 > m->values[c].i64;
+	return newest_ms > m->values[c].newest_ms ||
+	       (newest_ms == m->values[c].newest_ms && feed_id > m->values[c].feed_id);
+}
+
+static void add_value(struct merge *m, int c, int64_t feed_id, int64_t newest_ms, struct evidence_value v)
+{
+	const struct evidence_column *column = &evidence_kinds[m->kind].columns[c];
+	if (!takes_place(m, c, feed_id, newest_ms, &v))
+		return;
+	m->values[c].known = true;
+	m->values[c].newest_ms = newest_ms;
+	m->values[c].feed_id = feed_id;
+	m->values[c].i64 = v.i64;
+	if (column->type != EVIDENCE_TEXT)
+		return;
+	if (c == m->system_column)
+		v.text = resolved(m, feed_id, v.text);
+	m->values[c].at = keep_text(m, v.text);
+	m->values[c].n = v.text.n;
+}
+
+static void add_seen(struct merge *m, int64_t newest_ms)
+{
+	m->observed_ms = newest_ms > m->observed_ms ? newest_ms : m->observed_ms;
+}
+
+static void add_row(struct merge *m, struct db_stmt *st, int64_t feed_id, int64_t newest_ms)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	m->observed_ms = newest_ms > m->observed_ms ? newest_ms : m->observed_ms;
-	for (int c = 0; c < kind->n_columns; c++) {
-		bool newer = !m->values[c].known || newest_ms > m->values[c].newest_ms ||
-			     (newest_ms == m->values[c].newest_ms && feed_id > m->values[c].feed_id);
-		if (!newer || db_is_null(st, 3 + c))
+	add_seen(m, newest_ms);
+	for (int c = 0; c < kind->n_columns; c++)
+		add_value(m, c, feed_id, newest_ms, read_value(st, FIRST_VALUE + c, kind->columns[c].type));
+}
+
+static str kept(const struct merge *m, size_t at, size_t n)
+{
+	return (str){m->text.p + at, n};
+}
+
+/* What was discovered about the subject at hand under other names says what its own rows do not. */
+static void add_folded(struct merge *m)
+{
+	while (m->next_folded < m->n_folded && m->text.status == OK) {
+		const struct folded *f = &m->folded[m->next_folded];
+		int order = str_cmp(f->unit, kept(m, m->unit_at, m->unit_n));
+		if (!order)
+			order = str_cmp(f->system, kept(m, m->id_at, m->id_n));
+		if (order > 0)
+			return;
+		m->next_folded++;
+		if (order < 0)
 			continue;
-		m->values[c].known = true;
-		m->values[c].newest_ms = newest_ms;
-		m->values[c].feed_id = feed_id;
-		if (kind->columns[c].type != EVIDENCE_TEXT) {
-			m->values[c].i64 = db_i64(st, 3 + c);
-			continue;
-		}
-		str text = db_text(st, 3 + c);
-		m->values[c].at = keep_text(m, text);
-		m->values[c].n = text.n;
+		add_seen(m, f->newest_ms);
+		for (int c = 0; c < evidence_kinds[m->kind].n_columns; c++)
+			add_value(m, c, 0, INT64_MIN, f->values[c]);
 	}
+}
+
+/* Puts the finished subject into its view. */
+static enum status flush(struct merge *m, struct err *err)
+{
+	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	struct sandbox_value row[EVIDENCE_COLUMNS_MAX + ID_COLUMNS];
+	if (!m->open)
+		return OK;
+	add_folded(m);
+	if (m->text.status != OK)
+		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
+	const char *base = m->text.p;
+	str unit = {base + m->unit_at, m->unit_n};
+	row[0] = (struct sandbox_value){.is_text = true, .text = unit};
+	row[1] = (struct sandbox_value){.is_text = true, .text = {base + m->id_at, m->id_n}};
+	row[2] = (struct sandbox_value){.i64 = m->observed_ms};
+	for (int c = 0; c < kind->n_columns; c++)
+		row[ID_COLUMNS + c] = (struct sandbox_value){
+		    .is_null = !m->values[c].known,
+		    .is_text = kind->columns[c].type == EVIDENCE_TEXT,
+		    .i64 = m->values[c].i64,
+		    .text = {base + m->values[c].at, m->values[c].n},
+		};
+	m->open = false;
+	return sandbox_add(m->lens->sandbox, (int)m->kind, row, err);
 }
 
 static enum status prepare_rows(struct db *db, enum evidence_kind_id kind, struct db_stmt **out, struct err *err)
@@ -152,6 +229,15 @@ static enum status prepare_rows(struct db *db, enum evidence_kind_id kind, struc
 	return status == OK ? db_prepare(db, sql, out, err) : status;
 }
 
+/* Is this row one that was folded into another? */
+static bool is_folded(const struct merge *m, int64_t feed_id, str id)
+{
+	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
+		return false;
+	enum link_by by = link_find(m->sight->links, feed_id, id).by;
+	return by == LINK_ALIAS || by == LINK_PATTERN;
+}
+
 static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *err)
 {
 	for (;;) {
@@ -161,31 +247,219 @@ static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *e
 		if (!row)
 			return flush(m, err);
 		int64_t feed_id = db_i64(st, 0);
-		if (!feed_newest(m, feed_id, &newest_ms))
+		if (!feed_newest(m->sight, m->kind, feed_id, &newest_ms) || is_folded(m, feed_id, db_text(st, 2)))
 			continue;
 		str unit = db_text(st, 1), id = db_text(st, 2);
-		if (m->open && (!str_eq(unit, (str){m->text.p + m->unit_at, m->unit_n}) ||
-				!str_eq(id, (str){m->text.p + m->id_at, m->id_n})))
+		if (m->open &&
+		    (!str_eq(unit, kept(m, m->unit_at, m->unit_n)) || !str_eq(id, kept(m, m->id_at, m->id_n))))
 			TRY(flush(m, err));
 		if (!m->open)
 			start(m, unit, id);
-		add_values(m, st, feed_id, newest_ms);
+		add_row(m, st, feed_id, newest_ms);
 	}
+}
+
+/* ---- systems under other names ---- */
+
+/* The unit whose row of a system takes what was discovered in `unit`: that one, else the first. p NULL: none is seen.
+ */
+static enum status find_home(struct merge *m, struct db *db, str system, str unit, struct arena *a, str *out,
+			     struct err *err)
+{
+	struct db_stmt *st;
+	int64_t newest_ms;
+	bool row = true;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT feed_id, unit_id FROM ev_ai_system WHERE id = $1 AND seen_from <= $2 AND seen_to > $2 "
+		"ORDER BY CASE WHEN unit_id = $3 THEN 0 ELSE 1 END, unit_id, feed_id"),
+	    &st, err));
+	db_bind_text(st, 1, system);
+	db_bind_i64(st, 2, m->sight->at_ms);
+	db_bind_text(st, 3, unit);
+	*out = (str){NULL, 0};
+	while (row && !out->p) {
+		TRY(db_step(st, &row, err));
+		if (!row || !feed_newest(m->sight, m->kind, db_i64(st, 0), &newest_ms))
+			continue;
+		*out = str_copy(a, db_text(st, 1));
+		if (!out->p)
+			return err_full(err);
+	}
+	db_reset(st);
+	return OK;
+}
+
+static enum status fold_row(struct merge *m, struct db *db, struct db_stmt *st, struct arena *a, struct folded *out,
+			    struct err *err)
+{
+	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	out->values = arena_new(a, struct evidence_value, (size_t)kind->n_columns);
+	if (!out->values)
+		return err_full(err);
+	for (int c = 0; c < kind->n_columns; c++) {
+		out->values[c] = read_value(st, FIRST_VALUE + c, kind->columns[c].type);
+		if (out->values[c].known && kind->columns[c].type == EVIDENCE_TEXT &&
+		    !(out->values[c].text = str_copy(a, out->values[c].text)).p)
+			return err_full(err);
+	}
+	out->system = link_find(m->sight->links, out->feed_id, db_text(st, 2)).system;
+	return find_home(m, db, out->system, db_text(st, 1), a, &out->unit, err);
+}
+
+static int order_folded(const void *left, const void *right)
+{
+	const struct folded *a = left, *b = right;
+	int units = str_cmp(a->unit, b->unit), systems = str_cmp(a->system, b->system);
+	if (units || systems)
+		return units ? units : systems;
+	if (a->newest_ms != b->newest_ms)
+		return a->newest_ms > b->newest_ms ? -1 : 1;
+	return (a->feed_id > b->feed_id) - (a->feed_id < b->feed_id);
+}
+
+/* Looks for the rows that are another system's, before the rows are merged. */
+static enum status find_folded(struct merge *m, struct db *db, struct arena *a, struct err *err)
+{
+	struct db_stmt *st;
+	struct folded *list = NULL;
+	size_t n = 0, cap = 0;
+	bool row;
+	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
+		return OK;
+	TRY(prepare_rows(db, m->kind, &st, err));
+	db_bind_i64(st, 1, m->sight->at_ms);
+	for (;;) {
+		int64_t newest_ms;
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		int64_t feed_id = db_i64(st, 0);
+		if (!is_folded(m, feed_id, db_text(st, 2)) || !feed_newest(m->sight, m->kind, feed_id, &newest_ms))
+			continue;
+		if (n == cap && !(list = arena_grow(a, list, n, n + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[n] = (struct folded){.feed_id = feed_id, .newest_ms = newest_ms};
+		TRY(fold_row(m, db, st, a, &list[n], err));
+		n += list[n].unit.p != NULL;
+	}
+	if (n)
+		qsort(list, n, sizeof *list, order_folded);
+	m->folded = list;
+	m->n_folded = n;
+	return OK;
+}
+
+/* ---- systems that no register knows ---- */
+
+struct sighting {
+	str unit, name;
+	int64_t newest_ms, seen_ms;
+};
+
+struct sightings {
+	struct sighting *list;
+	size_t n, cap;
+};
+
+static enum status add_sightings(const struct store_sight *sight, struct db *db, enum evidence_kind_id kind,
+				 struct arena *a, struct sightings *out, struct err *err)
+{
+	struct store_named *named = NULL;
+	size_t n = 0;
+	int64_t oldest_ms = sight->at_ms - STORE_LENS_SIGHTING_DAYS * TIME_DAY_MS;
+	TRY(store_link_names(db, kind, sight->at_ms, a, &named, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		const struct store_named *x = &named[i];
+		int64_t newest_ms;
+		bool event = evidence_kinds[kind].event;
+		if (!feed_newest(sight, kind, x->feed_id, &newest_ms) || (event && x->happened_ms < oldest_ms) ||
+		    link_find(sight->links, x->feed_id, x->name).by != LINK_UNRESOLVED)
+			continue;
+		if (out->n == out->cap &&
+		    !(out->list = arena_grow(a, out->list, out->n, out->n + 1, sizeof *out->list, &out->cap)))
+			return err_full(err);
+		out->list[out->n++] =
+		    (struct sighting){x->unit, x->name, newest_ms, event ? x->happened_ms : newest_ms};
+	}
+	return OK;
+}
+
+static int order_sightings(const void *left, const void *right)
+{
+	const struct sighting *a = left, *b = right;
+	int units = str_cmp(a->unit, b->unit);
+	return units ? units : str_cmp(a->name, b->name);
+}
+
+static enum status show_sighting(struct merge *m, const struct sighting *s, struct err *err)
+{
+	const struct evidence_kind *kind = &evidence_kinds[EVIDENCE_AI_SYSTEM];
+	start(m, s->unit, s->name);
+	add_seen(m, s->newest_ms);
+	add_value(m, evidence_column_find(kind, S("name")), 0, s->newest_ms,
+		  (struct evidence_value){.known = true, .text = s->name});
+	add_value(m, evidence_column_find(kind, S("registered")), 0, s->newest_ms,
+		  (struct evidence_value){.known = true});
+	add_value(m, evidence_column_find(kind, S("last_seen_at")), 0, s->newest_ms,
+		  (struct evidence_value){.known = true, .i64 = s->seen_ms});
+	return flush(m, err);
+}
+
+/* After the rows of the register: what other feeds see and it does not know, once for each unit and name. */
+static enum status show_sightings(struct merge *m, struct db *db, struct arena *a, struct err *err)
+{
+	struct sightings all = {0};
+	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
+		return OK;
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		int c = evidence_system_column((enum evidence_kind_id)k);
+		if (c >= 0 && evidence_role((enum evidence_kind_id)k, c) == EVIDENCE_SIGHTING)
+			TRY(add_sightings(m->sight, db, (enum evidence_kind_id)k, a, &all, err));
+	}
+	if (all.n)
+		qsort(all.list, all.n, sizeof *all.list, order_sightings);
+	for (size_t i = 0; i < all.n; i++) {
+		struct sighting *next = i + 1 < all.n ? &all.list[i + 1] : NULL;
+		if (!next || order_sightings(&all.list[i], next)) {
+			TRY(show_sighting(m, &all.list[i], err));
+			continue;
+		}
+		if (all.list[i].newest_ms > next->newest_ms)
+			next->newest_ms = all.list[i].newest_ms;
+		if (all.list[i].seen_ms > next->seen_ms)
+			next->seen_ms = all.list[i].seen_ms;
+	}
+	return OK;
+}
+
+/* ---- */
+
+static enum status merge_kind(struct merge *m, struct db *db, struct arena *a, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(find_folded(m, db, a, err));
+	TRY(prepare_rows(db, m->kind, &st, err));
+	db_bind_i64(st, 1, m->sight->at_ms);
+	enum status status = merge_rows(m, st, err);
+	if (status != OK)
+		db_reset(st);
+	return status == OK ? show_sightings(m, db, a, err) : status;
 }
 
 static enum status fill_kind(struct store_lens *lens, struct db *db, const struct store_sight *sight,
 			     enum evidence_kind_id kind, struct err *err)
 {
-	struct merge m = {.lens = lens, .kind = kind, .sight = sight, .text = BUF(LIMIT_RECORD_BYTES)};
-	struct db_stmt *st;
-	TRY(prepare_rows(db, kind, &st, err));
-	db_bind_i64(st, 1, sight->at_ms);
-	enum status status = merge_rows(&m, st, err);
+	struct merge m = {.lens = lens,
+			  .kind = kind,
+			  .sight = sight,
+			  .system_column = evidence_system_column(kind),
+			  .text = BUF(LIMIT_RECORD_BYTES)};
+	struct arena a = ARENA(LIMIT_COMMAND_BYTES);
+	enum status status = merge_kind(&m, db, &a, err);
+	arena_release(&a);
 	buf_release(&m.text);
-	if (status != OK) {
-		db_reset(st);
-		return status;
-	}
+	TRY(status);
 	lens->filled |= EVIDENCE_BIT(kind);
 	return sandbox_index(lens->sandbox, (int)kind, S("id"), err);
 }

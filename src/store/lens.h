@@ -4,12 +4,18 @@
  * One row per unit and id, with the time of the newest snapshot that shows it (observed_at). Where several feeds show
  * the same subject, each column takes the value of the feed with the newest snapshot that says anything about it. A
  * check never touches the store itself.
+ *
+ * With links, a name that a tool has for an AI system is shown as the id of the registered system it stands for, and
+ * what a feed discovered under such a name becomes part of that system's row. A name that stays unresolved, in a kind
+ * whose rows show that the system exists (EVIDENCE_SIGHTING), becomes an AI system of its own in the unit of the row:
+ * not registered, seen last when the row was. A registered system is found by those who look; one that is not, by this.
  */
 #ifndef STORE_LENS_H
 #define STORE_LENS_H
 
 #include "base/arena.h"
 #include "core/evidence.h"
+#include "core/link.h"
 #include "store/feed.h"
 
 struct db;
@@ -26,7 +32,9 @@ struct store_sight {
 	int64_t max_age_ms; /* feeds whose newest snapshot of the kind is older are left out; TIME_FOREVER: none is */
 	const struct store_supply *supply; /* of store_feed_supply at at_ms */
 	size_t n_supply;
+	const struct link_book *links; /* of store_link_book at at_ms; NULL: names are shown as they stand */
 };
+enum { STORE_LENS_SIGHTING_DAYS = 365 /* an event that is older shows no system any more */ };
 
 /* Empty views of every kind; closed when the arena is released. */
 MUST_USE enum status store_lens_open(struct arena *a, struct store_lens *out, struct err *err);

@@ -45,3 +45,17 @@ enum status store_damaged(struct err *err, const char *what)
 	err_hint(err, "restore the last good copy; nothing was changed");
 	return E_IO;
 }
+
+enum status store_next_id(struct db *db, str table, int64_t *out, struct err *err)
+{
+	struct db_part part = {"@table@", table};
+	struct db_sql sql;
+	struct db_stmt *st;
+	bool row;
+	TRY(db_sql_table(db, SQL("SELECT coalesce(max(id), 0) + 1 FROM @table@"), &part, 1, &sql, err));
+	TRY(db_prepare(db, sql, &st, err));
+	TRY(db_step(st, &row, err));
+	*out = db_i64(st, 0);
+	db_reset(st);
+	return OK;
+}

@@ -20,6 +20,9 @@ typedef enum status store_work(void *ctx, struct err *err);
 MUST_USE enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err);
 MUST_USE enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err);
 
+/* The next number of a table whose ids count from 1; inside a write transaction, where writers take turns. */
+MUST_USE enum status store_next_id(struct db *db, str table, int64_t *out, struct err *err);
+
 /* E_IO: a row of the store holds what this program never writes; `what` says which. */
 MUST_USE enum status store_damaged(struct err *err, const char *what);
 

@@ -217,7 +217,16 @@ static void invented_objective(struct invented *v)
 	     .counted = {407, 43, 11},
 	     .observed_ms = AS_OF - 2 * TIME_DAY_MS,
 	     .expires_ms = AS_OF + 28 * TIME_DAY_MS}};
-	static const struct view_gap gaps[] = {{S("log_source"), 3, 10, S("siem \x1b[7m"), AS_OF - 90 * TIME_DAY_MS}};
+	static const struct view_gap gaps[] = {{.kind = S("log_source"),
+						.units = 3,
+						.of = 10,
+						.stale_feed = S("siem \x1b[7m"),
+						.stale_ms = AS_OF - 90 * TIME_DAY_MS,
+						.late_feed = S("hr \x1b[7m"),
+						.late_owner = S("R. Okafor"),
+						.late_due_ms = AS_OF - 3 * TIME_DAY_MS,
+						.unresolved_rows = 12,
+						.unresolved_names = 2}};
 	v->objective = (struct view_objective){
 	    .n_gaps = 1,
 	    .gaps = gaps,

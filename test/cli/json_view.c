@@ -169,7 +169,10 @@ static void an_explained_objective_carries_every_value(void **state)
 	assert_text_at(measure, "override_until", "2026-12-01T00:00:00Z");
 	assert_text_at(json_array_get(json_object_get(root, "measures"), 2), "left_out", "override");
 	json_t *gap = json_array_get(json_object_get(root, "gaps"), 0);
-	assert_keys(gap, "kind units of stale_feed stale_newest");
+	assert_keys(gap, "kind units of stale_feed stale_newest late_feed late_owner late_due unresolved_rows "
+			 "unresolved_names");
+	assert_text_at(gap, "late_owner", "R. Okafor");
+	assert_int_equal(int_at(gap, "unresolved_rows"), 12);
 	assert_int_equal(int_at(gap, "units"), 3);
 	assert_text_at(measure, "justification", "migration \"in progress\"\nuntil spring");
 	json_t *subjects = json_object_get(root, "subjects");
@@ -187,6 +190,8 @@ static void the_other_views_are_json_too(void **state)
 	struct view_feed feed = {.name = S("f"),
 				 .unit = S("u"),
 				 .format = S("x"),
+				 .state = FEED_LATE,
+				 .every_ms = -1,
 				 .newest_ms = AS_OF,
 				 .n_kinds = 1,
 				 .kinds = {{EVIDENCE_PERSON, 1}}};
@@ -208,7 +213,9 @@ static void the_other_views_are_json_too(void **state)
 	assert_true(json_is_null(json_object_get(root, "since")));
 	json_decref(root);
 	json_feed_list(&v.out, &feed, 1);
-	json_decref(parsed(&v));
+	root = parsed(&v);
+	assert_text_at(json_array_get(json_object_get(root, "feeds"), 0), "state", "late");
+	json_decref(root);
 	json_feed_show(&v.out, &feed);
 	json_decref(parsed(&v));
 	json_model_list(&v.out, &model, 1);

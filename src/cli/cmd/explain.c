@@ -232,6 +232,14 @@ static void show_silent(struct cli *cli, const struct view_objective *v)
 	buf_release(&b);
 }
 
+/* "12 rows count for no AI system, as they name 2 that nobody knows" */
+static str unresolved_text(struct arena *a, int64_t rows, int64_t names)
+{
+	return out_print(a, "%.*s for no AI system: %s %" PRId64 " that nobody knows",
+			 STR_ARG(out_plural(a, rows, "row counts", "rows count")), rows == 1 ? "it names" : "they name",
+			 names);
+}
+
 /* "log_source: 3 of 10 units have no fresh feed; the feed siem is stale, its newest snapshot is of 12 Aug 2026" */
 static void show_gaps(struct cli *cli, const struct view_objective *v)
 {
@@ -251,6 +259,13 @@ static void show_gaps(struct cli *cli, const struct view_objective *v)
 		if (g->stale_feed.n)
 			add_part(&b, out_print(a, "the feed %.*s is stale, its newest snapshot is of %.*s",
 					       STR_ARG(g->stale_feed), STR_ARG(out_time(a, g->stale_ms))));
+		if (g->late_feed.n)
+			add_part(&b, out_print(a, "the feed %.*s is overdue since %.*s%s%.*s", STR_ARG(g->late_feed),
+					       STR_ARG(out_time(a, g->late_due_ms)), g->late_owner.n ? ", ask " : "",
+					       STR_ARG(g->late_owner)));
+		if (g->unresolved_rows)
+			add_part(&b, out_print(a, "%.*s; see `aismm link unresolved`",
+					       STR_ARG(unresolved_text(a, g->unresolved_rows, g->unresolved_names))));
 		out_wrap(cli->out, out_print(a, "%.*s: %.*s", STR_ARG(g->kind), STR_ARG(buf_str(&b))),
 			 (struct out_paragraph){.indent = 2});
 		buf_release(&b);

@@ -2,38 +2,74 @@
 
 #include <inttypes.h>
 
+#include "base/time.h"
 #include "cli/json_view.h"
 
 enum { FACT_COLUMNS = 10 };
+
+static enum out_style state_style(enum feed_state s)
+{
+	static const enum out_style styles[FEED_STATES] = {
+	    [FEED_FRESH] = OUT_MET,       [FEED_LATE] = OUT_OPEN,   [FEED_STALE] = OUT_NOT_MET,
+	    [FEED_FAILING] = OUT_NOT_MET, [FEED_RETIRED] = OUT_DIM,
+	};
+	return styles[s];
+}
+
+/* "overdue since 3 Nov 2026"; what is wrong with a feed, for the line below it. Empty: nothing. */
+static str trouble(struct cli *cli, const struct view_feed *f)
+{
+	struct arena *a = cli->arena;
+	switch (f->state) {
+	case FEED_LATE:
+		return out_print(a, "overdue since %.*s", STR_ARG(out_time(a, f->due_ms)));
+	case FEED_STALE:
+		return out_print(a, "too old for %zu of the %.*s that read it", f->n_too_old,
+				 STR_ARG(out_plural(a, (int64_t)f->n_objectives, "objective", "objectives")));
+	case FEED_FAILING:
+		return out_print(a, "%.*s was refused on %.*s: %.*s", STR_ARG(f->failed_file),
+				 STR_ARG(out_time(a, f->failed_ms)), STR_ARG(f->failed_reason));
+	case FEED_FRESH:
+	case FEED_RETIRED:
+		break;
+	}
+	return (str){0};
+}
 
 static enum status show_list(struct cli *cli, const struct view_feed *feeds, size_t n, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = S("Feed"), .shrink = 16},
-	    {.head = S("Unit"), .shrink = 8, .drop = 2},
-	    {.head = S("Format"), .shrink = 8, .drop = 3},
+	    {.head = S("State")},
+	    {.head = S("Unit"), .shrink = 8, .drop = 3},
+	    {.head = S("Owner"), .shrink = 8, .drop = 2},
+	    {.head = S("Format"), .shrink = 8, .drop = 4},
 	    {.head = S("Newest")},
-	    {.head = S("Rows"), .right = true},
-	    {.head = S("Files"), .right = true, .drop = 4},
-	    {.head = {0}, .drop = 1},
+	    {.head = S("Rows"), .right = true, .drop = 1},
+	    {.head = S("Files"), .right = true, .drop = 5},
 	};
+	enum { COLUMNS = sizeof columns / sizeof columns[0] };
 	struct arena *a = cli->arena;
-	struct out_table t = out_table(cli->out, a, columns, 7);
+	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
 	t.indent = 0;
 	if (!n)
 		out_wrap(cli->out, S("No feed yet: `aismm import FILE…` begins one."), (struct out_paragraph){0});
 	for (size_t i = 0; i < n; i++) {
 		const struct view_feed *f = &feeds[i];
-		struct out_cell row[7] = {
+		struct out_cell row[COLUMNS] = {
 		    {.text = f->name},
+		    {.text = feed_state_name(f->state), .style = state_style(f->state)},
 		    {.text = f->unit},
+		    {.text = f->owner},
 		    {.text = f->format},
 		    {.text = out_time(a, f->newest_ms)},
 		    {.text = out_print(a, "%" PRId64, f->rows)},
 		    {.text = out_print(a, "%" PRId64, f->snapshots)},
-		    {.text = f->retired ? S("retired") : (str){0}, .style = OUT_DIM},
 		};
 		out_table_row(&t, row);
+		struct out_cell below[COLUMNS] = {{.text = trouble(cli, f), .style = OUT_DIM, .span = COLUMNS - 1}};
+		if (below[0].text.n)
+			out_table_row(&t, below);
 	}
 	return out_table_end(&t, err);
 }
@@ -76,6 +112,20 @@ static void show_facts(struct cli *cli, const struct view_feed *v)
 	struct out *o = cli->out;
 	struct arena *a = cli->arena;
 	out_heading(o, v->name);
+	out_fact(o, "state", FACT_COLUMNS, feed_state_name(v->state));
+	str wrong = trouble(cli, v);
+	if (wrong.n)
+		out_fact(o, "", FACT_COLUMNS, wrong);
+	out_fact(o, "owner", FACT_COLUMNS, v->owner.p ? v->owner : S("nobody"));
+	if (v->every_ms >= 0)
+		out_fact(o, "comes", FACT_COLUMNS,
+			 out_print(a, "every %.*s, next by %.*s", STR_ARG(out_span(a, v->every_ms)),
+				   STR_ARG(out_time(a, v->due_ms))));
+	if (v->n_objectives)
+		out_fact(o, "counts for", FACT_COLUMNS,
+			 out_print(a, "%.*s, the strictest wants it no older than %.*s",
+				   STR_ARG(out_plural(a, (int64_t)v->n_objectives, "objective", "objectives")),
+				   STR_ARG(out_span(a, v->max_age_ms))));
 	out_fact(o, "unit", FACT_COLUMNS, v->unit);
 	out_fact(o, "format", FACT_COLUMNS, v->format);
 	out_fact(o, "first", FACT_COLUMNS, out_time(a, v->first_ms));
@@ -101,6 +151,26 @@ enum status cmd_feed_show(struct cli *cli, struct err *err)
 	show_facts(cli, &view);
 	out_line(cli->out);
 	return show_files(cli, &view, err);
+}
+
+enum status cmd_feed_set(struct cli *cli, struct err *err)
+{
+	const struct options *o = &cli->options;
+	struct app_feed_setting setting = {
+	    .owner_given = options_given(o, S("owner")),
+	    .owner = options_text(o, S("owner")),
+	    .every_given = options_given(o, S("every")),
+	    .every_ms = options_count(o, S("every"), 0) * TIME_DAY_MS,
+	};
+	struct view_feed view;
+	if (!setting.owner_given && !setting.every_given)
+		return cli_usage(cli, err, "say what is expected of it: --owner, --every or both");
+	TRY(app_feed_set(&cli->app, options_argument(o, 0), &setting, &view, err));
+	if (cli->json)
+		json_feed_show(cli->out, &view);
+	else
+		show_facts(cli, &view);
+	return OK;
 }
 
 enum status cmd_feed_retire(struct cli *cli, struct err *err)

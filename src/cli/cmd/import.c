@@ -74,6 +74,18 @@ static enum status import_measures(struct cli *cli, struct err *err)
 	return OK;
 }
 
+/* A feed whose files are refused is failing, whoever asks later; that this cannot be noted is no news beside the error.
+ */
+static void note_refusal(struct cli *cli, str feed, enum status status, const struct err *why)
+{
+	const struct options *o = &cli->options;
+	struct err ignored;
+	bool known;
+	str file = o->n_arguments == 1 ? o->arguments[0] : S("one of several files");
+	if (cli_exit_code(status) == CLI_INPUT && !cli->usage)
+		(void)!app_feed_fail(&cli->app, feed, file, why, &known, &ignored);
+}
+
 enum status cmd_import(struct cli *cli, struct err *err)
 {
 	const struct options *o = &cli->options;
@@ -92,7 +104,10 @@ enum status cmd_import(struct cli *cli, struct err *err)
 	struct view_receipt *receipts = arena_new(cli->arena, struct view_receipt, o->n_arguments);
 	if (!receipts)
 		return err_full(err);
-	TRY(app_import(&cli->app, &options, o->arguments, o->n_arguments, receipts, err));
+	status = app_import(&cli->app, &options, o->arguments, o->n_arguments, receipts, err);
+	if (status != OK && options.feed.n)
+		note_refusal(cli, options.feed, status, err);
+	TRY(status);
 	for (size_t i = 0; i < o->n_arguments; i++) {
 		if (cli->json)
 			json_import_receipt(cli->out, &receipts[i]);

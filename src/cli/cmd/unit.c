@@ -7,22 +7,6 @@
 
 /* ---- import ---- */
 
-static enum status close_after(struct source *from, enum status status)
-{
-	source_close(from);
-	return status;
-}
-
-static enum status open_file(struct cli *cli, str file, struct source *from, struct err *err)
-{
-	if (str_eq(file, S("-")))
-		return source_open_stdin(from, err);
-	const char *path = str_z(cli->arena, file);
-	if (!path)
-		return err_full(err);
-	return source_open_file(from, path, file, err);
-}
-
 static void show_import(struct cli *cli, const struct view_unit_import *v)
 {
 	struct arena *a = cli->arena;
@@ -40,10 +24,10 @@ static void show_import(struct cli *cli, const struct view_unit_import *v)
 
 enum status cmd_unit_import(struct cli *cli, struct err *err)
 {
-	struct source from;
+	struct source *from;
 	struct view_unit_import v;
-	TRY(open_file(cli, options_argument(&cli->options, 0), &from, err));
-	TRY(close_after(&from, app_unit_import(&cli->app, &from, options_time(&cli->options, S("since")), &v, err)));
+	TRY(cli_source(cli, options_argument(&cli->options, 0), &from, err));
+	TRY(app_unit_import(&cli->app, from, options_time(&cli->options, S("since")), &v, err));
 	if (!cli->json) {
 		show_import(cli, &v);
 		return OK;

@@ -1,0 +1,133 @@
+#!/bin/sh
+# Which AI system a tool's name means: links, what is unresolved and what it costs, and what no register knows.
+. "$(dirname "$0")/lib.sh"
+
+# Two systems of the register, one that the proxy discovered, and three runs of a red team against two names of its own.
+setup() {
+	step model import "$data/links.yaml"
+	step model activate links
+	step unit import "$data/units.csv"
+	cat >"$work/register.csv" <<-'M'
+		id,unit,name,registered,last_seen_at
+		chatbot,north,The chatbot,true,2026-11-01
+		triage,lab,Claims triage,true,2026-11-02
+	M
+	cat >"$work/proxy.csv" <<-'M'
+		id,unit,name,registered,last_seen_at
+		prod/chatbot-7f9,north,chatbot-7f9,false,2026-11-10
+	M
+	cat >"$work/runs.csv" <<-'M'
+		id,system_id,class,total,failed,finished_at
+		r1,huggingface:gpt2,jailbreak,20,1,2026-11-05
+		r2,huggingface:gpt2,leakage,20,0,2026-11-06
+		r3,acme/claims-llm,jailbreak,20,0,2026-11-07
+	M
+	step import --format ai_system --feed register "$work/register.csv" --observed 2026-11-12 --covers north,lab,shop
+	step import --format ai_system --feed proxy "$work/proxy.csv" --observed 2026-11-13
+	run import --feed runs --format red_team "$work/runs.csv" --observed 2026-11-14 --covers north,lab,shop --json
+	same 'the receipt names what nobody knows' '["acme/claims-llm","huggingface:gpt2"]' "$(json .unresolved)"
+	step evaluate
+}
+
+own() { echo ".objectives[]|select(.id==\"$1\")|[.yes,.no,.unknown]"; }
+subjects() { echo '[.subjects.list[]|[.unit,.id,.meets]]'; }
+
+costs() {
+	setup
+	# chatbot, triage: nobody attacked them under their own names
+	is 'what is unresolved counts for nothing' '[0,2,0]' "$(own AAA-02.1)" score
+	# yes: chatbot, triage; no: prod/chatbot-7f9, huggingface:gpt2, acme/claims-llm
+	is 'what a feed sees and no register knows is shadow AI' '[2,3,0]' "$(own AAA-03.1)" score
+	is 'each of them in the unit of the row that shows it' \
+		'[["acme","acme/claims-llm","no"],["acme","huggingface:gpt2","no"],["north","prod/chatbot-7f9","no"]]' \
+		"$(subjects)" explain AAA-03.1
+	is 'with the records that found it' '["red_team","runs","runs.csv"]' \
+		'.subjects.list[1].records[0]|[.kind,.feed,(.file|split("/")|last)]' explain AAA-03.1
+	is 'the report says what it costs' '[3,["huggingface:gpt2",2,false,true],["acme/claims-llm",1,false,true],["prod/chatbot-7f9",1,true,true]]' \
+		'[.rows,(.names[]|[.name,.rows,.known,.discovered])]' link unresolved
+	is 'and what the name may mean' '["chatbot"]' '.names[2].suggestions' link unresolved
+	is 'the explanation of the score says it as well' '["red_team",3,2]' \
+		'.gaps[]|select(.unresolved_rows>0)|[.kind,.unresolved_rows,.unresolved_names]' explain AAA-02.1
+	is 'nothing of it where no row is' '[]' '[.gaps[]|select(.unresolved_rows>0)]' explain AAA-02.1 --unit lab
+	case_ok 'the report reads as text' link unresolved
+	grep -q '^3 rows count for no AI system until you link 2 names:$' "$work/out"
+	verdict $? 'with the sum first' "$work/out"
+	grep -q 'aismm link add prod/chatbot-7f9 chatbot' "$work/out"
+	verdict $? 'and the command that would link a name' "$work/out"
+}
+
+links() {
+	setup
+	run link add huggingface:gpt2 chatbot --because 'the model behind it' --json
+	same 'a link says how many rows it concerns' '["huggingface:gpt2","chatbot",false,null,"the model behind it","tester",2]' \
+		"$(json '.links[0]|[.name,.system,.pattern,.feed,.because,.author,.rows]')"
+	step evaluate
+	is 'two runs count for the chatbot now' '[1,1,0]' "$(own AAA-02.1)" score
+	is 'and their name is no shadow AI any more' '[2,2,0]' "$(own AAA-03.1)" score
+	step link add 'prod/chatbot-*' chatbot
+	step evaluate
+	is 'what was discovered is part of the system it is' '[2,1,0]' "$(own AAA-03.1)" score
+	is 'what remains is one name' '[["acme/claims-llm",1]]' '[.names[]|[.name,.rows]]' link unresolved
+	is 'an alias resolves' '["alias","chatbot","huggingface:gpt2"]' '[.by,.system,.rule]' link resolve huggingface:gpt2
+	is 'a pattern resolves' '["pattern","chatbot"]' '[.by,.system]' link resolve prod/chatbot-000
+	is 'an id is itself' '["exact","triage"]' '[.by,.system]' link resolve triage
+	is 'the rest is unresolved, with what is like it' '["unresolved",null,["triage"]]' '[.by,.system,.suggestions]' \
+		link resolve claims-triage-v2
+	step link add huggingface:gpt2 triage --feed runs
+	step evaluate
+	is 'a link of a feed goes before one of all feeds' '[["north","chatbot","no"]]' "$(subjects)" explain AAA-02.1
+	step link remove huggingface:gpt2 --feed runs
+	step evaluate
+	is 'taken back, the other one holds again' '[["lab","triage","no"]]' "$(subjects)" explain AAA-02.1
+	is 'what was taken back is kept, with its author' '[["prod/chatbot-*",null],["huggingface:gpt2",null],["huggingface:gpt2","tester"]]' \
+		'[.links|sort_by(.recorded,.feed//"")|.[]|[.name,.ended_by]]|sort_by(.[1]//"",-(.[0]|length))|[.[1],.[0],.[2]]' link list --all
+	is 'a past evaluation can be done again with them' '[1,1,0]' "$(own AAA-02.1)" score
+	step link remove huggingface:gpt2
+	step evaluate
+	is 'without links everything is as it was' '[0,2,0]' "$(own AAA-02.1)" score
+	case_ok 'the list reads as text' link list --all
+}
+
+refusals() {
+	setup
+	refused 3 'no register knows an AI system "chatbt"' 'a system nobody knows' link add huggingface:gpt2 chatbt
+	refused 3 'it was only discovered' 'a system that was only discovered' link add x-1 prod/chatbot-7f9
+	refused 3 'is an AI system of the register itself' 'the name of a system' link add triage chatbot
+	refused 3 'fits nearly every name' 'a pattern for everything' link add '*' chatbot
+	refused 2 'NAME is empty' 'an empty name' link add '' chatbot
+	refused 3 'no feed "nowhere"' 'a feed that is not there' link add x-1 chatbot --feed nowhere
+	refused 3 'no link "x-1"' 'a link that is not there' link remove x-1
+	step link add x-1 chatbot
+	refused 3 '"x-1" means "chatbot" already' 'a second meaning' link add x-1 triage
+	run link add x-1 chatbot --json
+	same 'the same link again changes nothing' '[0,true]' "$([ "$status" = 0 ] && json '[.links[0].rows,.links[0].unchanged]')"
+	printf 'name,system,because\na-1,chatbot,first\na-2,nobody,second\n' >"$work/links.csv"
+	refused 3 'links.csv:3' 'a file with one bad link names its line' link import "$work/links.csv"
+	is 'and adds none' '["x-1"]' '[.links[].name]' link list
+	printf 'name,sistem\na-1,chatbot\n' >"$work/typo.csv"
+	refused 3 'unknown column "sistem"' 'a column with a typing mistake' link import "$work/typo.csv"
+	printf 'system;name;feed\nchatbot;a-1;\ntriage;a-1;runs\n' >"$work/links.csv"
+	step link import "$work/links.csv"
+	is 'a file of links is added whole' '[["a-1","chatbot",null],["a-1","triage","runs"],["x-1","chatbot",null]]' \
+		'[.links[]|[.name,.system,.feed]]' link list
+	printf 'id,unit,name,registered,last_seen_at\ntriage,lab,Claims triage,true,2026-11-15\n' >"$work/register.csv"
+	step import --format ai_system --feed register "$work/register.csv" --observed 2026-11-16
+	is 'a link whose system left the register is idle' '[["a-1",true],["a-1",false],["x-1",true]]' \
+		'[.links[]|[.name,.idle]]' link list
+}
+
+# What the newest file of a feed says about last_seen_at never makes a system look older than another feed saw it.
+merges() {
+	setup
+	step link add 'prod/chatbot-*' chatbot
+	sed -i 's/2026-11-01/2026-07-01/' "$work/register.csv"
+	step import --format ai_system --feed register "$work/register.csv" --observed 2026-11-18 --covers north,lab,shop
+	step evaluate
+	# the register saw the chatbot in July, before the window; the proxy on 10 November
+	is 'the latest sighting of all feeds counts' '[["acme","acme/claims-llm","no"],["acme","huggingface:gpt2","no"]]' \
+		"$(subjects)" explain AAA-03.1
+	is 'and the chatbot is there, registered' '[2,2,0]' "$(own AAA-03.1)" score
+}
+
+on_each_store costs links refusals merges
+finish
