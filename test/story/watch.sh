@@ -260,16 +260,67 @@ store_fails() {
 	AISMM_DB=$work/none.db
 	refused 4 'there is no store' 'a store that is not there is found at once' watch "$drop"
 	AISMM_DB=$db
-	[ "$engine" = 'sqlite: ' ] || return 0
 	watch
-	mv "$db" "$db.away"
+	away
 	person "$drop/people/p@2026-11-01.csv" p1
 	holds 'when the store fails that is said' says "$work/watch.err" 'tried again in'
 	[ -e "$drop/people/p@2026-11-01.csv" ]
 	verdict $? 'and the file stays'
-	mv "$db.away" "$db"
+	back
 	holds 'when the store is back the file is imported' is_there "$drop/people/done/p@2026-11-01.csv"
 	stop TERM
+}
+away() {
+	case $engine in
+	postgres*) psql -q "$AISMM_TEST_POSTGRES" -c "ALTER DATABASE story_$$_$stores RENAME TO story_$$_away" >/dev/null 2>&1 ;;
+	*) mv "$db" "$db.away" ;;
+	esac
+}
+back() {
+	case $engine in
+	postgres*) psql -q "$AISMM_TEST_POSTGRES" -c "ALTER DATABASE story_$$_away RENAME TO story_$$_$stores" >/dev/null 2>&1 ;;
+	*) mv "$db.away" "$db" ;;
+	esac
+}
+
+# Somebody else writes for longer than anybody waits.
+locked() {
+	organisation
+	mkfifo "$work/lock$drops"
+	sqlite3 "$AISMM_DB" <"$work/lock$drops" >"$work/lock.out" 2>&1 8>&- &
+	locker=$!
+	exec 8>"$work/lock$drops"
+	printf 'BEGIN IMMEDIATE;\nSELECT 42;\n' >&8
+	holds 'somebody has the lock' says "$work/lock.out" 42
+	watch
+	person "$drop/people/p@2026-11-01.csv" p1
+	holds 'a store that is locked is said to be' says "$work/watch.err" 'the store is locked by another program'
+	[ -e "$drop/people/p@2026-11-01.csv" ]
+	verdict $? 'and the file stays'
+	refused 4 'the store is locked' 'so an evaluation fails, and has done nothing' evaluate
+	printf 'COMMIT;\n' >&8
+	exec 8>&-
+	wait $locker
+	holds 'when the lock is gone the file is imported' is_there "$drop/people/done/p@2026-11-01.csv"
+	stop TERM
+}
+
+# A signal while files are being dealt with: each is done wholly or not at all.
+interrupted() {
+	organisation
+	for n in 1 2 3 4 5 6; do
+		awk -v n=$n 'BEGIN { print "id,unit,active"; for (i = 0; i < 3000; i++) printf "p%d,north,true\n", i }' >"$drop/people/p@2026-11-0$n.csv"
+	done
+	watch
+	holds 'a file is dealt with' is_there "$drop/people/done/p@2026-11-01.csv"
+	stop TERM
+	sent=$(find "$drop/people/done" -name 'p@2026-11-0?.csv' | wc -l)
+	left=$(find "$drop/people" -maxdepth 1 -type f | wc -l)
+	same 'each file is in one place' 6 $((sent + left))
+	is 'and what was moved was imported' "$sent" '.feeds[0].snapshots' feed list
+	same 'each has its receipt' "$sent" "$(find "$drop/people/done" -name '*.receipt.json' | wc -l)"
+	step watch --once "$drop"
+	is 'the next run goes on where it ended' 6 '.feeds[0].snapshots' feed list
 }
 
 output_fails() {
@@ -313,7 +364,7 @@ together() {
 }
 
 # What the engine has no part in is shown once.
-for story in names failures collisions half_there empty output_fails; do
+for story in names failures collisions half_there empty output_fails interrupted locked; do
 	fresh_store
 	$story
 done
