@@ -83,6 +83,8 @@ static bool take(struct watch *w, struct watch_event *out)
 			out->kind = e.mask & (IN_CREATE | IN_MOVED_TO) ? WATCH_FOLDER : WATCH_NOTHING;
 		else if (e.mask & (IN_CLOSE_WRITE | IN_MOVED_TO))
 			out->kind = WATCH_FILE;
+		else if (e.mask & IN_CREATE)
+			out->kind = WATCH_MADE;
 		if (out->kind != WATCH_NOTHING)
 			return true;
 	}

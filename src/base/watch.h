@@ -14,11 +14,13 @@
 
 enum watch_kind {
 	WATCH_NOTHING, /* the time is over */
-	WATCH_FILE,    /* a writer closed it, or it was moved to this place: it is complete */
-	WATCH_FOLDER,  /* a directory was made at this place, or moved to it */
-	WATCH_GONE,    /* the place itself: deleted or unmounted; it is no longer one */
-	WATCH_LOST,    /* the system could not keep all events: everything has to be looked at again */
-	WATCH_STOP     /* a signal asks to end; from now on there is no other event */
+	WATCH_MADE,   /* something that is no directory has a name here now: a file that will be written, a link, a pipe
+		       */
+	WATCH_FILE,   /* a writer closed it, or it was moved to this place: it is complete */
+	WATCH_FOLDER, /* a directory was made at this place, or moved to it */
+	WATCH_GONE,   /* the place itself: deleted or unmounted; it is no longer one */
+	WATCH_LOST,   /* the system could not keep all events: everything has to be looked at again */
+	WATCH_STOP    /* a signal asks to end; from now on there is no other event */
 };
 
 struct watch_event {

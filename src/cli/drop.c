@@ -80,6 +80,11 @@ bool drop_is_unfinished(str name)
 	return str_starts(name, S(".")) || str_ends(name, S(".tmp")) || str_ends(name, S(".part"));
 }
 
+bool drop_is_kept(str name)
+{
+	return str_eq(name, S("done")) || str_eq(name, S("failed"));
+}
+
 str drop_stem(str name)
 {
 	if (name.n <= STEM_BYTES)
@@ -196,7 +201,12 @@ enum status drop_settle(struct arena *a, const struct drop_feed *feed, const cha
 	static const char *const marks[] = {[DROP_DONE] = ".receipt.json", [DROP_FAILED] = ".reason.txt"};
 	struct settling s = {.arena = a, .feed = feed, .name = name, .seen = seen, .mark = marks[end]};
 	char found[256];
-	TRY(folder_make(a, feed->fd, folders[end], &s.to, err));
+	enum status status = folder_make(a, feed->fd, folders[end], &s.to, err);
+	if (status != OK) {
+		err_where(err, "%s/%s", feed->folder, folders[end]);
+		/* Not what this function means by these. */
+		return status == E_CONFLICT || status == E_NOT_FOUND ? E_IO : status;
+	}
 	TRY(move(&s, note, found, err));
 	char *text = arena_new(a, char, sizeof found + 16);
 	if (!text)

@@ -27,6 +27,8 @@ bool drop_read_feed(struct arena *a, const char *folder, struct drop_feed *out);
 struct app_time drop_read_time(struct arena *a, str name);
 /* Is it a file in the making, by its name? */
 bool drop_is_unfinished(str name);
+/* Is it the name of a directory for files that were dealt with? */
+bool drop_is_kept(str name);
 /* The start of the name that is left when a few letters have to fit behind it; whole characters of UTF-8. */
 str drop_stem(str name);
 

@@ -68,6 +68,7 @@ static void a_file_is_an_event_when_it_is_closed(void **state)
 	place_open(&p);
 	assert_int_equal(next(&p, 0).kind, WATCH_NOTHING);
 	int fd = open(in(&p, "a"), O_WRONLY | O_CREAT, 0600);
+	check_next(&p, WATCH_MADE, S("a"));
 	assert_int_equal(write(fd, "x", 1), 1);
 	assert_int_equal(next(&p, 0).kind, WATCH_NOTHING);
 	assert_int_equal(close(fd), 0);
@@ -92,6 +93,11 @@ static void files_and_directories_that_come_are_told_apart(void **state)
 	assert_int_equal(close(fd), 0);
 	assert_int_equal(rename(from, in(&p, "moved")), 0);
 	check_next(&p, WATCH_FILE, S("moved"));
+	assert_int_equal(link(in(&p, "moved"), from), 0);
+	assert_int_equal(link(from, in(&p, "linked")), 0);
+	check_next(&p, WATCH_MADE, S("linked"));
+	assert_int_equal(unlink(from), 0);
+	assert_int_equal(unlink(in(&p, "linked")), 0);
 	assert_int_equal(mkdir(in(&p, "folder"), 0700), 0);
 	check_next(&p, WATCH_FOLDER, S("folder"));
 	assert_int_equal(watch_add(&p.watch, p.path, &again, &err), OK);

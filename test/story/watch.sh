@@ -205,6 +205,10 @@ appearing() {
 	ln -s /etc/passwd "$work/link$drops"
 	mv "$work/link$drops" "$drop/people/passwd.csv"
 	holds 'a link that is moved in' is_there "$drop/people/failed/passwd.csv.reason.txt"
+	ln -s /etc/passwd "$drop/people/made.csv"
+	holds 'a link that is made there' is_there "$drop/people/failed/made.csv.reason.txt"
+	ln "$work/p.csv" "$drop/people/linked@2026-11-07.csv"
+	holds 'a second name for a file' is_there "$drop/people/done/linked@2026-11-07.csv"
 	refused 4 'another aismm watches' 'a second one does not get in the way' watch --once "$drop"
 	stop TERM
 	is 'the feeds are those of the directories' '["later","moved in","people","renamed"]' '[.feeds[].name]|sort' feed list

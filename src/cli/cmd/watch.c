@@ -11,6 +11,7 @@
 #include "base/folder.h"
 #include "base/limits.h"
 #include "cli/cmd/cmd.h"
+#include "cli/progress.h"
 
 /* Store or system failed: the pause before all is tried again, doubled each time it fails again. */
 enum { RETRY_FIRST_MS = 1000, RETRY_MOST_MS = 60000 };
@@ -99,11 +100,6 @@ static void trouble(struct job *job, enum status status, const char *folder, str
 	cli_error(job->look.cli, err);
 }
 
-static bool is_kept(const char *name)
-{
-	return strcmp(name, "done") == 0 || strcmp(name, "failed") == 0;
-}
-
 static enum status look_into(struct job *job, struct arena *a, struct drop_feed *feed, struct err *err)
 {
 	const char *const *names;
@@ -111,8 +107,7 @@ static enum status look_into(struct job *job, struct arena *a, struct drop_feed 
 	TRY(folder_open(a, job->root, feed->folder, &feed->fd, err));
 	TRY(folder_list(a, feed->fd, &names, &n, err));
 	for (size_t i = 0; i < n && !job->look.down && !is_over(job); i++)
-		if (!is_kept(names[i]))
-			cmd_watch_file(&job->look, feed, names[i], false);
+		cmd_watch_file(&job->look, feed, names[i], false);
 	return OK;
 }
 
@@ -162,24 +157,24 @@ static enum status look_at(struct job *job, const char *folder, struct err *err)
 
 static void evaluate(struct job *job)
 {
-	struct cli *cli = job->look.cli;
 	struct arena arena = ARENA(LIMIT_COMMAND_BYTES);
-	struct app app = cli->app;
+	struct cli cli = *job->look.cli; /* with memory that is given back */
 	struct view_evaluation v;
 	struct err err = {0};
-	app.arena = &arena;
-	enum status status = cli_clock(cli, &app.now_ms, &err);
+	cli.arena = cli.app.arena = &arena;
+	enum status status = cli_clock(&cli, &cli.app.now_ms, &err);
 	if (status == OK)
-		status = cli_open_in(cli, &app, APP_WRITES, &err);
+		status = cli_open_in(&cli, &cli.app, APP_WRITES, &err);
 	if (status == OK)
-		status = app_evaluate(&app, (struct app_time){0}, &v, &err);
+		status = app_evaluate(&cli.app, (struct app_time){0}, &v, &err);
+	progress_clear(job->look.cli);
 	job->held = status != OK;
 	if (status == OK) {
 		job->look.imported = false;
-		cmd_evaluate_show(cli, &v);
+		cmd_evaluate_show(&cli, &v);
 	} else {
 		job->look.trouble = true;
-		cli_error(cli, &err);
+		cli_error(&cli, &err);
 	}
 	arena_release(&arena);
 }
@@ -240,14 +235,14 @@ static enum status look_at_file(struct job *job, const struct watch_event *e, st
 	enum status status = OK;
 	if (!name)
 		status = err_full(err);
-	else if (e->place == job->root_place)
+	else if (e->place == job->root_place && e->kind == WATCH_FILE)
 		leave_stray(job, name);
 	else if (!place || job->look.down)
 		status = OK; /* a place that is gone; or all is looked at again anyway, when the store may be back */
 	else if (!drop_read_feed(&arena, place->folder, &feed))
 		refuse_folder(job, place->folder);
 	else if ((status = folder_open(&arena, job->root, place->folder, &feed.fd, err)) == OK)
-		cmd_watch_file(&job->look, &feed, name, true);
+		cmd_watch_file(&job->look, &feed, name, e->kind == WATCH_FILE);
 	arena_release(&arena);
 	if (status != OK)
 		trouble(job, status, NULL, err);
@@ -264,7 +259,7 @@ static enum status look_at_folder(struct job *job, const struct watch_event *e, 
 		status = err_full(err);
 	else if (e->place == job->root_place)
 		status = look_at(job, name, err);
-	else if (place && !is_kept(name) && name[0] != '.')
+	else if (place && !drop_is_kept(e->name) && name[0] != '.')
 		cli_note(job->look.cli, "%s/%s/%s: a directory in a feed's directory is left alone", job->path,
 			 place->folder, name);
 	arena_release(&arena);
@@ -288,11 +283,12 @@ static enum status forget_place(struct job *job, int id, struct err *err)
 static enum status look_at_event(struct job *job, const struct watch_event *e, struct err *err)
 {
 	job->look.trouble = job->look.waiting = false;
-	job->look.tell = true;
-	TRY(e->kind == WATCH_FILE ? look_at_file(job, e, err) : look_at_folder(job, e, err));
+	job->look.tell = e->kind != WATCH_MADE;
+	TRY(e->kind == WATCH_FOLDER ? look_at_folder(job, e, err) : look_at_file(job, e, err));
 	if (job->look.trouble)
 		plan_within(job, job->pause_ms ? job->pause_ms : RETRY_FIRST_MS);
-	if (job->look.waiting)
+	/* The end of a file that was only just made is an event of its own. */
+	if (job->look.waiting && e->kind != WATCH_MADE)
 		plan_within(job, DROP_REST_MS);
 	job->look.tell = false;
 	return OK;
@@ -325,6 +321,7 @@ static enum status wait_and_look(struct job *job, bool *over, struct err *err)
 			return look_at_all(job, err);
 		}
 		return OK;
+	case WATCH_MADE:
 	case WATCH_FILE:
 	case WATCH_FOLDER:
 		return look_at_event(job, &e, err);

@@ -26,6 +26,13 @@ enum next { LEAVE, WAIT, REFUSE, GIVE_UP, IMPORT };
 
 /* ---- looking ---- */
 
+static int64_t clock_ms(void)
+{
+	struct timespec t = {0};
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static enum next system_failed(const struct job *job, int why, struct err *err)
 {
 	bool denied = why == EACCES || why == EPERM;
@@ -35,6 +42,9 @@ static enum next system_failed(const struct job *job, int why, struct err *err)
 		return LEAVE;
 	/* It has just become a link: the next look says so. */
 	if (why == ELOOP)
+		return WAIT;
+	/* Many tools give rights to others when a file is whole. */
+	if (denied && !drop_is_complete(&job->seen, WATCH_WRITER_UNKNOWN, false, clock_ms()))
 		return WAIT;
 	return denied ? REFUSE : GIVE_UP;
 }
@@ -57,7 +67,6 @@ static enum next leave_folder(const struct job *job)
 
 static enum next look(struct job *job, bool closed, struct err *err)
 {
-	struct timespec t = {0};
 	if (fstatat(job->feed->fd, job->name, &job->seen, AT_SYMLINK_NOFOLLOW) != 0)
 		return system_failed(job, errno, err);
 	if (S_ISDIR(job->seen.st_mode))
@@ -75,9 +84,8 @@ static enum next look(struct job *job, bool closed, struct err *err)
 	/* What is open counts, not what the name meant a moment ago. */
 	if (fstat(job->fd, &job->seen) != 0)
 		return system_failed(job, errno, err);
-	(void)clock_gettime(CLOCK_REALTIME, &t);
-	int64_t now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-	bool good = S_ISREG(job->seen.st_mode) && drop_is_complete(&job->seen, watch_writer(job->fd), closed, now_ms);
+	bool good =
+	    S_ISREG(job->seen.st_mode) && drop_is_complete(&job->seen, watch_writer(job->fd), closed, clock_ms());
 	return good ? IMPORT : WAIT;
 }
 
@@ -98,7 +106,8 @@ static bool settle(const struct job *job, enum drop_end end, str note, str *plac
 	if (status == E_CONFLICT || status == E_NOT_FOUND)
 		job->w->waiting = true; /* a newer file has the name, or none has: the next look finds out */
 	else if (status != OK) {
-		err_at(&err, job->shown, 0, 0);
+		if (!err.where[0])
+			err_at(&err, job->shown, 0, 0);
 		give_up(job, &err);
 	}
 	return status == OK;
@@ -223,7 +232,7 @@ void cmd_watch_file(struct cmd_watch *w, const struct drop_feed *feed, const cha
 	struct arena arena = ARENA(LIMIT_COMMAND_BYTES);
 	struct err err = {0};
 	struct job job = {.w = w, .arena = &arena, .feed = feed, .name = name, .fd = -1};
-	if (drop_is_unfinished(str_from(name)))
+	if (drop_is_unfinished(str_from(name)) || drop_is_kept(str_from(name)))
 		return;
 	job.shown = out_print(&arena, "%s/%s", feed->folder, name);
 	switch (look(&job, closed, &err)) {
