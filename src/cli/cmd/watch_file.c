@@ -38,6 +38,8 @@ static enum next system_failed(const struct job *job, int why, struct err *err)
 	bool denied = why == EACCES || why == EPERM;
 	(void)err_set(err, denied ? E_DENIED : E_IO, "the file cannot be opened: %s", strerror(why));
 	err_at(err, job->shown, 0, 0);
+	if (denied)
+		err_hint(err, "let who runs this read it, and move it back");
 	if (why == ENOENT)
 		return LEAVE;
 	/* It has just become a link: the next look says so. */
