@@ -53,6 +53,7 @@ struct app_import {
 	const str *covers;
 	size_t n_covers;
 	bool replace;
+	str say_time; /* how a caller says when it was so, for the hint; empty: --observed */
 };
 /* The formats, in the order of help; empty after the last. */
 str app_import_format(size_t i);
@@ -60,6 +61,9 @@ str app_import_format(size_t i);
  * file. */
 MUST_USE enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
 				struct view_receipt *out, struct err *err);
+/* The same for one file that is open already, from its first byte, and stays the caller's to close. */
+MUST_USE enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
+				     struct view_receipt *out, struct err *err);
 /* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. */
 MUST_USE enum status app_measure_import(struct app *app, const str *files, size_t n, struct view_measures_import *out,
 					struct err *err);

@@ -161,19 +161,11 @@ static void close_file(void *payload)
 	source_close(payload);
 }
 
-static enum status open_file(struct job *job, struct file *f, str name, struct err *err)
+/* Its bytes are hashed, and its format is found. */
+static enum status look_at(struct job *job, struct file *f, struct err *err)
 {
 	struct app *app = job->app;
-	const char *path = str_z(app->arena, name);
 	char sum[HASH_TEXT];
-	if (!path)
-		return err_full(err);
-	if (str_eq(name, S("-")))
-		TRY(source_open_stdin(&f->from, err));
-	else
-		TRY(source_open_file(&f->from, path, name, err));
-	if (!arena_defer(app->arena, close_file, &f->from))
-		return err_full(err);
 	f->name = f->from.name;
 	TRY(store_file_hash(&f->from, sum, &f->bytes, err));
 	f->sha256 = str_copy(app->arena, str_from(sum));
@@ -181,6 +173,21 @@ static enum status open_file(struct job *job, struct file *f, str name, struct e
 		return err_full(err);
 	TRY(source_rewind(&f->from, (str){NULL, 0}, err));
 	return detect(job, f, err);
+}
+
+static enum status open_file(struct job *job, struct file *f, str name, struct err *err)
+{
+	struct arena *a = job->app->arena;
+	const char *path = str_z(a, name);
+	if (!path)
+		return err_full(err);
+	if (str_eq(name, S("-")))
+		TRY(source_open_stdin(&f->from, err));
+	else
+		TRY(source_open_file(&f->from, path, name, err));
+	if (!arena_defer(a, close_file, &f->from))
+		return err_full(err);
+	return look_at(job, f, err);
 }
 
 static enum status read_file(struct job *job, struct file *f, struct err *err)
@@ -209,7 +216,8 @@ static enum status settle_time(struct job *job, struct file *f, struct err *err)
 	if (!f->facts.has_time && !given.given) {
 		err_set(err, E_INVALID, "the file does not say when it was observed");
 		err_at(err, f->name, 0, 0);
-		err_hint(err, "say it: --observed 2026-11-01 (the day of the export, not of the import)");
+		err_hint(err, "say it: %.*s (the day of the export, not of the import)",
+			 STR_ARG(job->options->say_time.n ? job->options->say_time : S("--observed 2026-11-01")));
 		return E_INVALID;
 	}
 	if (app_load_check_observed(job->app, f->observed_ms, err) != OK) {
@@ -588,19 +596,37 @@ static enum status import(void *ctx, struct err *err)
 	return OK;
 }
 
+static enum status begin(struct job *job, struct app *app, struct view_receipt *out, struct err *err)
+{
+	job->app = app;
+	job->files = arena_new(app->arena, struct file, job->n);
+	if (!job->files)
+		return err_full(err);
+	memset(out, 0, job->n * sizeof *out);
+	for (size_t i = 0; i < job->n; i++) {
+		job->files[i].number = (int64_t)i + 1;
+		job->files[i].receipt = &out[i];
+	}
+	return OK;
+}
+
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
 		       struct view_receipt *out, struct err *err)
 {
-	struct job job = {.app = app, .options = options, .n = n};
-	job.files = arena_new(app->arena, struct file, n);
-	if (!job.files)
-		return err_full(err);
-	memset(out, 0, n * sizeof *out);
-	for (size_t i = 0; i < n; i++) {
-		job.files[i].number = (int64_t)i + 1;
-		job.files[i].receipt = &out[i];
+	struct job job = {.options = options, .n = n};
+	TRY(begin(&job, app, out, err));
+	for (size_t i = 0; i < n; i++)
 		TRY(open_file(&job, &job.files[i], files[i], err));
-	}
+	return store_change(app->db, import, &job, err);
+}
+
+enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
+			    struct view_receipt *out, struct err *err)
+{
+	struct job job = {.options = options, .n = 1};
+	TRY(begin(&job, app, out, err));
+	job.files[0].from = *from;
+	TRY(look_at(&job, &job.files[0], err));
 	return store_change(app->db, import, &job, err);
 }
 

@@ -59,26 +59,31 @@ static void note_line(struct out *o, str label, str text)
 	out_line(o);
 }
 
+void cli_error_in(struct out *o, const struct cli *cli, const struct err *err)
+{
+	out_raw(o, "aismm: ");
+	if (err->where[0]) {
+		out_text(o, str_from(err->where));
+		out_raw(o, ": ");
+	} else if (cli->command) {
+		out_text(o, cli->command->name);
+		if (cli->command->sub.n) {
+			out_raw(o, " ");
+			out_text(o, cli->command->sub);
+		}
+		out_raw(o, ": ");
+	}
+	out_text(o, err->message[0] ? str_from(err->message) : S("it failed and did not say why"));
+	out_line(o);
+	note_line(o, S(""), str_from(err->detail));
+	note_line(o, S("hint: "), str_from(err->hint));
+}
+
 void cli_error(struct cli *cli, const struct err *err)
 {
 	struct out o = out_open(stderr);
 	progress_clear(cli);
-	out_raw(&o, "aismm: ");
-	if (err->where[0]) {
-		out_text(&o, str_from(err->where));
-		out_raw(&o, ": ");
-	} else if (cli->command) {
-		out_text(&o, cli->command->name);
-		if (cli->command->sub.n) {
-			out_raw(&o, " ");
-			out_text(&o, cli->command->sub);
-		}
-		out_raw(&o, ": ");
-	}
-	out_text(&o, err->message[0] ? str_from(err->message) : S("it failed and did not say why"));
-	out_line(&o);
-	note_line(&o, S(""), str_from(err->detail));
-	note_line(&o, S("hint: "), str_from(err->hint));
+	cli_error_in(&o, cli, err);
 	(void)out_flush(&o);
 	out_release(&o);
 }
@@ -101,12 +106,12 @@ void cli_note(struct cli *cli, const char *format, ...)
 
 /* ---- what every command is given ---- */
 
-static enum status read_clock(struct cli *cli, struct err *err)
+enum status cli_clock(struct cli *cli, int64_t *now_ms, struct err *err)
 {
 	const char *given = getenv("AISMM_NOW");
 	struct timespec t;
 	if (given && *given) {
-		if (time_parse(str_from(given), &cli->app.now_ms))
+		if (time_parse(str_from(given), now_ms))
 			return OK;
 		(void)cli_usage(cli, err, "AISMM_NOW: \"%s\" is not a time (ISO 8601)", given);
 		err_hint(err, "unset it, or set it like 2026-11-01T06:30:00Z");
@@ -114,7 +119,7 @@ static enum status read_clock(struct cli *cli, struct err *err)
 	}
 	if (clock_gettime(CLOCK_REALTIME, &t) != 0)
 		return err_set(err, E_IO, "the clock cannot be read: %s", strerror(errno));
-	cli->app.now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	*now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 	return OK;
 }
 
@@ -179,7 +184,7 @@ struct app_time cli_as_of(const struct cli *cli)
 	return options_time(&cli->options, S("as-of"));
 }
 
-enum status cli_open(struct cli *cli, enum app_need need, struct err *err)
+enum status cli_open_in(const struct cli *cli, struct app *app, enum app_need need, struct err *err)
 {
 	const char *url = getenv("AISMM_DB");
 	str given = options_text(&cli->options, S("db"));
@@ -187,7 +192,12 @@ enum status cli_open(struct cli *cli, enum app_need need, struct err *err)
 		url = given.p; /* a word of argv ends with a NUL, and a value is the end of its word */
 	else if (!url || !*url)
 		url = "aismm.db";
-	enum status status = app_open(&cli->app, url, need, err);
+	return app_open(app, url, need, err);
+}
+
+enum status cli_open(struct cli *cli, enum app_need need, struct err *err)
+{
+	enum status status = cli_open_in(cli, &cli->app, need, err);
 	cli->no_store = status != OK;
 	return status;
 }
@@ -305,9 +315,9 @@ static enum status run(struct cli *cli, int argc, char *const *argv, struct err 
 		return OK;
 	}
 	cli->json = options_given(&cli->options, S("json"));
-	TRY(read_clock(cli, err));
+	TRY(cli_clock(cli, &cli->app.now_ms, err));
 	TRY(read_actor(cli, err));
-	if (cli->command->need != TABLE_NO_STORE)
+	if (cli->command->need != TABLE_NO_STORE && cli->command->need != TABLE_WRITES_OFTEN)
 		TRY(cli_open(cli, needs[cli->command->need], err));
 	return cli->command->run(cli, err);
 }

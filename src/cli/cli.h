@@ -57,9 +57,14 @@ struct app_time cli_as_of(const struct cli *cli);
 MUST_USE enum status cli_source(struct cli *cli, str file, struct source **out, struct err *err);
 /* Opens the store; for commands of which only some words need one. */
 MUST_USE enum status cli_open(struct cli *cli, enum app_need need, struct err *err);
+/* The same into an app of its own, for a command that opens it again and again; so with the clock, in ms. */
+MUST_USE enum status cli_open_in(const struct cli *cli, struct app *app, enum app_need need, struct err *err);
+MUST_USE enum status cli_clock(struct cli *cli, int64_t *now_ms, struct err *err);
 /* A line of its own on standard error, cleaned: a warning, a summary. */
 void cli_note(struct cli *cli, const char *format, ...) PRINTF(2, 3);
 /* The message of an error with its place, detail and hint. */
 void cli_error(struct cli *cli, const struct err *err);
+/* The same into any output. */
+void cli_error_in(struct out *o, const struct cli *cli, const struct err *err);
 
 #endif

@@ -54,6 +54,27 @@ void json_import_receipt(struct out *o, const struct view_receipt *v)
 	out_line(o);
 }
 
+static void put_if_any(struct json_writer *w, str name, const char *text)
+{
+	if (text[0])
+		json_put_text(w, name, str_from(text));
+}
+
+void json_import_refusal(struct out *o, str file, str moved, const struct err *err)
+{
+	struct json_writer w = json_writer(&o->text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.refusal/1"));
+	json_put_text(&w, S("file"), file);
+	json_put_text(&w, S("moved"), moved);
+	json_put_text(&w, S("message"), str_from(err->message));
+	put_if_any(&w, S("where"), err->where);
+	put_if_any(&w, S("detail"), err->detail);
+	put_if_any(&w, S("hint"), err->hint);
+	json_object_end(&w);
+	out_line(o);
+}
+
 void json_import_measures(struct out *o, const struct view_measures_import *v)
 {
 	struct json_writer w = json_writer(&o->text);

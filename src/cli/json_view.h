@@ -25,6 +25,8 @@ void json_explain_category(struct out *o, const struct view_category *v);
 /* cli/json_import.c */
 void json_import_receipt(struct out *o, const struct view_receipt *v);
 void json_import_measures(struct out *o, const struct view_measures_import *v);
+/* A file that `watch` did not import: where it is now, and the error. */
+void json_import_refusal(struct out *o, str file, str moved, const struct err *err);
 /* "facts":{"person":12} */
 void json_import_facts(struct json_writer *w, const struct view_kind_count *kinds, size_t n);
 void json_import_texts(struct json_writer *w, str name, const str *texts, size_t n);

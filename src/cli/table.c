@@ -355,6 +355,18 @@ static const struct table_argument unit_name[] = {
     {.name = S("UNIT"), .kind = TABLE_UNIT, .help = S("the id of the unit")},
 };
 
+static const struct table_argument watch_arguments[] = {
+    {.name = S("DIR"), .kind = TABLE_FILE, .help = S("the directory with a directory for each feed")},
+};
+static const struct table_option watch_options[] = {
+    {.name = S("once"), .help = S("deal with what is there, and end; exit 3 when a file failed")},
+    {.name = S("evaluate"), .help = S("run every check when files were imported and no more are waiting")},
+};
+static const struct table_example watch_examples[] = {
+    {S("aismm watch --evaluate /srv/aismm/drop"), S("as a service")},
+    {S("aismm watch --once --json /srv/aismm/drop >>receipts.jsonl"), S("from a scheduler")},
+};
+
 /* ---- the table ---- */
 
 const struct table_command table_commands[] = {
@@ -657,6 +669,20 @@ const struct table_command table_commands[] = {
      OPTIONS(as_of_only),
      .run = cmd_unit_show},
     {.name = S("version"), .summary = S("print the version"), .topic = TABLE_ABOUT, .run = cmd_version},
+    {.name = S("watch"),
+     .summary = S("import files as they appear in a directory"),
+     .text = S(
+	 "Each directory in DIR is a feed and has its name, or FEED@UNIT for one that belongs to a unit. A file in it "
+	 "is imported when it is complete, and moved to `done` with its receipt or to `failed` with the reason. A file "
+	 "that does not say when it was observed says it in its name, behind an @. %2F stands for a slash, and so on. "
+	 "While the store fails a file stays where it is and is tried again.\n\n"
+	 "It goes on until SIGTERM or SIGINT, and then finishes the file at hand."),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_WRITES_OFTEN,
+     ARGUMENTS(watch_arguments),
+     OPTIONS(watch_options),
+     EXAMPLES(watch_examples),
+     .run = cmd_watch},
 };
 const size_t table_command_count = sizeof table_commands / sizeof table_commands[0];
 
@@ -710,7 +736,7 @@ bool table_is_group(str name)
 
 size_t table_option_count(const struct table_command *c)
 {
-	bool writes = c->need == TABLE_WRITES || c->need == TABLE_CREATES;
+	bool writes = c->need != TABLE_NO_STORE && c->need != TABLE_READS;
 	return c->n_options + table_common_count - (writes ? 0 : 1);
 }
 

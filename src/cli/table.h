@@ -53,7 +53,13 @@ struct table_example {
 	str line, help;
 };
 
-enum table_need { TABLE_NO_STORE, TABLE_READS, TABLE_WRITES, TABLE_CREATES };
+enum table_need {
+	TABLE_NO_STORE,
+	TABLE_READS,
+	TABLE_WRITES,
+	TABLE_CREATES,
+	TABLE_WRITES_OFTEN /* writes, and opens the store itself each time */
+};
 enum table_topic { TABLE_FEEDING, TABLE_SEEING, TABLE_KEEPING, TABLE_ABOUT, TABLE_TOPICS };
 
 struct table_command {

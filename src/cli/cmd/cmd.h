@@ -41,6 +41,7 @@ MUST_USE enum status cmd_unit_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_show(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_version(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_watch(struct cli *cli, struct err *err);
 
 /* The path given as --base; NULL without one. */
 MUST_USE enum status cmd_model_base(struct cli *cli, const char **path, struct err *err);
@@ -53,6 +54,8 @@ void cmd_help_group(struct out *out, str name);
 void cmd_help_command(struct out *out, const struct table_command *c);
 /* "aismm import [--format FORMAT] … FILE…" without line ends. */
 void cmd_help_synopsis(struct buf *b, const struct table_command *c);
+/* What an evaluation did. */
+void cmd_evaluate_show(struct cli *cli, const struct view_evaluation *v);
 /* What lint found, on standard error. */
 void cmd_model_problems(struct cli *cli, const struct model_problems *problems);
 

@@ -52,13 +52,18 @@ static void show(struct cli *cli, const struct view_evaluation *v)
 		cli_note(cli, "warning: %.*s", STR_ARG(v->warnings[i]));
 }
 
+void cmd_evaluate_show(struct cli *cli, const struct view_evaluation *v)
+{
+	if (cli->json)
+		show_json(cli->out, v);
+	else
+		show(cli, v);
+}
+
 enum status cmd_evaluate(struct cli *cli, struct err *err)
 {
 	struct view_evaluation v;
 	TRY(app_evaluate(&cli->app, cli_as_of(cli), &v, err));
-	if (cli->json)
-		show_json(cli->out, &v);
-	else
-		show(cli, &v);
+	cmd_evaluate_show(cli, &v);
 	return OK;
 }

@@ -1,0 +1,55 @@
+#!/bin/sh
+# The units for systemd: what they call exists, and works; systemd understands them, where it is there to ask.
+. "$(dirname "$0")/lib.sh"
+units=$here/../../packaging/systemd
+
+# Their commands with the program under test, on directories of this story.
+localised() { sed "s,/usr/local/bin/aismm,$AISMM,g; s,/var/spool/aismm,$work/spool,g; s,/var/lib/aismm,$work/state,g; s,/etc/aismm.conf,$work/aismm.conf,g" "$1"; }
+command_of() { sed -n 's/^ExecStart=//p' "$work/units/$1"; }
+
+mkdir -p "$work/units" "$work/spool/people" "$work/state"
+for file in "$units"/*; do localised "$file" >"$work/units/$(basename "$file")"; done
+cp "$work/units/aismm.conf" "$work/aismm.conf"
+
+for unit in aismm-watch.service aismm-evaluate.service; do
+	status=0
+	# shellcheck disable=SC2046
+	$(command_of $unit) --help >"$work/seen" 2>&1 || status=$?
+	same "the command of $unit is one" 0 "$status"
+	words=$(command_of $unit | tr ' ' '\n' | grep -c '^--')
+	known=$(for option in $(command_of $unit | tr ' ' '\n' | grep '^--'); do grep -qF -e "  $option" "$work/seen" && echo y; done | grep -c y)
+	same "and knows each of its options" "$words" "$known"
+done
+
+# As systemd would run them: the settings file, then the command.
+set -a
+. "$work/aismm.conf"
+set +a
+same 'the settings name a store' "$work/state/aismm.db" "$AISMM_DB"
+step init
+step unit import "$data/units.csv"
+$(command_of aismm-watch.service) >"$work/watch.out" 2>"$work/watch.err" </dev/null &
+watcher=$!
+trap 'kill -s KILL $watcher 2>/dev/null; rm -rf "$work"' EXIT
+printf 'id,unit,active\np1,north,true\n' >"$work/spool/people/p@2026-11-01.csv"
+turns=0
+until [ -e "$work/spool/people/done/p@2026-11-01.csv" ] || [ $turns -gt 800 ]; do
+	turns=$((turns + 1))
+	sleep 0.05
+done
+status=0
+$(command_of aismm-evaluate.service) >"$work/out" 2>"$work/err" </dev/null || status=$?
+same 'evaluate runs beside the watch' '0 "aismm.evaluation/1"' "$status $(json .schema)"
+status=0
+kill -s TERM $watcher
+wait $watcher || status=$?
+same 'the watch imported the file and ended when it was told to' '0 aismm.receipt/1' "$status $(jq -r .schema "$work/watch.out")"
+
+if command -v systemd-analyze >/dev/null 2>&1; then
+	systemd-analyze verify --man=no "$work/units"/*.service "$work/units"/*.timer >"$work/seen" 2>&1 && [ ! -s "$work/seen" ]
+	verdict $? 'systemd understands the units' "$work/seen"
+else
+	count=$((count + 1))
+	echo "ok $count - systemd understands the units # SKIP systemd is not there"
+fi
+finish
