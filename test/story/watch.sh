@@ -132,6 +132,8 @@ failures() {
 	run watch --once "$drop" --json
 	same 'a failure as JSON' '["aismm.refusal/1","people/unit@2026-11-03.csv","people/failed/unit@2026-11-03.csv","no unit \"nowhere\""]' \
 		"$(json '[.schema,.file,.moved,.message]')"
+	is 'and its feed is failing until a file is taken again' '["failing","people/unit@2026-11-03.csv:2: no unit \"nowhere\""]' \
+		'.feeds[0]|[.state,.failure.reason]' feeds
 	person "$drop/people/$(printf 'wr\377ng')@2026-11-01.csv" p1
 	run watch --once "$drop" --json
 	same 'a name that is no text is shown as one' 'true' "$(json '.moved|startswith("people/failed/wr")')"

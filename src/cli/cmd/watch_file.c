@@ -189,6 +189,19 @@ static str how_to_say_time(const struct job *job)
 			 STR_ARG(name));
 }
 
+static bool is_trouble(const struct cmd_watch *w, enum status status)
+{
+	return w->down || status == E_IO || status == E_NO_MEMORY;
+}
+
+/* A feed that is known is failing from now on; that this cannot be noted is no news beside the error. */
+static void note_refusal(const struct job *job, struct app *app, const struct err *why)
+{
+	struct err ignored;
+	bool known;
+	(void)!app_feed_fail(app, job->feed->name, job->shown, why, &known, &ignored);
+}
+
 static enum status import(struct job *job, struct view_receipt *v, struct err *err)
 {
 	struct cli *cli = job->w->cli;
@@ -205,12 +218,10 @@ static enum status import(struct job *job, struct view_receipt *v, struct err *e
 	enum status status = cli_open_in(cli, &app, APP_WRITES, err);
 	job->w->down = status != OK;
 	TRY(status);
-	return app_import_from(&app, &options, &from, v, err);
-}
-
-static bool is_trouble(const struct cmd_watch *w, enum status status)
-{
-	return w->down || status == E_IO || status == E_NO_MEMORY;
+	status = app_import_from(&app, &options, &from, v, err);
+	if (status != OK && !is_trouble(job->w, status))
+		note_refusal(job, &app, err);
+	return status;
 }
 
 static void work(struct job *job, struct err *err)
