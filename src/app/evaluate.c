@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/link.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/score.h"
@@ -184,7 +185,9 @@ static enum status evaluate_at(struct run *r, struct err *err)
 		/* In another tree the units that were changed may be missing, only to come back. */
 		r->changed[o] |= *r->tree != r->state.tree.id;
 	}
-	return OK;
+	if (!r->first)
+		return OK;
+	return app_link_count(app, &r->book.links, r->at_ms, &r->out->unresolved_rows, &r->out->unresolved_names, err);
 }
 
 struct job {

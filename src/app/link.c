@@ -1,4 +1,4 @@
-#include "app/load.h"
+#include "app/link.h"
 
 #include <stdlib.h>
 
@@ -424,6 +424,24 @@ static enum status unresolved(void *ctx, struct err *err)
 	if (q->unresolved->n)
 		qsort(names, q->unresolved->n, sizeof *names, order_names);
 	q->unresolved->names = names;
+	return OK;
+}
+
+enum status app_link_count(struct app *app, const struct link_book *book, int64_t at_ms, int64_t *rows, int64_t *names,
+			   struct err *err)
+{
+	struct uses all = {0};
+	*rows = *names = 0;
+	for (int k = 0; k < EVIDENCE_KINDS; k++)
+		TRY(find_uses(app, book, (enum evidence_kind_id)k, at_ms, &all, err));
+	if (all.n)
+		qsort(all.list, all.n, sizeof *all.list, order_uses);
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.list[i].shown)
+			continue;
+		*rows += all.list[i].seen.rows;
+		*names += i == 0 || !str_eq(all.list[i].name, all.list[i - 1].name);
+	}
 	return OK;
 }
 

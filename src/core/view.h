@@ -80,6 +80,7 @@ struct view_evaluation {
 	    unchanged;  /* checks run; measures recorded; (unit, objective) pairs found unchanged */
 	int64_t silent; /* (unit, objective) pairs without a fresh feed: nothing recorded */
 	int64_t reruns; /* later runs that were looked at again */
+	int64_t unresolved_rows, unresolved_names; /* rows that name AI systems nobody knows, and those names */
 	size_t n_failures;
 	const struct view_check_failure *failures;
 	size_t n_warnings;

@@ -49,6 +49,7 @@ costs() {
 	is 'the explanation of the score says it as well' '["red_team",3,2]' \
 		'.gaps[]|select(.unresolved_rows>0)|[.kind,.unresolved_rows,.unresolved_names]' explain AAA-02.1
 	is 'nothing of it where no row is' '[]' '[.gaps[]|select(.unresolved_rows>0)]' explain AAA-02.1 --unit lab
+	is 'and every evaluation' '[3,2]' '[.unresolved_rows,.unresolved_names]' evaluate
 	case_ok 'the report reads as text' link unresolved
 	grep -q '^3 rows count for no AI system until you link 2 names:$' "$work/out"
 	verdict $? 'with the sum first' "$work/out"

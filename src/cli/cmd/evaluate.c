@@ -15,6 +15,8 @@ static void show_json(struct out *o, const struct view_evaluation *v)
 	json_put_int(&w, S("unchanged"), v->unchanged);
 	json_put_int(&w, S("silent"), v->silent);
 	json_put_int(&w, S("reruns"), v->reruns);
+	json_put_int(&w, S("unresolved_rows"), v->unresolved_rows);
+	json_put_int(&w, S("unresolved_names"), v->unresolved_names);
 	json_key(&w, S("failures"));
 	json_array(&w);
 	for (size_t i = 0; i < v->n_failures; i++) {
@@ -45,6 +47,11 @@ static void show(struct cli *cli, const struct view_evaluation *v)
 	if (v->reruns)
 		out_fact(cli->out, "again", 10,
 			 out_plural(a, v->reruns, "later run looked at", "later runs looked at"));
+	if (v->unresolved_rows)
+		out_fact(cli->out, "unresolved", 10,
+			 out_print(a, "%.*s in %.*s that no register and no link knows: see `aismm link unresolved`",
+				   STR_ARG(out_plural(a, v->unresolved_names, "name", "names")),
+				   STR_ARG(out_plural(a, v->unresolved_rows, "row", "rows"))));
 	for (size_t i = 0; i < v->n_failures; i++)
 		cli_note(cli, "warning: the check of %.*s failed: %.*s", STR_ARG(v->failures[i].objective),
 			 STR_ARG(v->failures[i].message));
