@@ -31,15 +31,32 @@ static struct import_seen_entry *slot(struct import_seen_entry *slots, size_t ca
 	return &slots[at];
 }
 
+static void release_table(void *payload)
+{
+	arena_release(payload);
+}
+
 static enum status grow(struct import_seen *s, struct err *err)
 {
 	size_t cap = s->cap ? s->cap * 2 : 64;
-	struct import_seen_entry *slots = arena_new(s->arena, struct import_seen_entry, cap);
+	if (!s->table) {
+		struct arena *table = arena_new(s->arena, struct arena, 1);
+		if (!table)
+			return err_full(err);
+		*table = ARENA(0);
+		if (!arena_defer(s->arena, release_table, table))
+			return err_full(err);
+		s->table = table;
+	}
+	struct arena next = ARENA(s->arena->limit_bytes - s->arena->used_bytes);
+	struct import_seen_entry *slots = arena_new(&next, struct import_seen_entry, cap);
 	if (!slots)
 		return err_full(err);
 	for (size_t i = 0; i < s->cap; i++)
 		if (s->slots[i].count)
 			*slot(slots, cap, s->slots[i].key) = s->slots[i];
+	arena_release(s->table);
+	*s->table = next;
 	s->slots = slots;
 	s->cap = cap;
 	return OK;
@@ -69,16 +86,19 @@ enum status import_seen_add(struct import_seen *s, str scope, str id, struct imp
 	if (s->n + 1 > s->cap / 4 * 3)
 		TRY(grow(s, err));
 	struct import_seen_entry *e = slot(s->slots, s->cap, key);
-	if (e->count++ == 0) {
+	if (e->count == 0) {
 		memcpy(e->key, key, sizeof key);
 		s->n++;
 	}
+	e->count += e->count < UINT32_MAX;
 	*out = e;
 	return OK;
 }
 
-static void content_of(const struct evidence_record *r, unsigned char key[IMPORT_SEEN_KEY])
+static uint64_t content_of(const struct evidence_record *r)
 {
+	unsigned char key[IMPORT_SEEN_KEY];
+	uint64_t content;
 	struct hash h;
 	hash_init(&h);
 	for (int c = 0; c < evidence_kinds[r->kind].n_columns; c++) {
@@ -90,6 +110,8 @@ static void content_of(const struct evidence_record *r, unsigned char key[IMPORT
 		hash_add_field(&h, v->text);
 	}
 	take_key(&h, key);
+	memcpy(&content, key, sizeof content);
+	return content;
 }
 
 str import_seen_fit(struct arena *texts, str id)
@@ -135,7 +157,7 @@ static enum status distinct(struct import_seen_rows *rows, struct evidence_recor
 		if (e->count == 1)
 			break;
 	}
-	content_of(r, e->content);
+	e->content = content_of(r);
 	e->line = r->line;
 	import_flaw_note(&rows->differs, r->line);
 	return OK;
@@ -144,7 +166,6 @@ static enum status distinct(struct import_seen_rows *rows, struct evidence_recor
 enum status import_seen_push(struct import_seen_rows *rows, const struct import_input *in, struct evidence_record *r,
 			     struct arena *texts, struct err *err)
 {
-	unsigned char content[IMPORT_SEEN_KEY];
 	struct import_seen_entry *e;
 	str fit = import_seen_fit(texts, r->id);
 	if (!fit.p)
@@ -152,12 +173,12 @@ enum status import_seen_push(struct import_seen_rows *rows, const struct import_
 	if (fit.n != r->id.n)
 		import_flaw_note(&rows->shortened, r->line);
 	r->id = fit;
-	content_of(r, content);
+	uint64_t content = content_of(r);
 	TRY(import_seen_add(&rows->seen, evidence_kinds[r->kind].name, r->id, &e, err));
 	if (e->count == 1) {
-		memcpy(e->content, content, sizeof content);
+		e->content = content;
 		e->line = r->line;
-	} else if (memcmp(e->content, content, sizeof content) == 0) {
+	} else if (e->content == content) {
 		e->count--;
 		import_flaw_note(&rows->same, r->line);
 		return OK;

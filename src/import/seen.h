@@ -1,6 +1,6 @@
 /**
- * Which ids a file has shown already. Ids and contents are kept as 128 bits of their SHA-256, so that a row costs
- * some 60 to 200 bytes of the arena however long its id is.
+ * Which ids a file has shown already. An id is kept as 128 bits of its SHA-256, what a row says as 64, so that a row
+ * costs some 55 to 110 bytes however long its id is (half as much again while the table grows).
  */
 #ifndef IMPORT_SEEN_H
 #define IMPORT_SEEN_H
@@ -11,13 +11,14 @@ enum { IMPORT_SEEN_KEY = 16 };
 
 struct import_seen_entry {
 	unsigned char key[IMPORT_SEEN_KEY];
-	unsigned char content[IMPORT_SEEN_KEY];
-	int64_t count; /* how often the id was added; 0 = the slot is free */
-	int64_t line;  /* of the first */
+	uint64_t content;
+	int64_t line;   /* of the first */
+	uint32_t count; /* how often the id was added, at most UINT32_MAX; 0 = the slot is free */
 };
 
 struct import_seen {
-	struct arena *arena;
+	struct arena *arena; /* its end is the end of the table */
+	struct arena *table; /* holds the slots alone, so that they go when the table has grown */
 	struct import_seen_entry *slots;
 	size_t cap, n;
 };
