@@ -151,6 +151,15 @@ static const struct table_option import_options[] = {
      .many = true,
      .help = S("units below that the feed speaks for, also where it shows nothing about them")},
     {.name = S("replace"), .help = S("allow a snapshot that ends more than half of its feed")},
+    {.name = S("map"),
+     .value = S("FILE"),
+     .kind = TABLE_FILE,
+     .help = S("for --format csv and --format jsonl: which field is which column of evidence")},
+    {.name = S("skip-bad"),
+     .value = S("N"),
+     .kind = TABLE_COUNT,
+     .help = S("leave out up to N records of each file that break a rule, and list them; without it one refuses all")},
+    {.name = S("dry-run"), .help = S("store nothing; show what would be, with the first rows")},
 };
 static const struct table_argument import_files[] = {
     {.name = S("FILE"), .kind = TABLE_FILE, .many = true, .help = S("files to read; - is standard input")},
@@ -158,6 +167,7 @@ static const struct table_argument import_files[] = {
 static const struct table_example import_examples[] = {
     {S("aismm import people.csv --observed 2026-11-01"), S("the format is found by content")},
     {S("prowler aws -M json-ocsf && aismm import --unit cloud output/*.ocsf.json"), S("from a pipeline")},
+    {S("aismm import --format csv --map wiz.yaml issues.csv --dry-run"), S("any other table, by a map")},
     {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
 };
 

@@ -19,6 +19,8 @@ MUST_USE enum status store_open(const char *url, enum store_mode mode, struct ar
 typedef enum status store_work(void *ctx, struct err *err);
 MUST_USE enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err);
 MUST_USE enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err);
+/* The same, but always undoes everything: to see what a change would do. */
+MUST_USE enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct err *err);
 
 /* E_IO: a row of the store holds what this program never writes; `what` says which. */
 MUST_USE enum status store_damaged(struct err *err, const char *what);
