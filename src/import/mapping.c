@@ -416,6 +416,8 @@ static enum status read_head(struct reader *r, const struct yaml_node *root)
 	if (!name)
 		return refuse(r, root, "the map has no name");
 	TRY(read_line(r, name, "name", NAME_BYTES, &m->name));
+	if (import_format_find(m->name))
+		return refuse(r, name, "the name is that of a format, whose feeds it would share");
 	TRY(read_optional(r, root, S("feed"), "feed", LIMIT_ID_BYTES, &m->feed));
 	TRY(read_optional(r, root, S("records"), "records", LIMIT_ID_BYTES, &m->records));
 	if (records) {

@@ -1,5 +1,6 @@
 #include "import/mapping.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -169,15 +170,28 @@ static enum status take_members(struct reader *r, size_t depth, struct err *err)
 	}
 }
 
+/* The greatest element that a source wants of a list; -1: none. */
+static int64_t last_wanted(const struct reader *r, size_t depth)
+{
+	int64_t last = -1, n;
+	for (size_t i = 0; i < r->run->map->n_sources; i++) {
+		const struct pointer *p = &r->pointers[i];
+		if (r->reached[i] == depth && p->n > depth && str_to_i64(p->tokens[depth], &n) && n > last)
+			last = n;
+	}
+	return last;
+}
+
 static enum status take_elements(struct reader *r, size_t depth, struct err *err)
 {
+	int64_t last = last_wanted(r, depth);
 	char token[24];
-	for (uint64_t i = 0;; i++) {
+	for (int64_t i = 0;; i++) {
 		TRY(json_next(&r->json, err));
 		if (r->json.event == JSON_ARRAY_END)
 			return OK;
-		int n = snprintf(token, sizeof token, "%llu", (unsigned long long)i);
-		if (!step(r, depth, (str){token, (size_t)n}, NULL)) {
+		int n = i <= last ? snprintf(token, sizeof token, "%" PRId64, i) : 0;
+		if (n == 0 || !step(r, depth, (str){token, (size_t)n}, NULL)) {
 			TRY(json_skip(&r->json, err));
 			continue;
 		}
@@ -272,11 +286,11 @@ static enum status find_list(struct reader *r, const struct pointer *p, size_t a
 	}
 	if (!members && r->json.event != JSON_ARRAY)
 		return json_skip(&r->json, err);
-	for (uint64_t i = 0;; i++) {
+	for (int64_t i = 0;; i++) {
 		TRY(json_next(&r->json, err));
 		if (r->json.event == JSON_OBJECT_END || r->json.event == JSON_ARRAY_END)
 			return OK;
-		int n = snprintf(token, sizeof token, "%llu", (unsigned long long)i);
+		int n = snprintf(token, sizeof token, "%" PRId64, i);
 		bool on = str_eq(members ? r->json.text : (str){token, (size_t)n}, p->tokens[at]);
 		if (on && members)
 			TRY(json_next(&r->json, err));

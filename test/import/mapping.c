@@ -301,6 +301,7 @@ static void the_head_of_a_map_is_strict_too(void **state)
 	    {"schema: aismm.map/2", "map.yaml:1:9", "schema: aismm.map/1"},
 	    {"schema: aismm.map/1\n", "map.yaml:1:1", "no name"},
 	    {"schema: aismm.map/1\nname: \"a\\tb\"\n", "map.yaml:2:7", "control character"},
+	    {"schema: aismm.map/1\nname: Findings\n", "map.yaml:2:7", "that of a format"},
 	    {"schema: aismm.map/1\nname: x\n", "map.yaml:1:1", "no kind"},
 	    {"schema: aismm.map/1\nname: x\nkind: findng\n", "map.yaml:3:7", "unknown kind \"findng\""},
 	    {"schema: aismm.map/1\nname: x\nkind: finding\n", "map.yaml:1:1", "no id"},

@@ -60,7 +60,8 @@ static void show_skipped(struct cli *cli, const struct view_receipt *v)
 			 out_print(a, "%zu, at most %" PRId64, v->n_skipped, v->may_skip));
 	for (size_t i = 0; i < v->n_skipped; i++)
 		out_fact(cli->out, "", FACT_COLUMNS,
-			 out_print(a, "%.*s: %.*s", STR_ARG(v->skipped[i].where), STR_ARG(v->skipped[i].reason)));
+			 out_print(a, "record %" PRId64 ", %.*s: %.*s", v->skipped[i].record,
+				   STR_ARG(v->skipped[i].where), STR_ARG(v->skipped[i].reason)));
 }
 
 static void show_receipt(struct cli *cli, const struct view_receipt *v)
