@@ -102,6 +102,27 @@ static void an_export_of_a_cloud_platform_is_read(void **state)
 	assert_column(r, "resolved_at", "2025-04-20T10:00:00Z");
 }
 
+static void recommendations_of_defender_for_cloud_are_read(void **state)
+{
+	struct bench *b = *state;
+	int failed = 0;
+	use_map_file(b, "mapping/defender.yaml");
+	assert_int_equal(collect_file(&b->c, "csv", "mapping/defender.csv"), OK);
+	/* Counted in the file: three Unhealthy, one Healthy; Low, Low, High, Medium. */
+	assert_int_equal(b->c.n, 4);
+	for (size_t i = 0; i < b->c.n; i++)
+		failed += strcmp(collect_show(&b->c.rows[i], "status"), "fail") == 0;
+	assert_int_equal(failed, 3);
+	assert_column(&b->c.rows[1], "status", "pass");
+	assert_column(&b->c.rows[2], "severity", "high");
+	assert_column(&b->c.rows[0], "title", "Virtual networks should be protected by Azure Firewall");
+	assert_column(&b->c.rows[0], "check_id", "f67fb4ed-d481-44d7-91e5-efadf504f74a");
+	assert_column(&b->c.rows[0], "ai", "-");
+	assert_int_equal(b->c.rows[3].id.n, 239);
+	assert_string_equal(collect_observed(&b->c), "2021-09-28T16:01:10.373Z");
+	assert_string_equal(b->c.warnings, "");
+}
+
 static void lines_and_lists_of_objects_are_read(void **state)
 {
 	static const char list[] = "[{\"model\":\"m\",\"rule\":{\"id\":\"r\"},\"open\":true},\n"
@@ -441,6 +462,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    MAPPING_TEST(an_export_of_a_cloud_platform_is_read),
+	    MAPPING_TEST(recommendations_of_defender_for_cloud_are_read),
 	    MAPPING_TEST(lines_and_lists_of_objects_are_read),
 	    MAPPING_TEST(records_may_stand_deep_in_a_document),
 	    MAPPING_TEST(times_come_in_many_forms),

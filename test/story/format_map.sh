@@ -24,8 +24,9 @@ samples() {
 	receipt wiz-dry-run --format csv --map wiz.yaml wiz.csv --dry-run
 	is 'nothing was stored' 0 '.feeds|length' feed list
 	receipt wiz --format csv --map wiz.yaml wiz.csv
+	receipt defender --format csv --map defender.yaml defender.csv --unit cloud
 	receipt findings --format jsonl --map findings.yaml findings.jsonl
-	is 'a map names its feed' '[["model-gate:acme","jsonl:finding",3],["wiz-issues:acme","csv:finding",4]]' \
+	is 'a map names its feed' '[["defender-for-cloud:cloud","csv:posture",4],["model-gate:acme","jsonl:finding",3],["wiz-issues:acme","csv:finding",4]]' \
 		'[.feeds[]|[.name,.format,.rows]]' feed list
 	is 'the map is kept beside the file' '["wiz.yaml","wiz.csv"]' '[.files[].file]' feed show wiz-issues:acme
 	is 'with its hash' "[\"$(sha256sum <wiz.yaml | cut -d' ' -f1)\"]" '[.files[0].sha256]' feed show wiz-issues:acme
