@@ -135,5 +135,19 @@ spliced() {
 	done
 }
 
-on_each_store rehearsed measures skipped spliced
+# Events are never ended by absence; an event whose record is bad keeps its last version.
+events() {
+	setup
+	printf 'id,detected_at,kind,passed\nx1,2026-10-01,kill_switch,true\nx2,2026-10-02,kill_switch,true\n' >"$work/x1.csv"
+	printf 'id,detected_at,kind,passed\nx1,2026-10-01,kill_switch,false\nx2,yesterday,kill_switch,false\n' >"$work/x2.csv"
+	step import --format exercise "$work/x1.csv" --observed 2026-11-01
+	run import --format exercise "$work/x2.csv" --observed 2026-11-03 --skip-bad 1 --json
+	same 'one event changes' '{"read":2,"new":0,"changed":1,"unchanged":0,"gone":0}' "$(json .records)"
+	is 'both hold' 2 '.feeds[0].rows' feed list
+	run import --format exercise "$work/x1.csv" --observed 2026-11-02 --json
+	same 'a snapshot between them changes nothing' '{"read":2,"new":0,"changed":0,"unchanged":2,"gone":0}' "$(json .records)"
+	is 'nor behind it' 2 '.feeds[0].rows' feed list
+}
+
+on_each_store rehearsed measures skipped spliced events
 finish
