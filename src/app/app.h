@@ -53,7 +53,10 @@ struct app_import {
 	const str *covers;
 	size_t n_covers;
 	bool replace;
-	str say_time; /* how a caller says when it was so, for the hint; empty: --observed */
+	str say_time;     /* how a caller says when it was so, for the hint; empty: --observed */
+	str map;          /* path of a map (import/mapping.h); for the formats csv and jsonl */
+	int64_t skip_bad; /* how many records of each file may break a rule, and are left out then */
+	bool dry_run;     /* do everything, then undo it; the receipts hold the first rows */
 };
 /* The formats, in the order of help; empty after the last. */
 str app_import_format(size_t i);
@@ -64,9 +67,9 @@ MUST_USE enum status app_import(struct app *app, const struct app_import *option
 /* The same for one file that is open already, from its first byte, and stays the caller's to close. */
 MUST_USE enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
 				     struct view_receipt *out, struct err *err);
-/* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. */
-MUST_USE enum status app_measure_import(struct app *app, const str *files, size_t n, struct view_measures_import *out,
-					struct err *err);
+/* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. dry_run: as in app_import. */
+MUST_USE enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
+					struct view_measures_import *out, struct err *err);
 
 /* app/evaluate.c */
 MUST_USE enum status app_evaluate(struct app *app, struct app_time as_of, struct view_evaluation *out, struct err *err);

@@ -1,3 +1,4 @@
+#include "app/import.h"
 #include "app/load.h"
 
 #include <stdio.h>
@@ -28,7 +29,13 @@ struct file {
 	int64_t bytes;
 	struct source from;
 	const struct import_format *format;
+	str format_name;        /* as it is kept: "ocsf", of a map "csv:finding" */
+	uint64_t kinds, always; /* of the format, or of the map */
+	bool names_units;
 	struct import_facts facts;
+	struct app_import_skips skips;
+	struct app_import_sample sample;
+	int64_t staged; /* rows */
 	struct named_unit *named;
 	size_t n_named, named_cap;
 	bool *in_tree; /* by unit of today's tree: it is named already */
@@ -46,6 +53,7 @@ struct job {
 	const struct app_import *options;
 	struct file *files;
 	size_t n;
+	struct app_import_map map;
 	struct store_tree tree;
 	int root_unit, unit; /* indexes in the tree: the root; --unit or -1 */
 	struct store_stage stage;
@@ -117,19 +125,60 @@ static enum status check_values(const struct file *f, const struct evidence_reco
 	return OK;
 }
 
-static enum status stage_record(void *ctx, const struct evidence_record *r, struct err *err)
+static enum status no_unit(const struct file *f, const struct named_unit *named, struct err *err)
 {
-	struct job *job = ctx;
-	struct file *f = job->reading;
+	err_set(err, E_NOT_FOUND, "no unit \"%.*s\"", STR_ARG(named->unit));
+	err_at(err, f->name, named->line, 0);
+	if (named->line == 0)
+		err_where(err, "%.*s: record %lld", STR_ARG(f->name), (long long)named->record);
+	err_hint(err, "see: aismm unit list");
+	return E_NOT_FOUND;
+}
+
+/* Where records may be left out a unit must be known at once; else all are looked at together (check_named). */
+static enum status check_unit(struct job *job, struct file *f, const struct evidence_record *r, struct err *err)
+{
+	struct named_unit named = {r->unit, r->line, r->record};
+	const struct unit_tree *tree = &job->tree.tree;
+	bool known = true;
+	if (!f->skips.most || !r->unit.n || unit_find(tree, r->unit) != UNIT_NONE || is_named(f, tree, r->unit))
+		return OK;
+	TRY(store_unit_known(job->app->db, r->unit, &known, err));
+	return known ? OK : no_unit(f, &named, err);
+}
+
+/* What a record must keep, whatever its format. */
+static enum status check_record(struct job *job, struct file *f, const struct evidence_record *r, struct err *err)
+{
 	if (app_load_check_id(r->id, "the subject's id", err) != OK) {
 		err_at(err, f->name, r->line, 0);
 		return E_INVALID;
 	}
 	TRY(check_values(f, r, err));
+	return check_unit(job, f, r, err);
+}
+
+static enum status skip_record(void *ctx, int64_t record, struct err *err)
+{
+	struct job *job = ctx;
+	return app_import_skips_add(&job->reading->skips, job->app->arena, record, err);
+}
+
+static enum status stage_record(void *ctx, const struct evidence_record *r, struct err *err)
+{
+	struct job *job = ctx;
+	struct file *f = job->reading;
+	enum status status = check_record(job, f, r, err);
+	if (f->skips.most && (status == E_INVALID || status == E_TOO_LARGE || status == E_NOT_FOUND))
+		return skip_record(job, r->record, err);
+	TRY(status);
 	if (r->unit.n)
 		TRY(name_unit(job, f, r, err));
+	if (job->options->dry_run)
+		TRY(app_import_sample_add(&f->sample, job->app->arena, r, err));
 	if (job->app->progress && f->facts.records % 4096 == 0)
 		job->app->progress(job->app->progress_ctx, f->name, f->from.consumed, f->bytes);
+	f->staged++;
 	return store_evidence_add(&job->stage, f->number, r, r->unit, err);
 }
 
@@ -156,6 +205,38 @@ static enum status detect(struct job *job, struct file *f, struct err *err)
 	return source_rewind(&f->from, (str){NULL, 0}, err);
 }
 
+/* What the format is with the options: options that mean nothing for it are refused. */
+static enum status settle_format(struct job *job, struct file *f, struct err *err)
+{
+	const struct import_mapping *map = job->map.mapping;
+	str name = f->format->name;
+	f->format_name = name;
+	f->kinds = f->format->kinds;
+	f->always = f->format->always;
+	f->names_units = f->format->names_units;
+	f->skips.most = job->options->skip_bad;
+	if (f->skips.most && !f->format->skips) {
+		err_set(err, E_INVALID, "a file of the format %.*s is taken whole or not at all", STR_ARG(name));
+		err_at(err, f->name, 0, 0);
+		err_hint(err, "leave --skip-bad out");
+		return E_INVALID;
+	}
+	if (f->format->mapped != (map != NULL)) {
+		err_set(err, E_INVALID, "the format %.*s is read %s a map", STR_ARG(name), map ? "without" : "by");
+		err_at(err, f->name, 0, 0);
+		err_hint(err, map ? "leave --map out, or say --format csv or --format jsonl"
+				  : "name it with --map FILE; docs/maps.md shows how to write one");
+		return E_INVALID;
+	}
+	if (!map)
+		return OK;
+	str parts[] = {name, evidence_kinds[map->kind].name};
+	f->format_name = import_walk_join(job->app->arena, parts, 2, ':');
+	f->kinds = f->always = EVIDENCE_BIT(map->kind);
+	f->names_units = map->names_units;
+	return f->format_name.p ? OK : err_full(err);
+}
+
 static void close_file(void *payload)
 {
 	source_close(payload);
@@ -172,7 +253,8 @@ static enum status look_at(struct job *job, struct file *f, struct err *err)
 	if (!f->sha256.p)
 		return err_full(err);
 	TRY(source_rewind(&f->from, (str){NULL, 0}, err));
-	return detect(job, f, err);
+	TRY(detect(job, f, err));
+	return settle_format(job, f, err);
 }
 
 static enum status open_file(struct job *job, struct file *f, str name, struct err *err)
@@ -194,10 +276,12 @@ static enum status read_file(struct job *job, struct file *f, struct err *err)
 {
 	struct import_sink sink = {.ctx = job, .record = stage_record, .warn = warn};
 	struct import_input in = {
-	    .from = &f->from, .arena = job->app->arena, .facts = &f->facts, .sink = &sink, .options = NULL};
+	    .from = &f->from, .arena = job->app->arena, .facts = &f->facts, .sink = &sink, .options = job->map.mapping};
 	char sum[HASH_TEXT];
 	if (job->options->observed.given)
 		in.given_ms = &job->options->observed.ms;
+	if (f->skips.most)
+		in.skip = skip_record;
 	job->reading = f;
 	source_hash(&f->from);
 	TRY(f->format->read(&in, err));
@@ -241,7 +325,8 @@ static enum status name_feed(struct job *job, struct file *f, str scope, struct 
 	else if (f->facts.identity.n)
 		buf_add(&name, f->facts.identity);
 	else
-		buf_printf(&name, "%.*s:%.*s", STR_ARG(f->format->name), STR_ARG(scope));
+		buf_printf(&name, "%.*s:%.*s", STR_ARG(job->map.mapping ? job->map.mapping->name : f->format->name),
+			   STR_ARG(scope));
 	f->feed_name = str_copy(job->app->arena, buf_str(&name));
 	buf_release(&name);
 	if (!f->feed_name.p)
@@ -297,22 +382,33 @@ static enum status check_named(struct job *job, struct file *f, struct err *err)
 		if (known && (unit == UNIT_NONE || scope == UNIT_NONE || unit_below(tree, unit, scope)))
 			continue;
 		if (!known)
-			err_set(err, E_NOT_FOUND, "no unit \"%.*s\"", STR_ARG(named->unit));
-		else
-			err_set(err, E_INVALID,
-				"the unit \"%.*s\" is not below \"%.*s\", the scope of the feed \"%.*s\"",
-				STR_ARG(named->unit), STR_ARG(f->feed.unit), STR_ARG(f->feed.name));
+			return no_unit(f, named, err);
+		err_set(err, E_INVALID, "the unit \"%.*s\" is not below \"%.*s\", the scope of the feed \"%.*s\"",
+			STR_ARG(named->unit), STR_ARG(f->feed.unit), STR_ARG(f->feed.name));
 		err_at(err, f->name, named->line, 0);
 		if (named->line == 0)
 			err_where(err, "%.*s: record %lld", STR_ARG(f->name), (long long)named->record);
 		err_hint(err, "see: aismm unit list");
-		return known ? E_INVALID : E_NOT_FOUND;
+		return E_INVALID;
 	}
 	return OK;
 }
 
+/* A file of nothing but broken records has not shown that there is nothing. */
+static enum status check_skips(const struct file *f, struct err *err)
+{
+	if (f->skips.n == 0 || f->staged > 0)
+		return OK;
+	err_set(err, E_INVALID, "every record of the file breaks a rule; the first: %.*s",
+		STR_ARG(f->skips.list[0].reason));
+	err_where(err, "%.*s", STR_ARG(f->skips.list[0].where));
+	err_hint(err, "an import with no record left would say that there is nothing");
+	return E_INVALID;
+}
+
 static enum status settle(struct job *job, struct file *f, struct err *err)
 {
+	TRY(check_skips(f, err));
 	TRY(settle_time(job, f, err));
 	TRY(settle_feed(job, f, err));
 	TRY(check_named(job, f, err));
@@ -337,9 +433,16 @@ static bool in_group(const struct group *g, const struct file *f)
 	return f->feed.id == g->first->feed.id && f->observed_ms == g->first->observed_ms;
 }
 
-static const struct import_format *format_of(str name)
+/* What a file of the feed could speak for, by the name that was kept; 0 for one that holds no evidence. */
+static uint64_t kinds_of(str format_name)
 {
-	return import_format_find(name);
+	str format, kind;
+	if (str_cut(format_name, ':', &format, &kind)) {
+		int k = evidence_kind_find(kind);
+		return k >= 0 ? EVIDENCE_BIT(k) : 0;
+	}
+	const struct import_format *f = import_format_find(format);
+	return f ? f->kinds : 0;
 }
 
 static enum status find_kinds(struct group *g, struct err *err)
@@ -350,8 +453,8 @@ static enum status find_kinds(struct group *g, struct err *err)
 		if (!in_group(g, &job->files[i]))
 			continue;
 		TRY(store_evidence_group(&job->stage, job->files[i].number, g->place.group, 0, err));
-		can |= job->files[i].format->kinds;
-		always |= job->files[i].format->always;
+		can |= job->files[i].kinds;
+		always |= job->files[i].always;
 	}
 	TRY(store_evidence_staged_kinds(&job->stage, g->place.group, &staged, err));
 	TRY(store_evidence_feed_kinds(job->app->db, g->place.feed_id, g->place.observed_ms, &before, err));
@@ -367,11 +470,9 @@ static enum status find_next(struct group *g, struct err *err)
 			     &g->n_later, err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		g->place.next_ms[k] = TIME_FOREVER;
-		for (size_t i = g->n_later; i-- > 0;) {
-			const struct import_format *f = format_of(g->later[i].format);
-			if (f && f->kinds >> k & 1)
+		for (size_t i = g->n_later; i-- > 0;)
+			if (kinds_of(g->later[i].format) >> k & 1)
 				g->place.next_ms[k] = g->later[i].observed_ms;
-		}
 	}
 	return OK;
 }
@@ -446,14 +547,12 @@ static enum status add_snapshot(struct group *g, struct err *err)
 			continue;
 		struct source *keep = f->format->secrets ? NULL : &f->from;
 		TRY(store_file_add(app->db, keep, f->sha256, f->bytes, app->now_ms, err));
-		TRY(store_feed_file(app->db, g->snapshot, f->sha256, f->name, f->format->name, &file_id, err));
+		TRY(store_feed_file(app->db, g->snapshot, f->sha256, f->name, f->format_name, &file_id, err));
 		TRY(store_evidence_group(&job->stage, f->number, g->place.group, file_id, err));
 	}
-	for (size_t i = 0; i < g->n_later; i++) {
-		const struct import_format *f = format_of(g->later[i].format);
-		if (f)
-			TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & f->kinds, err));
-	}
+	TRY(app_import_map_keep(app, &job->map, g->snapshot, err));
+	for (size_t i = 0; i < g->n_later; i++)
+		TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & kinds_of(g->later[i].format), err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		if (g->kinds >> k & 1)
 			TRY(store_evidence_apply(app->db, &g->place, (enum evidence_kind_id)k, err));
@@ -471,15 +570,30 @@ static enum status add_cover(struct group *g, struct err *err)
 			continue;
 		for (size_t u = 0; u < f->n_named; u++)
 			TRY(store_feed_unit(app->db, g->place.feed_id, f->named[u].unit, g->place.observed_ms, err));
-		if (job->options->n_covers && !f->format->names_units)
+		if (job->options->n_covers && !f->names_units)
 			TRY(add_warning(
 			    app, f,
 			    S("--covers has no effect: files of this format do not name the unit of their rows"), err));
-		for (size_t c = 0; f->format->names_units && c < job->options->n_covers; c++)
+		for (size_t c = 0; f->names_units && c < job->options->n_covers; c++)
 			TRY(store_feed_unit(app->db, g->place.feed_id, job->options->covers[c], g->place.observed_ms,
 					    err));
 	}
 	return OK;
+}
+
+/* What only some options show. */
+static void fill_extras(struct job *job, struct file *f)
+{
+	struct view_receipt *r = f->receipt;
+	app_import_sample_scope(&f->sample, f->feed.unit);
+	r->map = job->map.mapping ? job->map.file : (str){NULL, 0};
+	r->map_sha256 = job->map.sha256;
+	r->may_skip = f->skips.most;
+	r->skipped = f->skips.list;
+	r->n_skipped = f->skips.n;
+	r->dry_run = job->options->dry_run;
+	r->rows = f->sample.rows;
+	r->n_rows = f->sample.n;
 }
 
 static enum status fill_receipt(struct group *g, struct file *f, struct err *err)
@@ -509,13 +623,14 @@ static enum status fill_receipt(struct group *g, struct file *f, struct err *err
 	r->n_unresolved = unresolved.n;
 	r->file = f->name;
 	r->sha256 = f->sha256;
-	r->format = f->format->name;
+	r->format = f->format_name;
 	r->feed = f->feed.name;
 	r->unit = f->feed.unit;
 	r->observed_ms = f->observed_ms;
 	r->read = f->facts.records;
 	r->warnings = f->warnings;
 	r->n_warnings = f->n_warnings;
+	fill_extras(g->job, f);
 	f->applied = true;
 	return OK;
 }
@@ -533,6 +648,26 @@ static enum status stands_already(const struct group *g, bool *stands, struct er
 	return OK;
 }
 
+/* A subject whose record was left out is not gone, and nobody knows which subject that was: then none is. */
+static enum status spare_missing(struct group *g, struct err *err)
+{
+	struct job *job = g->job;
+	bool skipped = false;
+	for (size_t i = 0; i < job->n; i++) {
+		struct file *f = &job->files[i];
+		if (!in_group(g, f) || f->skips.n == 0)
+			continue;
+		skipped = true;
+		TRY(add_warning(job->app, f,
+				S("records were left out: this snapshot ends no subject, whatever it does not show"),
+				err));
+	}
+	for (int k = 0; skipped && k < EVIDENCE_KINDS; k++)
+		if (g->kinds >> k & 1)
+			TRY(store_evidence_carry(job->app->db, &g->place, (enum evidence_kind_id)k, err));
+	return OK;
+}
+
 static enum status apply_group(struct job *job, struct file *first, struct err *err)
 {
 	struct group g = {.job = job, .first = first};
@@ -542,6 +677,7 @@ static enum status apply_group(struct job *job, struct file *first, struct err *
 	    .feed_id = first->feed.id, .group = first->number, .observed_ms = first->observed_ms};
 	TRY(find_kinds(&g, err));
 	TRY(find_next(&g, err));
+	TRY(spare_missing(&g, err));
 	TRY(check_ended(&g, err));
 	TRY(count(&g, &sum, err));
 	TRY(stands_already(&g, &stands, err));
@@ -577,7 +713,7 @@ static enum status prepare(struct job *job, struct err *err)
 	for (size_t i = 0; i < o->n_covers; i++)
 		TRY(app_load_unit(&job->tree.tree, o->covers[i], &covered, err));
 	for (size_t i = 0; i < job->n; i++)
-		kinds |= job->files[i].format->kinds;
+		kinds |= job->files[i].kinds;
 	return store_evidence_stage(job->app->db, kinds, &job->stage, err);
 }
 
@@ -607,7 +743,7 @@ static enum status begin(struct job *job, struct app *app, struct view_receipt *
 		job->files[i].number = (int64_t)i + 1;
 		job->files[i].receipt = &out[i];
 	}
-	return OK;
+	return app_import_map_load(app, job->options->map, &job->map, err);
 }
 
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
@@ -617,7 +753,7 @@ enum status app_import(struct app *app, const struct app_import *options, const 
 	TRY(begin(&job, app, out, err));
 	for (size_t i = 0; i < n; i++)
 		TRY(open_file(&job, &job.files[i], files[i], err));
-	return store_change(app->db, import, &job, err);
+	return options->dry_run ? store_rehearse(app->db, import, &job, err) : store_change(app->db, import, &job, err);
 }
 
 enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,

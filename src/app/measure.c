@@ -1,3 +1,4 @@
+#include "app/import.h"
 #include "app/load.h"
 
 #include "base/csv.h"
@@ -40,6 +41,7 @@ struct import {
 	struct csv_reader csv;
 	int at[COLUMNS];
 	struct view_measures_import *out;
+	struct app_import_sample sample; /* when it is only rehearsed */
 };
 
 static str cell(const struct import *in, int column)
@@ -186,6 +188,28 @@ static enum status read_measure(struct import *in, struct store_measure *m, stru
 	return check_program(in, m, err);
 }
 
+static enum status add_sample(struct import *in, const struct store_measure *m, struct err *err)
+{
+	const struct view_cell all[] = {
+	    {S("source"), EVIDENCE_TEXT, 0, m->source},
+	    {S("yes"), EVIDENCE_INT, m->tally.yes, {NULL, 0}},
+	    {S("no"), EVIDENCE_INT, m->tally.no, {NULL, 0}},
+	    {S("unknown"), EVIDENCE_INT, m->tally.unknown, {NULL, 0}},
+	    {S("observed"), EVIDENCE_TIME, m->observed_ms, {NULL, 0}},
+	    {S("basis"), EVIDENCE_TEXT, 0, measure_basis_name(m->basis)},
+	};
+	enum { N = sizeof all / sizeof *all };
+	struct view_cell *cells;
+	TRY(app_import_sample_begin(&in->sample, in->app->arena, S("measure"), m->unit, m->objective, N, &cells, err));
+	if (!cells)
+		return OK;
+	for (size_t i = 0; i < N; i++)
+		cells[i] = all[i];
+	cells[0].text = str_copy(in->app->arena, m->source);
+	in->sample.rows[in->sample.n - 1].n_cells = N;
+	return cells[0].text.p ? OK : err_full(err);
+}
+
 static enum status add_rows(struct import *in, struct err *err)
 {
 	struct store_stamp stamp = {in->app->now_ms, in->app->actor};
@@ -196,6 +220,8 @@ static enum status add_rows(struct import *in, struct err *err)
 		if (!more)
 			return OK;
 		TRY(read_measure(in, &m, err));
+		if (in->out->dry_run)
+			TRY(add_sample(in, &m, err));
 		TRY(store_measure_add(in->app->db, &m, stamp, &added, err));
 		in->out->read++;
 		in->out->added += added;
@@ -239,7 +265,8 @@ static enum status open_file(struct import *in, str file, struct err *err)
 	in->sha256 = str_copy(a, str_from(sum));
 	if (!in->sha256.p)
 		return err_full(err);
-	*in->out = (struct view_measures_import){.file = in->from->name, .sha256 = in->sha256};
+	in->out->file = in->from->name;
+	in->out->sha256 = in->sha256;
 	return source_rewind(in->from, (str){NULL, 0}, err);
 }
 
@@ -262,12 +289,14 @@ static enum status import_all(void *ctx, struct err *err)
 		job->files[i].tree = tree;
 		TRY(import(&job->files[i], err));
 		added += job->files[i].out->added;
+		job->files[i].out->rows = job->files[i].sample.rows;
+		job->files[i].out->n_rows = job->files[i].sample.n;
 	}
 	return added ? store_score_forget_all(job->app->db, err) : OK;
 }
 
-enum status app_measure_import(struct app *app, const str *files, size_t n, struct view_measures_import *out,
-			       struct err *err)
+enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
+			       struct view_measures_import *out, struct err *err)
 {
 	struct job job = {app, arena_new(app->arena, struct import, n), n};
 	if (!job.files)
@@ -275,7 +304,8 @@ enum status app_measure_import(struct app *app, const str *files, size_t n, stru
 	for (size_t i = 0; i < n; i++) {
 		job.files[i].app = app;
 		job.files[i].out = &out[i];
+		out[i] = (struct view_measures_import){.dry_run = dry_run};
 		TRY(open_file(&job.files[i], files[i], err));
 	}
-	return store_change(app->db, import_all, &job, err);
+	return dry_run ? store_rehearse(app->db, import_all, &job, err) : store_change(app->db, import_all, &job, err);
 }

@@ -40,6 +40,10 @@
 #define LIMIT_CHECK_BYTES ((size_t)1 << 30)
 /* The greatest single count of a tally. */
 #define LIMIT_COUNT 1000000000
+/* The largest map of a file that no format knows. */
+#define LIMIT_MAP_BYTES ((size_t)1 << 20)
+/* How many records of one file may be left out because they break a rule. */
+#define LIMIT_SKIPPED 1000
 /* Warnings kept per file; the rest is counted. */
 #define LIMIT_WARNINGS 50
 /* What one check may cost: rows it may return, virtual machine steps in thousands, milliseconds. */

@@ -38,6 +38,79 @@ static void put_records(struct json_writer *w, const struct view_receipt *v)
 	json_object_end(w);
 }
 
+static void put_skipped(struct json_writer *w, const struct view_receipt *v)
+{
+	json_key(w, S("skipped"));
+	json_object(w);
+	json_put_int(w, S("allowed"), v->may_skip);
+	json_put_int(w, S("count"), (int64_t)v->n_skipped);
+	json_key(w, S("list"));
+	json_array(w);
+	for (size_t i = 0; i < v->n_skipped; i++) {
+		json_object(w);
+		json_put_int(w, S("record"), v->skipped[i].record);
+		json_put_text(w, S("where"), v->skipped[i].where);
+		json_put_text(w, S("reason"), v->skipped[i].reason);
+		json_object_end(w);
+	}
+	json_array_end(w);
+	json_object_end(w);
+}
+
+static void put_cell(struct json_writer *w, const struct view_cell *cell)
+{
+	switch (cell->type) {
+	case EVIDENCE_TEXT:
+		json_put_text(w, cell->column, cell->text);
+		break;
+	case EVIDENCE_INT:
+		json_put_int(w, cell->column, cell->i64);
+		break;
+	case EVIDENCE_BOOL:
+		json_put_bool(w, cell->column, cell->i64 != 0);
+		break;
+	case EVIDENCE_TIME:
+		json_put_time(w, cell->column, cell->i64);
+		break;
+	}
+}
+
+static void put_rows(struct json_writer *w, const struct view_row *rows, size_t n)
+{
+	json_put_bool(w, S("dry_run"), true);
+	json_key(w, S("rows"));
+	json_array(w);
+	for (size_t i = 0; i < n; i++) {
+		json_object(w);
+		json_put_text(w, S("kind"), rows[i].kind);
+		json_put_text(w, S("unit"), rows[i].unit);
+		json_put_text(w, S("id"), rows[i].id);
+		json_key(w, S("columns"));
+		json_object(w);
+		for (size_t c = 0; c < rows[i].n_cells; c++)
+			put_cell(w, &rows[i].cells[c]);
+		json_object_end(w);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+/* Members that only some options bring. */
+static void put_extras(struct json_writer *w, const struct view_receipt *v)
+{
+	if (v->map.p) {
+		json_key(w, S("map"));
+		json_object(w);
+		json_put_text(w, S("file"), v->map);
+		json_put_text(w, S("sha256"), v->map_sha256);
+		json_object_end(w);
+	}
+	if (v->may_skip)
+		put_skipped(w, v);
+	if (v->dry_run)
+		put_rows(w, v->rows, v->n_rows);
+}
+
 void json_import_receipt(struct out *o, const struct view_receipt *v)
 {
 	struct json_writer w = json_writer(&o->text);
@@ -50,6 +123,7 @@ void json_import_receipt(struct out *o, const struct view_receipt *v)
 	json_import_facts(&w, v->kinds, v->n_kinds);
 	json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
 	json_import_texts(&w, S("unresolved"), v->unresolved, v->n_unresolved);
+	put_extras(&w, v);
 	json_object_end(&w);
 	out_line(o);
 }
@@ -91,6 +165,8 @@ void json_import_measures(struct out *o, const struct view_measures_import *v)
 	json_object_end(&w);
 	json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
 	json_import_texts(&w, S("unresolved"), NULL, 0);
+	if (v->dry_run)
+		put_rows(&w, v->rows, v->n_rows);
 	json_object_end(&w);
 	out_line(o);
 }

@@ -1,7 +1,5 @@
 #include "cli/table.h"
 
-#include <assert.h>
-
 #include "cli/cmd/cmd.h"
 
 #define ARGUMENTS(array) .n_arguments = sizeof(array) / sizeof(array)[0], .arguments = (array)
@@ -146,7 +144,7 @@ static const struct table_option import_options[] = {
     {.name = S("feed"),
      .value = S("NAME"),
      .kind = TABLE_FEED,
-     .help = S("the feed they belong to; without it the source's own name in the file, else format and unit")},
+     .help = S("the feed they belong to; without it the source's own name in the file, else format (or map) and unit")},
     {.name = S("unit"),
      .value = S("UNIT"),
      .kind = TABLE_UNIT,
@@ -161,6 +159,15 @@ static const struct table_option import_options[] = {
      .many = true,
      .help = S("units below that the feed speaks for, also where it shows nothing about them")},
     {.name = S("replace"), .help = S("allow a snapshot that ends more than half of its feed")},
+    {.name = S("map"),
+     .value = S("FILE"),
+     .kind = TABLE_FILE,
+     .help = S("for --format csv and --format jsonl: which field is which column of evidence")},
+    {.name = S("skip-bad"),
+     .value = S("N"),
+     .kind = TABLE_COUNT,
+     .help = S("leave out up to N records of each file that break a rule, and list them; without it one refuses all")},
+    {.name = S("dry-run"), .help = S("store nothing; show what would be, with the first rows")},
 };
 static const struct table_argument import_files[] = {
     {.name = S("FILE"), .kind = TABLE_FILE, .many = true, .help = S("files to read; - is standard input")},
@@ -168,6 +175,7 @@ static const struct table_argument import_files[] = {
 static const struct table_example import_examples[] = {
     {S("aismm import people.csv --observed 2026-11-01"), S("the format is found by content")},
     {S("prowler aws -M json-ocsf && aismm import --unit cloud output/*.ocsf.json"), S("from a pipeline")},
+    {S("aismm import --format csv --map wiz.yaml issues.csv --dry-run"), S("any other table, by a map")},
     {S("aismm import --format measures answers.csv"), S("tallies made elsewhere")},
 };
 
@@ -717,74 +725,3 @@ const str table_topics[TABLE_TOPICS] = {
     [TABLE_KEEPING] = S("Keep it in order"),
     [TABLE_ABOUT] = S("About the program"),
 };
-
-const struct table_command *table_find(str name, str sub)
-{
-	for (size_t i = 0; i < table_command_count; i++)
-		if (str_eq(table_commands[i].name, name) && str_eq(table_commands[i].sub, sub))
-			return &table_commands[i];
-	return NULL;
-}
-
-bool table_is_group(str name)
-{
-	for (size_t i = 0; i < table_command_count; i++)
-		if (table_commands[i].sub.n && str_eq(table_commands[i].name, name))
-			return true;
-	return false;
-}
-
-size_t table_option_count(const struct table_command *c)
-{
-	bool writes = c->need != TABLE_NO_STORE && c->need != TABLE_READS;
-	return c->n_options + table_common_count - (writes ? 0 : 1);
-}
-
-const struct table_option *table_option_at(const struct table_command *c, size_t i)
-{
-	return i < c->n_options ? &c->options[i] : &table_common[i - c->n_options];
-}
-
-const struct table_option *table_option_find(const struct table_command *c, str name)
-{
-	for (size_t i = 0; i < table_option_count(c); i++)
-		if (str_eq(table_option_at(c, i)->name, name))
-			return table_option_at(c, i);
-	return NULL;
-}
-
-const struct table_option *table_option_any(str name)
-{
-	for (size_t i = 0; i < table_common_count; i++)
-		if (str_eq(table_common[i].name, name))
-			return &table_common[i];
-	for (size_t c = 0; c < table_command_count; c++) {
-		const struct table_option *found = table_option_find(&table_commands[c], name);
-		if (found)
-			return found;
-	}
-	return NULL;
-}
-
-static size_t add_values(const struct table_option *list[TABLE_VALUES_MAX], size_t n, const struct table_option *from,
-			 size_t n_from)
-{
-	for (size_t i = 0; i < n_from; i++) {
-		bool seen = false;
-		for (size_t k = 0; k < n; k++)
-			seen = seen || str_eq(list[k]->name, from[i].name);
-		if (seen || !from[i].value.n)
-			continue;
-		assert(n < TABLE_VALUES_MAX);
-		list[n++] = &from[i];
-	}
-	return n;
-}
-
-size_t table_option_values(const struct table_option *list[TABLE_VALUES_MAX])
-{
-	size_t n = add_values(list, 0, table_common, table_common_count);
-	for (size_t c = 0; c < table_command_count; c++)
-		n = add_values(list, n, table_commands[c].options, table_commands[c].n_options);
-	return n;
-}

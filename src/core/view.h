@@ -46,7 +46,19 @@ struct view_unit_import {
 	str root_id;
 };
 
-/* What one evidence file did. */
+/* One row of evidence, with the columns that are known. */
+struct view_row {
+	str kind, unit, id;
+	size_t n_cells;
+	const struct view_cell {
+		str column;
+		enum evidence_type type;
+		int64_t i64;
+		str text; /* of EVIDENCE_TEXT */
+	} * cells;
+};
+
+/* What one evidence file did, or would do. */
 struct view_receipt {
 	str file, sha256, format, feed, unit;
 	int64_t observed_ms;
@@ -60,6 +72,16 @@ struct view_receipt {
 	const str *warnings;
 	size_t n_unresolved;
 	const str *unresolved;
+	str map, map_sha256; /* what it was read by; absent without a map */
+	int64_t may_skip;    /* how many records might have been left out */
+	size_t n_skipped;
+	const struct view_skipped {
+		int64_t record;
+		str where, reason;
+	} * skipped;
+	bool dry_run; /* nothing was stored; rows: the first ones */
+	size_t n_rows;
+	const struct view_row *rows;
 };
 
 /* What a measures file did. */
@@ -68,6 +90,9 @@ struct view_measures_import {
 	int64_t read, added, unchanged;
 	size_t n_warnings;
 	const str *warnings;
+	bool dry_run; /* as in view_receipt */
+	size_t n_rows;
+	const struct view_row *rows;
 };
 
 struct view_check_failure {

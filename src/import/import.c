@@ -39,6 +39,8 @@ const struct import_format *const import_formats[] = {
     &import_agent_scan,
     &import_mcp_scanner,
     &import_entra_agent,
+    &import_mapping_csv,
+    &import_mapping_jsonl,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -52,6 +54,7 @@ static const struct {
     {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
     {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
     {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
+    {S("json"), S("jsonl")},          {S("json_lines"), S("jsonl")},   {S("ndjson"), S("jsonl")},
 };
 
 static char word_byte(char c)
@@ -90,6 +93,13 @@ const struct import_format *import_format_find(str name)
 		if (import_same_word(name, (*f)->name) || names_kind(name, (*f)->name))
 			return *f;
 	return NULL;
+}
+
+enum status import_skip(const struct import_input *in, enum status status, int64_t record, struct err *err)
+{
+	if (status != E_INVALID || !err || !in->skip)
+		return status;
+	return in->skip(in->sink->ctx, record, err);
 }
 
 void import_flaw_note(struct import_flaw *flaw, int64_t line)
@@ -169,7 +179,7 @@ static void special_names(char *out, size_t room)
 	out[0] = '\0';
 	for (size_t i = 0; import_formats[i]; i++) {
 		str name = import_formats[i]->name;
-		if (evidence_kind_find(name) >= 0)
+		if (evidence_kind_find(name) >= 0 || import_formats[i]->mapped)
 			continue;
 		int n = snprintf(out + at, room - at, "%s%.*s", at ? ", " : "", STR_ARG(name));
 		at += n > 0 && (size_t)n < room - at ? (size_t)n : 0;
@@ -188,13 +198,14 @@ static enum status refuse_unknown(str head, str file, struct err *err)
 	case IMPORT_WALK_IS_LIST:
 	case IMPORT_WALK_IS_OBJECT:
 		return refuse(file, err, "no known JSON format", json_known,
-			      "convert it to one of these, or to a CSV of an evidence kind");
+			      "say in a map what its fields are: --format jsonl --map FILE (docs/maps.md)");
 	case IMPORT_WALK_OTHER:
 		break;
 	}
 	return refuse(file, err, "no known format fits this file",
 		      "a CSV of evidence has a column id and columns of one evidence kind, such as person or ai_system",
-		      "say which with --format KIND; docs/formats.md lists the columns");
+		      "say which with --format KIND, or in a map what its columns are: --format csv --map FILE "
+		      "(docs/maps.md)");
 }
 
 static enum status refuse_ambiguous(const int *score, int best, str file, struct err *err)

@@ -37,6 +37,9 @@ struct import_input {
 	const struct import_sink *sink;
 	const void *options;     /* of the format; see there */
 	const int64_t *given_ms; /* the time of observation that the caller names; NULL when none does */
+	/* A record that breaks a rule; err says where and which, ctx is the sink's. OK: it was noted and is left out.
+	   NULL: no record may be left out. For import_skip. */
+	enum status (*skip)(void *ctx, int64_t record, struct err *err);
 };
 
 struct import_format {
@@ -44,6 +47,8 @@ struct import_format {
 	str title;        /* "Prowler OCSF JSON" */
 	bool names_units; /* rows say which unit they belong to */
 	bool secrets;     /* a file may hold keys: its hash is kept, the file is not */
+	bool skips;       /* can go on behind a record that breaks a rule; see import_skip */
+	bool mapped;      /* read by a map alone (import/mapping.h), which names the kind out of `kinds` */
 	uint64_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
 	uint64_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
 	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is
@@ -64,6 +69,13 @@ const struct import_format *import_format_find(str name);
  */
 MUST_USE enum status import_detect(str head, bool complete, str file, const struct import_format **out,
 				   struct err *err);
+
+/**
+ * What a format that skips does with a status of reading one record, when it can go on with the next: OK when the
+ * record is left out, else the status. For E_INVALID that is about the record alone: broken syntax is passed on by the
+ * format itself, and so is what concerns two records. The record counts as read.
+ */
+MUST_USE enum status import_skip(const struct import_input *in, enum status status, int64_t record, struct err *err);
 
 /* Helpers for formats: one warning however often it happens. */
 struct import_flaw {

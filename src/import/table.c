@@ -4,31 +4,32 @@
 
 #include "base/limits.h"
 
-static enum status refuse_cell(const struct import_table *t, size_t i, const char *message, struct err *err)
+static enum status read_value(struct import_table *t, size_t i, str cell, struct evidence_record *r,
+			      struct evidence_value *observed, struct err *err)
 {
-	err_set(err, E_INVALID, "%s", message);
+	char shown[IMPORT_WALK_SHOW];
+	int target = t->targets[i];
+	enum status status = target == IMPORT_TABLE_OBSERVED
+				 ? import_table_time(&t->cells, cell, &observed->i64, &observed->known, err)
+				 : import_table_value(&t->cells, cell, target, &r->values[target], err);
+	if (status != E_INVALID)
+		return status;
+	err_detail(err, "column %s", import_walk_show(t->csv.columns[i], shown));
 	return csv_at(&t->csv, i, err);
 }
 
-static enum status read_cell(struct import_table *t, size_t i, struct evidence_record *r, struct err *err)
+static enum status read_cell(struct import_table *t, size_t i, struct evidence_record *r,
+			     struct evidence_value *observed, struct err *err)
 {
 	str cell = str_trim(t->csv.cells[i]);
 	if (cell.n == 0 || t->targets[i] == IMPORT_TABLE_UNUSED)
 		return OK;
-	if (t->targets[i] >= 0)
-		return import_table_value(t, i, t->targets[i], &r->values[t->targets[i]], err);
-	if (t->targets[i] == IMPORT_TABLE_OBSERVED) {
-		struct import_facts *facts = t->in->facts;
-		int64_t ms;
-		bool known;
-		TRY(import_table_time(t, i, &ms, &known, err));
-		if (known && (!facts->has_time || ms > facts->observed_ms))
-			facts->observed_ms = ms;
-		facts->has_time = facts->has_time || known;
-		return OK;
+	if (t->targets[i] >= 0 || t->targets[i] == IMPORT_TABLE_OBSERVED)
+		return read_value(t, i, cell, r, observed, err);
+	if (cell.n > LIMIT_ID_BYTES) {
+		err_set(err, E_INVALID, "an id or unit of at most 512 bytes expected");
+		return csv_at(&t->csv, i, err);
 	}
-	if (cell.n > LIMIT_ID_BYTES)
-		return refuse_cell(t, i, "an id or unit of at most 512 bytes expected", err);
 	*(t->targets[i] == IMPORT_TABLE_ID ? &r->id : &r->unit) = cell;
 	return OK;
 }
@@ -41,13 +42,23 @@ static size_t id_cell(const struct import_table *t)
 	return i;
 }
 
+/* What the row says; an error here is the row's alone. */
+static enum status read_row(struct import_table *t, struct evidence_record *r, struct evidence_value *observed,
+			    struct err *err)
+{
+	for (size_t i = 0; i < t->csv.n_columns; i++)
+		TRY(read_cell(t, i, r, observed, err));
+	if (r->id.n && !import_table_is_placeholder(r->id))
+		return OK;
+	err_set(err, E_INVALID, "an id expected");
+	return csv_at(&t->csv, id_cell(t), err);
+}
+
 /* One row per unit and id. */
-static enum status check_id(struct import_table *t, const struct evidence_record *r, struct err *err)
+static enum status check_once(struct import_table *t, const struct evidence_record *r, struct err *err)
 {
 	char shown[IMPORT_WALK_SHOW];
 	struct import_seen_entry *e;
-	if (r->id.n == 0 || import_table_is_placeholder(r->id))
-		return refuse_cell(t, id_cell(t), "an id expected", err);
 	TRY(import_seen_add(&t->seen, r->unit, r->id, &e, err));
 	if (e->count == 1) {
 		e->line = r->line;
@@ -59,14 +70,25 @@ static enum status check_id(struct import_table *t, const struct evidence_record
 	return csv_at(&t->csv, id_cell(t), err);
 }
 
-static enum status read_row(struct import_table *t, struct err *err)
+static enum status push_row(struct import_table *t, const struct evidence_record *r,
+			    const struct evidence_value *observed, struct err *err)
+{
+	struct import_facts *facts = t->in->facts;
+	TRY(check_once(t, r, err));
+	if (observed->known && (!facts->has_time || observed->i64 > facts->observed_ms))
+		facts->observed_ms = observed->i64;
+	facts->has_time = facts->has_time || observed->known;
+	return t->in->sink->record(t->in->sink->ctx, r, err);
+}
+
+static enum status take_row(struct import_table *t, struct err *err)
 {
 	struct evidence_record r = {.kind = t->kind, .main = true, .record = t->csv.record, .line = t->csv.line};
-	for (size_t i = 0; i < t->csv.n_columns; i++)
-		TRY(read_cell(t, i, &r, err));
-	TRY(check_id(t, &r, err));
+	struct evidence_value observed = {0};
+	t->cells.line = t->csv.line;
 	t->in->facts->records++;
-	return t->in->sink->record(t->in->sink->ctx, &r, err);
+	enum status status = read_row(t, &r, &observed, err);
+	return status == OK ? push_row(t, &r, &observed, err) : import_skip(t->in, status, r.record, err);
 }
 
 static enum status read_rows(struct import_table *t, struct err *err)
@@ -77,8 +99,8 @@ static enum status read_rows(struct import_table *t, struct err *err)
 		bool more;
 		TRY(csv_next(&t->csv, &more, err));
 		if (!more)
-			return import_table_values_warn(t, err);
-		enum status status = read_row(t, err);
+			return import_table_values_warn(&t->cells, t->in, err);
+		enum status status = take_row(t, err);
 		arena_release(&t->scratch);
 		TRY(status);
 	}
@@ -89,8 +111,11 @@ static enum status read_kind(struct import_input *in, enum evidence_kind_id kind
 	struct import_table *t = arena_new(in->arena, struct import_table, 1);
 	if (!t)
 		return err_full(err);
-	*t = (struct import_table){
-	    .in = in, .kind = kind, .scratch = ARENA(LIMIT_RECORD_BYTES), .seen.arena = in->arena};
+	*t = (struct import_table){.in = in,
+				   .kind = kind,
+				   .scratch = ARENA(LIMIT_RECORD_BYTES),
+				   .seen.arena = in->arena,
+				   .cells = {.kind = kind, .scratch = &t->scratch}};
 	return read_rows(t, err);
 }
 
@@ -136,6 +161,7 @@ static int sniff_kind(str head, enum evidence_kind_id kind)
 	const struct import_format import_table_##kind_name = {.name = S(#kind_name),                                  \
 							       .title = S(words),                                      \
 							       .names_units = true,                                    \
+							       .skips = true,                                          \
 							       .kinds = EVIDENCE_BIT(id),                              \
 							       .always = EVIDENCE_BIT(id),                             \
 							       .sniff = sniff_##kind_name,                             \

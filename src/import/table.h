@@ -20,6 +20,15 @@ struct import_table_words_flaw {
 	char first[IMPORT_WALK_SHOW];
 };
 
+/* What reading cells of one kind needs, and the flaws that it found. */
+struct import_table_cells {
+	enum evidence_kind_id kind;
+	struct arena *scratch; /* for the texts of one record */
+	int64_t line;          /* of that record */
+	struct import_flaw placeholder;
+	struct import_table_words_flaw words[EVIDENCE_COLUMNS_MAX];
+};
+
 struct import_table {
 	struct import_input *in;
 	enum evidence_kind_id kind;
@@ -27,8 +36,7 @@ struct import_table {
 	const int *targets;   /* per column of the file */
 	struct arena scratch; /* of the current row */
 	struct import_seen seen;
-	struct import_flaw placeholder;
-	struct import_table_words_flaw words[EVIDENCE_COLUMNS_MAX];
+	struct import_table_cells cells;
 };
 
 /* ---- table_columns.c: the header ---- */
@@ -43,15 +51,17 @@ int import_table_columns_score(enum evidence_kind_id kind, const struct csv_read
 
 /* ---- table_values.c: cells ---- */
 
-/* The value of cell i, which is not empty, for column c of the kind. */
-MUST_USE enum status import_table_value(struct import_table *t, size_t i, int c, struct evidence_value *out,
+/* The value of a cell, which is trimmed and not empty, for column c of the kind. E_INVALID without a place. */
+MUST_USE enum status import_table_value(struct import_table_cells *t, str cell, int c, struct evidence_value *out,
 					struct err *err);
-/* A time of cell i, as for `observed`; *known = false for a placeholder. */
-MUST_USE enum status import_table_time(struct import_table *t, size_t i, int64_t *ms, bool *known, struct err *err);
+/* The same for a time, as for `observed`; *known = false for a placeholder. */
+MUST_USE enum status import_table_time(struct import_table_cells *t, str cell, int64_t *ms, bool *known,
+				       struct err *err);
 /* "N/A", "null", "-" and the like. */
 bool import_table_is_placeholder(str cell);
 /* The warnings about placeholders and unknown words. */
-MUST_USE enum status import_table_values_warn(const struct import_table *t, struct err *err);
+MUST_USE enum status import_table_values_warn(const struct import_table_cells *t, const struct import_input *in,
+					      struct err *err);
 
 /* ---- table_words.c: data ---- */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "import/near.h"
 
 static int reserved(str name)
 {
@@ -105,41 +106,13 @@ int import_table_columns_score(enum evidence_kind_id kind, const struct csv_read
 	return has_id && all ? known / all : 0;
 }
 
-/* How many single-byte edits lead from a to b; more than `limit` is given as limit + 1. */
-static size_t edits(str a, str b, size_t limit)
-{
-	enum { LONGEST = 40 };
-	size_t row[LONGEST + 1];
-	if (a.n > LONGEST || b.n > LONGEST)
-		return limit + 1;
-	for (size_t j = 0; j <= b.n; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.n; i++) {
-		size_t corner = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= b.n; j++) {
-			size_t change = corner + !import_same_word((str){a.p + i - 1, 1}, (str){b.p + j - 1, 1});
-			corner = row[j];
-			size_t insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-			row[j] = change < insert ? change : insert;
-		}
-	}
-	return row[b.n] > limit ? limit + 1 : row[b.n];
-}
-
 static str nearest(enum evidence_kind_id kind, str header)
 {
 	const struct evidence_kind *k = &evidence_kinds[kind];
-	size_t limit = header.n < 6 ? 1 : header.n / 4 + 1, best = limit + 1;
-	str found = {NULL, 0};
-	for (int c = 0; c < k->n_columns; c++) {
-		size_t d = edits(header, k->columns[c].name, limit);
-		if (d < best) {
-			best = d;
-			found = k->columns[c].name;
-		}
-	}
-	return found;
+	struct import_near near = import_near(header);
+	for (int c = 0; c < k->n_columns; c++)
+		import_near_try(&near, k->columns[c].name);
+	return near.found;
 }
 
 static enum status warn_unused(const struct import_table *t, const int *targets, struct err *err)

@@ -5,14 +5,12 @@
 
 #include "base/time.h"
 
-/* An error at cell i: `"value" is no <what>`. */
-static enum status refuse(const struct import_table *t, size_t i, const char *what, const char *hint, struct err *err)
+static enum status refuse(str cell, const char *what, const char *hint, struct err *err)
 {
 	char shown[IMPORT_WALK_SHOW];
-	err_set(err, E_INVALID, "%s expected, found \"%s\"", what, import_walk_show(str_trim(t->csv.cells[i]), shown));
-	err_detail(err, "column %s", import_walk_show(t->csv.columns[i], shown));
+	err_set(err, E_INVALID, "%s expected, found \"%s\"", what, import_walk_show(cell, shown));
 	err_hint(err, "%s", hint);
-	return csv_at(&t->csv, i, err);
+	return E_INVALID;
 }
 
 bool import_table_is_placeholder(str cell)
@@ -24,11 +22,10 @@ bool import_table_is_placeholder(str cell)
 	return false;
 }
 
-static enum status read_bool(const struct import_table *t, size_t i, int c, struct evidence_value *out, struct err *err)
+static enum status read_bool(str cell, str column, struct evidence_value *out, struct err *err)
 {
 	static const str yes[] = {S("true"), S("yes"), S("y"), S("1"), S("t")};
 	static const str no[] = {S("false"), S("no"), S("n"), S("0"), S("f")};
-	str cell = str_trim(t->csv.cells[i]), column = evidence_kinds[t->kind].columns[c].name;
 	for (size_t w = 0; w < sizeof yes / sizeof *yes; w++) {
 		out->known = str_eq_fold(cell, yes[w]) || str_eq_fold(cell, no[w]);
 		out->i64 = str_eq_fold(cell, yes[w]);
@@ -41,15 +38,15 @@ static enum status read_bool(const struct import_table *t, size_t i, int c, stru
 		*out = (struct evidence_value){.known = true, .i64 = w->value};
 		return OK;
 	}
-	return refuse(t, i, "true or false", "yes, no, 1 and 0 will do too; leave the cell empty when it is not known",
+	return refuse(cell, "true or false", "yes, no, 1 and 0 will do too; leave the cell empty when it is not known",
 		      err);
 }
 
-static enum status read_int(const struct import_table *t, size_t i, struct evidence_value *out, struct err *err)
+static enum status read_int(str cell, struct evidence_value *out, struct err *err)
 {
 	int64_t v;
-	if (!str_to_i64(str_trim(t->csv.cells[i]), &v) || v < 0)
-		return refuse(t, i, "a whole number of 0 or more",
+	if (!str_to_i64(cell, &v) || v < 0)
+		return refuse(cell, "a whole number of 0 or more",
 			      "digits only, without separators; leave the cell empty when it is not known", err);
 	*out = (struct evidence_value){.known = true, .i64 = v};
 	return OK;
@@ -65,23 +62,22 @@ static const char *time_hint(str cell)
 	return "leave the cell empty when it is not known";
 }
 
-enum status import_table_time(struct import_table *t, size_t i, int64_t *ms, bool *known, struct err *err)
+enum status import_table_time(struct import_table_cells *t, str cell, int64_t *ms, bool *known, struct err *err)
 {
-	str cell = str_trim(t->csv.cells[i]);
 	*known = !import_table_is_placeholder(cell);
 	if (!*known) {
-		import_flaw_note(&t->placeholder, t->csv.line);
+		import_flaw_note(&t->placeholder, t->line);
 		return OK;
 	}
 	if (time_parse(cell, ms))
 		return OK;
-	return refuse(t, i, "a date such as 2026-04-03, or a time such as 2026-04-03T10:00:00Z,", time_hint(cell), err);
+	return refuse(cell, "a date such as 2026-04-03, or a time such as 2026-04-03T10:00:00Z,", time_hint(cell), err);
 }
 
 /* Lower case, with _ for space and -. */
-static enum status word_form(struct import_table *t, str cell, bool is_word, str *out, struct err *err)
+static enum status word_form(struct arena *scratch, str cell, bool is_word, str *out, struct err *err)
 {
-	char *p = arena_alloc(&t->scratch, cell.n, 1);
+	char *p = arena_alloc(scratch, cell.n, 1);
 	if (!p)
 		return err_full(err);
 	for (size_t i = 0; i < cell.n; i++) {
@@ -114,7 +110,7 @@ static str find_word(str list, str cell)
 	return (str){NULL, 0};
 }
 
-static const struct import_table_words *words_of(const struct import_table *t, int c)
+static const struct import_table_words *words_of(const struct import_table_cells *t, int c)
 {
 	const struct import_table_words *w = import_table_words;
 	while (w->column.n && (w->kind != (int)t->kind || !str_eq(w->column, evidence_kinds[t->kind].columns[c].name)))
@@ -122,20 +118,20 @@ static const struct import_table_words *words_of(const struct import_table *t, i
 	return w->column.n ? w : NULL;
 }
 
-static enum status read_text(struct import_table *t, size_t i, int c, struct evidence_value *out, struct err *err)
+static enum status read_text(struct import_table_cells *t, str cell, int c, struct evidence_value *out, struct err *err)
 {
-	str cell = str_trim(t->csv.cells[i]), name = evidence_kinds[t->kind].columns[c].name;
+	str name = evidence_kinds[t->kind].columns[c].name;
 	const struct import_table_words *words = words_of(t, c);
 	*out = (struct evidence_value){.known = true, .text = cell};
 	if (str_eq(name, S("email")))
-		return word_form(t, cell, false, &out->text, err);
+		return word_form(t->scratch, cell, false, &out->text, err);
 	if (str_ends(name, S("_id")) && import_table_is_placeholder(cell)) {
 		*out = (struct evidence_value){0};
-		import_flaw_note(&t->placeholder, t->csv.line);
+		import_flaw_note(&t->placeholder, t->line);
 	}
 	if (!words)
 		return OK;
-	TRY(word_form(t, cell, true, &out->text, err));
+	TRY(word_form(t->scratch, cell, true, &out->text, err));
 	str word = find_word(words->words, out->text);
 	if (word.n) {
 		out->text = word;
@@ -143,28 +139,29 @@ static enum status read_text(struct import_table *t, size_t i, int c, struct evi
 	}
 	if (t->words[c].flaw.count == 0)
 		(void)import_walk_show(cell, t->words[c].first);
-	import_flaw_note(&t->words[c].flaw, t->csv.line);
+	import_flaw_note(&t->words[c].flaw, t->line);
 	return OK;
 }
 
-enum status import_table_value(struct import_table *t, size_t i, int c, struct evidence_value *out, struct err *err)
+enum status import_table_value(struct import_table_cells *t, str cell, int c, struct evidence_value *out,
+			       struct err *err)
 {
 	const struct evidence_column *column = &evidence_kinds[t->kind].columns[c];
-	if (column->type != EVIDENCE_TEXT && import_table_is_placeholder(str_trim(t->csv.cells[i]))) {
-		import_flaw_note(&t->placeholder, t->csv.line);
+	if (column->type != EVIDENCE_TEXT && import_table_is_placeholder(cell)) {
+		import_flaw_note(&t->placeholder, t->line);
 		return OK;
 	}
 	switch (column->type) {
 	case EVIDENCE_BOOL:
-		return read_bool(t, i, c, out, err);
+		return read_bool(cell, column->name, out, err);
 	case EVIDENCE_INT:
-		return read_int(t, i, out, err);
+		return read_int(cell, out, err);
 	case EVIDENCE_TIME:
-		return import_table_time(t, i, &out->i64, &out->known, err);
+		return import_table_time(t, cell, &out->i64, &out->known, err);
 	case EVIDENCE_TEXT:
 		break;
 	}
-	return read_text(t, i, c, out, err);
+	return read_text(t, cell, c, out, err);
 }
 
 /* "a=b,c d" as "a, d". */
@@ -180,9 +177,9 @@ static void list_words(str words, char *out, size_t size)
 	}
 }
 
-enum status import_table_values_warn(const struct import_table *t, struct err *err)
+enum status import_table_values_warn(const struct import_table_cells *t, const struct import_input *in, struct err *err)
 {
-	TRY(import_flaw_warn(t->in, &t->placeholder, S("a placeholder such as N/A or - counts as not known"), err));
+	TRY(import_flaw_warn(in, &t->placeholder, S("a placeholder such as N/A or - counts as not known"), err));
 	for (int c = 0; c < evidence_kinds[t->kind].n_columns; c++) {
 		char words[300], text[480];
 		if (t->words[c].flaw.count == 0)
@@ -190,7 +187,7 @@ enum status import_table_values_warn(const struct import_table *t, struct err *e
 		list_words(words_of(t, c)->words, words, sizeof words);
 		int n = snprintf(text, sizeof text, "%.*s \"%s\" is none of %s: kept as it is, checks will not know it",
 				 STR_ARG(evidence_kinds[t->kind].columns[c].name), t->words[c].first, words);
-		TRY(import_flaw_warn(t->in, &t->words[c].flaw, (str){text, n < 0 ? 0 : (size_t)n}, err));
+		TRY(import_flaw_warn(in, &t->words[c].flaw, (str){text, n < 0 ? 0 : (size_t)n}, err));
 	}
 	return OK;
 }

@@ -429,6 +429,23 @@ static enum status apply_states(struct db *db, const struct store_snapshot_place
 	return apply_step(db, p, kind, EMPTY, err);
 }
 
+enum status store_evidence_carry(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				 struct err *err)
+{
+	struct db_stmt *st;
+	TRY(store_evidence_prepare(
+	    db, kind,
+	    SQL("INSERT INTO stage_@kind@ (grp, file_no, file_id, unit_id, id, record, line, main, digest@columns@) "
+		"SELECT CAST($3 AS BIGINT), -1, file_id, unit_id, id, record, line, main, digest@columns@ FROM "
+		"ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND NOT EXISTS (SELECT 1 FROM "
+		"stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND s.id = e.id)"),
+	    &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->group);
+	return db_run(st, err);
+}
+
 /* Several snapshots at one instant: an event that this one leaves out is still shown by the one before. */
 static enum status keep_shown(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 			      struct err *err)
@@ -445,17 +462,7 @@ static enum status keep_shown(struct db *db, const struct store_snapshot_place *
 	TRY(one_number(st, &snapshots, err));
 	if (snapshots < 2)
 		return OK;
-	TRY(store_evidence_prepare(
-	    db, kind,
-	    SQL("INSERT INTO stage_@kind@ (grp, file_no, file_id, unit_id, id, record, line, main, digest@columns@) "
-		"SELECT CAST($3 AS BIGINT), -1, file_id, unit_id, id, record, line, main, digest@columns@ FROM "
-		"ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND NOT EXISTS (SELECT 1 FROM "
-		"stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND s.id = e.id)"),
-	    &st, err));
-	db_bind_i64(st, 1, p->feed_id);
-	db_bind_i64(st, 2, p->observed_ms);
-	db_bind_i64(st, 3, p->group);
-	return db_run(st, err);
+	return store_evidence_carry(db, p, kind, err);
 }
 
 /* A version holds until snapshots show another one; the first holds from its own time. */

@@ -63,6 +63,11 @@ struct store_snapshot_place {
 	    next_ms[EVIDENCE_KINDS]; /* when the feed's next snapshot that can speak for the kind was; TIME_FOREVER */
 };
 
+/* Rows of the feed that the group does not show stay as they are, as if it did: a snapshot with records left out ends
+   nothing. Before the rows are counted and applied. */
+MUST_USE enum status store_evidence_carry(struct db *db, const struct store_snapshot_place *p,
+					  enum evidence_kind_id kind, struct err *err);
+
 struct store_counts {
 	int64_t added, changed, unchanged, gone;
 };

@@ -18,25 +18,30 @@ enum status store_open(const char *url, enum store_mode mode, struct arena *a, s
 	return OK;
 }
 
-static enum status transact(struct db *db, bool write, store_work *work, void *ctx, struct err *err)
+static enum status transact(struct db *db, bool write, bool stays, store_work *work, void *ctx, struct err *err)
 {
 	TRY(db_begin(db, write, err));
 	enum status status = work(ctx, err);
-	if (status == OK)
+	if (status == OK && stays)
 		status = db_commit(db, err);
-	if (status != OK)
+	if (status != OK || !stays)
 		db_rollback(db);
 	return status;
 }
 
 enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err)
 {
-	return transact(db, false, work, ctx, err);
+	return transact(db, false, true, work, ctx, err);
 }
 
 enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err)
 {
-	return transact(db, true, work, ctx, err);
+	return transact(db, true, true, work, ctx, err);
+}
+
+enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct err *err)
+{
+	return transact(db, true, false, work, ctx, err);
 }
 
 enum status store_damaged(struct err *err, const char *what)

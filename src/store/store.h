@@ -19,6 +19,8 @@ MUST_USE enum status store_open(const char *url, enum store_mode mode, struct ar
 typedef enum status store_work(void *ctx, struct err *err);
 MUST_USE enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err);
 MUST_USE enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err);
+/* The same, but always undoes everything: to see what a change would do. */
+MUST_USE enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct err *err);
 
 /* The next number of a table whose ids count from 1; inside a write transaction, where writers take turns. */
 MUST_USE enum status store_next_id(struct db *db, str table, int64_t *out, struct err *err);

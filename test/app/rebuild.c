@@ -105,7 +105,7 @@ static void import_measures(struct life *l, struct app *app)
 	str file = put_file(l->room, "measures.csv", buf_str(&text), path);
 	buf_release(&text);
 	l->did = "import measures";
-	may_refuse(l, app_measure_import(app, &file, 1, &out, &why), &why);
+	may_refuse(l, app_measure_import(app, false, &file, 1, &out, &why), &why);
 }
 
 static void retire(struct life *l, struct app *app)

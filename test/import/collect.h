@@ -27,6 +27,10 @@ struct collect {
 	size_t n, cap;
 	char warnings[16384];
 	int fail_after; /* the sink fails at this row; 0 never */
+	int may_skip;   /* how many records may be left out */
+	int skipped;
+	char bad[16384];     /* "record: where: message" of those, one a line */
+	const void *options; /* of the format */
 };
 
 static inline str collect_copy(struct collect *c, str s)
@@ -63,11 +67,24 @@ static inline enum status collect_warn(void *ctx, str message, struct err *err)
 	return OK;
 }
 
+static inline enum status collect_skip(void *ctx, int64_t record, struct err *err)
+{
+	struct collect *c = ctx;
+	if (c->skipped >= c->may_skip)
+		return err->status;
+	c->skipped++;
+	size_t at = strlen(c->bad);
+	snprintf(c->bad + at, sizeof c->bad - at, "%lld: %s: %s\n", (long long)record, err->where, err->message);
+	return OK;
+}
+
 static inline void collect_reset(struct collect *c)
 {
 	arena_release(&c->arena);
-	int fail_after = c->fail_after;
-	*c = (struct collect){.arena = ARENA((size_t)256 << 20), .fail_after = fail_after};
+	*c = (struct collect){.arena = ARENA((size_t)256 << 20),
+			      .fail_after = c->fail_after,
+			      .may_skip = c->may_skip,
+			      .options = c->options};
 }
 
 static inline enum status collect_source(struct collect *c, const char *format, struct source *from)
@@ -76,7 +93,12 @@ static inline enum status collect_source(struct collect *c, const char *format, 
 	assert_non_null(f);
 	collect_reset(c);
 	struct import_sink sink = {c, collect_record, collect_warn};
-	struct import_input in = {.from = from, .arena = &c->arena, .facts = &c->facts, .sink = &sink};
+	struct import_input in = {.from = from,
+				  .arena = &c->arena,
+				  .facts = &c->facts,
+				  .sink = &sink,
+				  .options = c->options,
+				  .skip = c->may_skip ? collect_skip : NULL};
 	return f->read(&in, &c->err);
 }
 

@@ -51,6 +51,7 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"steampipe", "powerpipe"},
 	    {"AIG", "attempts"},
 	    {"PyRIT", "attempts"},
+	    {"ndjson", "jsonl"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -312,6 +312,43 @@ static void the_manual_lists_every_column(void **state)
 	}
 }
 
+static void a_bad_row_may_be_left_out(void **state)
+{
+	static const char csv[] = "id,unit,active,observed,joined_at\n"
+				  "p1,a,yes,2026-01-01,2020-01-01\n"
+				  "p2,a,maybe,2026-09-01,\n"
+				  ",a,no,2026-09-01,\n"
+				  "p4,a,no,2026-01-02,1/2/2020\n"
+				  "p5,a,no,2026-01-02,\n";
+	struct collect *c = *state;
+	c->may_skip = 2;
+	assert_int_equal(collect_text(c, "person", str_from(csv)), E_INVALID);
+	assert_string_equal(c->err.where, "file:5:20");
+	c->may_skip = 3;
+	assert_int_equal(collect_text(c, "person", str_from(csv)), OK);
+	assert_int_equal(c->n, 2);
+	assert_int_equal(c->facts.records, 5);
+	/* What stands in a row that is left out says nothing about the file either. */
+	assert_string_equal(collect_observed(c), "2026-01-02T00:00:00Z");
+	assert_non_null(strstr(c->bad, "2: file:3:6: true or false expected, found \"maybe\"\n"));
+	assert_non_null(strstr(c->bad, "3: file:4:1: an id expected\n"));
+	assert_non_null(strstr(c->bad, "4: file:5:20: a date such as"));
+}
+
+static void what_is_wrong_with_the_file_is_never_left_out(void **state)
+{
+	static const char *const texts[] = {
+	    "id,active\np1,yes\np2\n",       "id,active\np1,yes\np2,\"no\n", "id,active\np1,yes\np2,n\"o\n",
+	    "id,active\np1,yes\np1,no\n",    "name,active\nx,yes\n",         "id,active,id\np1,yes,p1\n",
+	    "id,active\np1,yes\np\xFF,no\n",
+	};
+	struct collect *c = *state;
+	c->may_skip = 100;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		assert_int_equal(collect_text(c, "person", str_from(texts[i])), E_INVALID);
+	assert_int_equal(c->skipped, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -337,6 +374,8 @@ int main(void)
 	    COLLECT_TEST(a_cut_record_is_refused),
 	    COLLECT_TEST(hostile_texts_pass_unchanged),
 	    COLLECT_TEST(a_failing_sink_ends_the_import),
+	    COLLECT_TEST(a_bad_row_may_be_left_out),
+	    COLLECT_TEST(what_is_wrong_with_the_file_is_never_left_out),
 	    cmocka_unit_test(the_manual_lists_every_column),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
