@@ -41,6 +41,7 @@ const struct import_format *const import_formats[] = {
     &import_entra_agent,
     &import_veris,
     &import_sigma,
+    &import_navigator,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
