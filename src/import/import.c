@@ -46,7 +46,7 @@ const struct import_format *const import_formats[] = {
 };
 /* clang-format on */
 
-/* Other words for a format, besides the titles of the kinds and a plural s. */
+/* Other words for a format, besides those for a kind. */
 static const struct {
 	str alias, name;
 } aliases[] = {
@@ -74,23 +74,16 @@ bool import_same_word(str a, str b)
 	return true;
 }
 
-static bool names_kind(str word, str kind)
-{
-	int k = evidence_kind_find(kind);
-	if (k < 0)
-		return false;
-	bool plural = word.n == kind.n + 1 && (word.p[kind.n] == 's' || word.p[kind.n] == 'S');
-	return import_same_word(word, evidence_kinds[k].title) ||
-	       (plural && import_same_word(str_slice(word, 0, kind.n), kind));
-}
-
 const struct import_format *import_format_find(str name)
 {
 	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
 		if (import_same_word(name, aliases[i].alias))
 			name = aliases[i].name;
+	int kind = evidence_kind_named(name);
+	if (kind >= 0)
+		name = evidence_kinds[kind].name;
 	for (const struct import_format *const *f = import_formats; *f; f++)
-		if (import_same_word(name, (*f)->name) || names_kind(name, (*f)->name))
+		if (import_same_word(name, (*f)->name))
 			return *f;
 	return NULL;
 }
