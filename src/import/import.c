@@ -128,7 +128,7 @@ static enum status refuse(str file, struct err *err, const char *message, const 
 /* Files that are no text at all, or a text of another kind. */
 static enum status refuse_shape(str head, str file, struct err *err)
 {
-	static const char text[] = "evidence files are JSON, JSON Lines or CSV, in UTF-8";
+	static const char text[] = "evidence files are JSON, JSON Lines, CSV or YAML, in UTF-8";
 	if (head.n == 0)
 		return refuse(file, err, "the file is empty", text, "was the export finished?");
 	if (str_starts(head, S("PK\x03\x04")))
