@@ -23,6 +23,8 @@
 /* How many aliases a YAML file may use, and how many events an expanded file may give. */
 #define LIMIT_YAML_ALIASES 1000
 #define LIMIT_YAML_NODES 2000000
+/* The largest evidence file in YAML, which is kept whole while it is read. */
+#define LIMIT_YAML_BYTES ((size_t)32 << 20)
 /* The largest model file, and all files of a model directory together. */
 #define LIMIT_MODEL_BYTES ((size_t)16 << 20)
 /* How many objectives one model may have. */

@@ -443,24 +443,30 @@ static enum status build(struct reader *r, int depth, struct built *out)
 	return OK;
 }
 
-static enum status build_document(struct reader *r, const struct yaml_node **out)
+/* The document at the current event; stands on the event behind it after. */
+static enum status build_document(struct reader *r, struct list *documents)
 {
 	struct built root = {NULL, 0, 0};
+	/* An anchor ends with its document. */
+	r->n_anchors = 0;
+	TRY(next(r));
+	TRY(build(r, 0, &root));
+	TRY(list_add(r, documents, root.node));
+	TRY(next(r)); /* the end of the document */
+	return next(r);
+}
+
+static enum status build_stream(struct reader *r, struct list *documents, size_t most)
+{
 	TRY(next(r)); /* the start of the stream */
 	TRY(next(r));
-	if (r->event.type == YAML_DOCUMENT_START_EVENT) {
-		TRY(next(r));
-		TRY(build(r, 0, &root));
-		TRY(next(r)); /* the end of the document */
-		TRY(next(r));
-	}
-	if (r->event.type != YAML_STREAM_END_EVENT) {
-		err_set(r->err, E_INVALID, "a second document starts here, where one was expected");
-		err_hint(r->err, "put each document into a file of its own");
-		return fail_here(r);
-	}
-	*out = root.node;
-	return OK;
+	while (r->event.type == YAML_DOCUMENT_START_EVENT && documents->n < most)
+		TRY(build_document(r, documents));
+	if (r->event.type == YAML_STREAM_END_EVENT)
+		return OK;
+	err_set(r->err, E_INVALID, "a second document starts here, where one was expected");
+	err_hint(r->err, "put each document into a file of its own");
+	return fail_here(r);
 }
 
 /* libyaml compares each %TAG line with all before it: a megabyte of them would keep it busy for minutes. */
@@ -506,7 +512,8 @@ static enum status check_text(struct reader *r)
 	return fail_at_offset(r, good);
 }
 
-enum status yaml_read(str file, str text, struct arena *a, const struct yaml_node **out, struct err *err)
+static enum status read_stream(str file, str text, struct arena *a, struct list *documents, size_t most,
+			       struct err *err)
 {
 	static const str mark = S("\xEF\xBB\xBF");
 	struct err own;
@@ -519,10 +526,26 @@ enum status yaml_read(str file, str text, struct arena *a, const struct yaml_nod
 		return err_set(r.err, E_NO_MEMORY, "the machine has no memory left for a YAML parser");
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)(r.text.p ? r.text.p : ""), r.text.n);
-	enum status status = build_document(&r, out);
+	enum status status = build_stream(&r, documents, most);
 	yaml_event_delete(&r.event);
 	yaml_parser_delete(&r.parser);
 	return status;
+}
+
+enum status yaml_read(str file, str text, struct arena *a, const struct yaml_node **out, struct err *err)
+{
+	struct list documents = {NULL, 0, 0};
+	TRY(read_stream(file, text, a, &documents, 1, err));
+	*out = documents.n ? documents.v[0] : NULL;
+	return OK;
+}
+
+enum status yaml_read_all(str file, str text, struct arena *a, struct yaml_documents *out, struct err *err)
+{
+	struct list documents = {NULL, 0, 0};
+	TRY(read_stream(file, text, a, &documents, SIZE_MAX, err));
+	*out = (struct yaml_documents){documents.v, documents.n};
+	return OK;
 }
 
 const struct yaml_node *yaml_get(const struct yaml_node *map, str key)

@@ -94,6 +94,10 @@ extern const struct evidence_kind evidence_kinds[EVIDENCE_KINDS];
 
 /* -1 when no kind has this name. */
 int evidence_kind_find(str name);
+/* By name, title, plural, or another word for it ("approvals" = ai_system); letters are folded, - . / and space count
+   as
+   _. -1 when it means no kind. */
+int evidence_kind_named(str word);
 /* -1 when the kind has no such column. */
 int evidence_column_find(const struct evidence_kind *kind, str name);
 enum evidence_role evidence_role(enum evidence_kind_id kind, int column);

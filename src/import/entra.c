@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define READ "users, servicePrincipals, appRoleAssignments, oauth2PermissionGrants, userRegistrationDetails, decisions"
+#define READ                                                                                                           \
+	"users, servicePrincipals, appRoleAssignments, oauth2PermissionGrants, userRegistrationDetails, decisions, "   \
+	"auditLogs/signIns"
 
 /* By import_entra_collection: the feed, and what an entry is called. */
 static const struct {
@@ -18,6 +20,7 @@ static const struct {
     [IMPORT_ENTRA_PERMISSION_GRANTS] = {S("entra:oauth2_permission_grants"), "permission grant"},
     [IMPORT_ENTRA_REGISTRATION] = {S("entra:user_registration_details"), "user"},
     [IMPORT_ENTRA_REVIEWS] = {S("entra:access_reviews"), "decision"},
+    [IMPORT_ENTRA_SIGN_INS] = {S("entra:sign_ins"), "sign-in"},
 };
 
 /* Every entry must be of the file's collection: with a context the members may be few. */
@@ -111,9 +114,11 @@ static enum status read_file(struct import_input *in, struct err *err)
 	if (!t)
 		return err_full(err);
 	TRY(import_directory_open(&t->d, in, err));
+	t->app_ids.arena = in->arena;
 	enum status status = read_answer(t, err);
 	arena_release(&t->d.scratch);
 	TRY(status);
+	TRY(import_entra_signin_push(t, err));
 	in->facts->identity = collections[t->collection].feed;
 	TRY(import_flaw_warn(in, &t->more_pages,
 			     S("this is one page of several (@odata.nextLink): hand in all pages in one command, else "
@@ -199,9 +204,10 @@ static int sniff(str head, bool complete)
 	return p.guess != IMPORT_ENTRA_UNKNOWN ? 85 : 0;
 }
 
-const struct import_format import_entra = {
-    .name = S("entra"),
-    .title = S("Entra ID collections from Microsoft Graph, JSON"),
-    .kinds = EVIDENCE_BIT(EVIDENCE_IDENTITY) | EVIDENCE_BIT(EVIDENCE_PERMISSION) | EVIDENCE_BIT(EVIDENCE_ACCESS_REVIEW),
-    .sniff = sniff,
-    .read = read_file};
+const struct import_format import_entra = {.name = S("entra"),
+					   .title = S("Entra ID collections from Microsoft Graph, JSON"),
+					   .kinds =
+					       EVIDENCE_BIT(EVIDENCE_IDENTITY) | EVIDENCE_BIT(EVIDENCE_PERMISSION) |
+					       EVIDENCE_BIT(EVIDENCE_ACCESS_REVIEW) | EVIDENCE_BIT(EVIDENCE_AI_SYSTEM),
+					   .sniff = sniff,
+					   .read = read_file};

@@ -16,7 +16,8 @@ enum import_entra_collection {
 	IMPORT_ENTRA_APP_ROLE_ASSIGNMENTS,
 	IMPORT_ENTRA_PERMISSION_GRANTS,
 	IMPORT_ENTRA_REGISTRATION,
-	IMPORT_ENTRA_REVIEWS
+	IMPORT_ENTRA_REVIEWS,
+	IMPORT_ENTRA_SIGN_INS
 };
 
 /* An entry of any collection; its texts live in the scratch arena. */
@@ -26,7 +27,15 @@ struct import_entra_entry {
 	str created, deleted, signed_in, signed_in_quietly, signed_in_well, expires, updated;
 	str app_id, app_role_id, principal_id, resource_id, resource_name, client_id, scope;
 	str decision, reviewed, applied, apply_result, reviewer_id, subject_id, target_id, subject_link;
-	struct evidence_value enabled, mfa_registered, mfa_capable, admin;
+	str app_name, user_id; /* of a sign-in */
+	struct evidence_value enabled, mfa_registered, mfa_capable, admin, error_code;
+};
+
+/* An AI application that somebody signed in to. */
+struct import_entra_app {
+	str id, name;
+	bool by_people;
+	int64_t last_ms, record, line; /* of the latest sign-in */
 };
 
 struct import_entra {
@@ -35,6 +44,9 @@ struct import_entra {
 	bool named; /* by @odata.context */
 	bool had_value;
 	struct import_flaw more_pages, not_capable;
+	struct import_seen app_ids; /* `line` holds the place in apps */
+	struct import_entra_app *apps;
+	size_t n_apps, apps_cap;
 };
 
 /* ---- entra_entry.c ---- */
@@ -49,5 +61,14 @@ MUST_USE enum status import_entra_entry_read(struct import_walk *w, struct impor
 
 /* ---- entra_row.c: the rows of an entry ---- */
 MUST_USE enum status import_entra_row(struct import_entra *t, struct import_entra_entry *e, struct err *err);
+
+/* ---- entra_signin.c: sign-ins, of which only those that succeeded and lead to AI applications are kept ---- */
+
+/* Whether the name of an application has the name of a known AI product in it, as words of their own. */
+bool import_entra_signin_is_ai(str name);
+MUST_USE enum status import_entra_signin_take(struct import_entra *t, const struct import_entra_entry *e,
+					      struct err *err);
+/* A row per application, after the last sign-in. */
+MUST_USE enum status import_entra_signin_push(struct import_entra *t, struct err *err);
 
 #endif

@@ -17,7 +17,8 @@ static const str telling[] = {S("userPrincipalName"),
 			      S("identifierUris"),
 			      S("authMethods"),
 			      S("roleDefinitionId"),
-			      S("riskLevel")};
+			      S("riskLevel"),
+			      S("appDisplayName")};
 enum member {
 	PRINCIPAL_NAME,
 	MFA_REGISTERED,
@@ -33,7 +34,8 @@ enum member {
 	URIS,        /* of applications */
 	OLD_METHODS, /* of the retired credentialUserRegistrationDetails */
 	ROLE_DEFINITION,
-	RISK /* of riskyUsers */
+	RISK, /* of riskyUsers */
+	APP_NAME
 };
 #define BIT(member) (UINT64_C(1) << (member))
 
@@ -62,6 +64,8 @@ enum import_entra_collection import_entra_entry_guess(uint64_t has)
 		return IMPORT_ENTRA_PERMISSION_GRANTS;
 	if (has & (BIT(SP_TYPE) | BIT(SP_NAMES) | BIT(BLUEPRINT)))
 		return IMPORT_ENTRA_SERVICE_PRINCIPALS;
+	if (all(has, BIT(APP_NAME) | BIT(PRINCIPAL_NAME)))
+		return IMPORT_ENTRA_SIGN_INS;
 	if (all(has, BIT(MFA_REGISTERED) | BIT(PRINCIPAL_NAME)))
 		return IMPORT_ENTRA_REGISTRATION;
 	return has & BIT(PRINCIPAL_NAME) ? IMPORT_ENTRA_USERS : IMPORT_ENTRA_UNKNOWN;
@@ -86,6 +90,7 @@ enum import_entra_collection import_entra_entry_context(str context)
 	    {S("auth2PermissionGrants"), IMPORT_ENTRA_PERMISSION_GRANTS},
 	    {S("accessReviewInstanceDecisionItem"), IMPORT_ENTRA_REVIEWS},
 	    {S("/decisions"), IMPORT_ENTRA_REVIEWS},
+	    {S("auditLogs/signIns"), IMPORT_ENTRA_SIGN_INS},
 	    {S("agentIdentityBlueprint"), IMPORT_ENTRA_UNKNOWN},
 	    {S("agentIdentit"), IMPORT_ENTRA_SERVICE_PRINCIPALS},
 	};
@@ -165,6 +170,17 @@ static const struct import_walk_field reviewer[] = {TEXT("id", reviewer_id), END
 static const struct import_walk_field subject[] = {TEXT("id", subject_id), END};
 static const struct import_walk_field target[] = {TEXT("userId", target_id), END};
 
+static const struct import_walk_field outcome[] = {
+    {.key = S("errorCode"), .type = IMPORT_WALK_INT, .at = AT(error_code)}, END};
+
+/* Of a sign-in an object; other collections have a word of this name. */
+static enum status read_outcome(struct import_walk *w, void *record, struct err *err)
+{
+	if (w->json.event != JSON_OBJECT)
+		return json_skip(&w->json, err);
+	return import_walk_members(w, outcome, record, err);
+}
+
 static const struct import_walk_field entry[] = {TEXT("id", id),
 						 TEXT("@odata.type", type),
 						 TEXT("displayName", display_name),
@@ -174,6 +190,9 @@ static const struct import_walk_field entry[] = {TEXT("id", id),
 						 TEXT("deletedDateTime", deleted),
 						 TEXT("lastUpdatedDateTime", updated),
 						 TEXT("appId", app_id),
+						 TEXT("appDisplayName", app_name),
+						 TEXT("userId", user_id),
+						 CALL("status", read_outcome),
 						 TEXT("appRoleId", app_role_id),
 						 TEXT("principalId", principal_id),
 						 TEXT("resourceId", resource_id),
@@ -214,5 +233,6 @@ enum status import_entra_entry_read(struct import_walk *w, struct import_entra_e
 	e->has |= e->principal_id.n ? BIT(PRINCIPAL) : 0;
 	e->has |= e->client_id.n ? BIT(CLIENT) : 0;
 	e->has |= e->decision.n ? BIT(DECISION) : 0;
+	e->has |= e->app_name.n ? BIT(APP_NAME) : 0;
 	return OK;
 }

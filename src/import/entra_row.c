@@ -198,6 +198,8 @@ enum status import_entra_row(struct import_entra *t, struct import_entra_entry *
 		return push_registration(t, e, err);
 	case IMPORT_ENTRA_REVIEWS:
 		return push_decision(t, e, err);
+	case IMPORT_ENTRA_SIGN_INS:
+		return import_entra_signin_take(t, e, err);
 	case IMPORT_ENTRA_UNKNOWN:
 		break;
 	}

@@ -79,6 +79,9 @@ extern const struct import_format import_mcp_scanner;
 extern const struct import_format import_entra_agent;
 extern const struct import_format import_mapping_csv;
 extern const struct import_format import_mapping_jsonl;
+extern const struct import_format import_veris;
+extern const struct import_format import_sigma;
+extern const struct import_format import_navigator;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -41,11 +41,14 @@ const struct import_format *const import_formats[] = {
     &import_entra_agent,
     &import_mapping_csv,
     &import_mapping_jsonl,
+    &import_veris,
+    &import_sigma,
+    &import_navigator,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
 
-/* Other words for a format, besides the titles of the kinds and a plural s. */
+/* Other words for a format, besides those for a kind. */
 static const struct {
 	str alias, name;
 } aliases[] = {
@@ -74,23 +77,16 @@ bool import_same_word(str a, str b)
 	return true;
 }
 
-static bool names_kind(str word, str kind)
-{
-	int k = evidence_kind_find(kind);
-	if (k < 0)
-		return false;
-	bool plural = word.n == kind.n + 1 && (word.p[kind.n] == 's' || word.p[kind.n] == 'S');
-	return import_same_word(word, evidence_kinds[k].title) ||
-	       (plural && import_same_word(str_slice(word, 0, kind.n), kind));
-}
-
 const struct import_format *import_format_find(str name)
 {
 	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
 		if (import_same_word(name, aliases[i].alias))
 			name = aliases[i].name;
+	int kind = evidence_kind_named(name);
+	if (kind >= 0)
+		name = evidence_kinds[kind].name;
 	for (const struct import_format *const *f = import_formats; *f; f++)
-		if (import_same_word(name, (*f)->name) || names_kind(name, (*f)->name))
+		if (import_same_word(name, (*f)->name))
 			return *f;
 	return NULL;
 }
@@ -142,7 +138,7 @@ static enum status refuse(str file, struct err *err, const char *message, const 
 /* Files that are no text at all, or a text of another kind. */
 static enum status refuse_shape(str head, str file, struct err *err)
 {
-	static const char text[] = "evidence files are JSON, JSON Lines or CSV, in UTF-8";
+	static const char text[] = "evidence files are JSON, JSON Lines, CSV or YAML, in UTF-8";
 	if (head.n == 0)
 		return refuse(file, err, "the file is empty", text, "was the export finished?");
 	if (str_starts(head, S("PK\x03\x04")))

@@ -76,10 +76,6 @@ struct import_sarif {
 	    no_rule, index, fingerprint, login, shared, draft;
 };
 
-enum { IMPORT_SARIF_TITLE = 400 }; /* bytes of a title that are kept */
-
-/* Standing on a text: its first line that is not blank, shortened, in w->texts; null leaves *out. */
-MUST_USE enum status import_sarif_line(struct import_walk *w, str *out, struct err *err);
 /* The severity that a level stands for; false when the word is none of SARIF's. */
 bool import_sarif_level(str word, str *severity);
 /* The severity of a score from "0.0" to "10.0"; false when it is no such number. */

@@ -17,7 +17,7 @@ static enum status read_message_text(struct import_walk *w, void *record, struct
 	struct import_sarif_result *r = record;
 	if (w->json.event == JSON_STRING)
 		hash_add_field(&r->wording, w->json.text);
-	return import_sarif_line(w, &r->message, err);
+	return import_walk_line(w, &r->message, err);
 }
 
 /* Arguments and ids of messages tell results apart; they are not kept. */

@@ -47,12 +47,12 @@ static enum status read_properties(struct import_walk *w, void *record, struct e
 
 static enum status read_brief(struct import_walk *w, void *record, struct err *err)
 {
-	return import_sarif_line(w, &((struct read_rule *)record)->brief, err);
+	return import_walk_line(w, &((struct read_rule *)record)->brief, err);
 }
 
 static enum status read_full(struct import_walk *w, void *record, struct err *err)
 {
-	return import_sarif_line(w, &((struct read_rule *)record)->full, err);
+	return import_walk_line(w, &((struct read_rule *)record)->full, err);
 }
 
 static enum status add_rule(struct import_sarif_run *run, size_t component, const struct read_rule *read,

@@ -247,10 +247,43 @@ static void the_store_has_no_table_of_a_kind_that_is_not_there(void **state)
 	assert_int_equal(tables, EVIDENCE_KINDS);
 }
 
+static void kinds_have_other_words(void **state)
+{
+	static const struct {
+		str word;
+		int kind;
+	} cases[] = {
+	    {S("person"), EVIDENCE_PERSON},
+	    {S("People"), EVIDENCE_PERSON},
+	    {S("persons"), EVIDENCE_PERSON},
+	    {S("access-reviews"), EVIDENCE_ACCESS_REVIEW},
+	    {S("Access Review"), EVIDENCE_ACCESS_REVIEW},
+	    {S("red-team results"), EVIDENCE_RED_TEAM},
+	    {S("policy_decisions"), EVIDENCE_POLICY_RESULT},
+	    {S("approval"), EVIDENCE_AI_SYSTEM},
+	    {S("Approvals"), EVIDENCE_AI_SYSTEM},
+	    {S("attestations"), EVIDENCE_PERSON},
+	    {S("WAIVERS"), EVIDENCE_EXCEPTION},
+	    {S("tabletop"), EVIDENCE_EXERCISE},
+	    {S("approvalss"), -1},
+	    {S("s"), -1},
+	    {S(""), -1},
+	    {S("nonsense"), -1},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(evidence_kind_named(cases[i].word), cases[i].kind);
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		assert_int_equal(evidence_kind_named(evidence_kinds[k].name), k);
+		assert_int_equal(evidence_kind_named(evidence_kinds[k].title), k);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_kind_has_a_name_of_its_own_and_is_found_by_it),
+	    cmocka_unit_test(kinds_have_other_words),
 	    cmocka_unit_test(the_kinds_are_those_of_the_manual),
 	    cmocka_unit_test(events_are_what_happened_or_was_decided),
 	    cmocka_unit_test(every_column_has_a_name_of_its_own_a_line_for_the_manual_and_a_place),

@@ -37,6 +37,24 @@ static int64_t walk(const struct yaml_node *node, int depth, size_t size)
 	return nodes;
 }
 
+/* Every document by itself; together they keep the limit. The first is the one that is read alone. */
+static void read_all(str text, size_t size, bool alone)
+{
+	struct arena a = ARENA((size_t)64 << 20);
+	struct yaml_documents all = {0};
+	struct err err = {0};
+	int64_t nodes = 0;
+	enum status status = yaml_read_all(S("fuzz"), text, &a, &all, &err);
+	check(!alone || status == OK);
+	if (status != OK)
+		check(status == err.status && err.message[0] && err.where[0] && !all.v);
+	check(!alone || all.n <= 1);
+	for (size_t i = 0; i < all.n; i++)
+		nodes += walk(all.v[i], all.v[i]->kind == YAML_SCALAR ? 0 : 1, size);
+	check(nodes <= LIMIT_YAML_NODES);
+	arena_release(&a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a = ARENA((size_t)64 << 20);
@@ -48,5 +66,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else if (root)
 		check(walk(root, root->kind == YAML_SCALAR ? 0 : 1, size) <= LIMIT_YAML_NODES);
 	arena_release(&a);
+	read_all((str){(const char *)data, size}, size, status == OK);
 	return 0;
 }

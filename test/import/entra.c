@@ -1,5 +1,7 @@
 #include "collect.h"
 
+#include "import/entra.h"
+
 #define CONTEXT(name) "\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#" name "\""
 #define USERS(members) "{" CONTEXT("users") ",\"value\":[" members "]}"
 
@@ -179,6 +181,84 @@ static void decisions_are_access_reviews(void **state)
 	assert_column(&c->rows[3], "decision", "dont_know");
 }
 
+/* By hand: of eight sign-ins four succeeded at three AI applications; the rest failed, or led elsewhere, or do not say.
+ */
+static void sign_ins_show_which_ai_applications_are_used(void **state)
+{
+	struct collect *c = *state;
+	read_sample(c, "synthetic_sign_ins", 8, 3, "entra:sign_ins");
+	assert_string_equal(collect_observed(c), "2026-11-03T20:00:00Z");
+	const struct evidence_record *r = collect_row(c, EVIDENCE_AI_SYSTEM, 0);
+	assert_true(str_eq(r->id, S("entra-app:aaaaaaaa-0000-0000-0000-000000000001")));
+	assert_int_equal(r->line, 4);
+	assert_column(r, "name", "ChatGPT");
+	assert_column(r, "last_seen_at", "2026-11-03T19:15:41.619Z");
+	assert_column(r, "human_users", "1");
+	/* Only the register knows. */
+	assert_column(r, "registered", "-");
+	assert_column(r, "approved", "-");
+	r = collect_row(c, EVIDENCE_AI_SYSTEM, 1);
+	assert_column(r, "name", "Claude for Enterprise");
+	assert_column(r, "last_seen_at", "2026-11-02T08:00:00Z");
+	r = collect_row(c, EVIDENCE_AI_SYSTEM, 2);
+	assert_column(r, "name", "Copilot Studio");
+	assert_column(r, "human_users", "-");
+}
+
+static void sign_ins_may_stand_in_any_order(void **state)
+{
+#define SIGN_IN(time, name)                                                                                            \
+	"{\"id\":\"" time "\",\"createdDateTime\":\"" time "\",\"userPrincipalName\":\"u\",\"appId\":\"a\","           \
+	"\"appDisplayName\":\"" name "\",\"status\":{\"errorCode\":0}}"
+	struct collect *c = *state;
+	assert_int_equal(read_text(c, "[" SIGN_IN("2026-11-01T01:00:00Z", "OpenAI") ",\n" SIGN_IN(
+					  "2026-11-01T03:00:00Z", "OpenAI Sora") ",\n" SIGN_IN("2026-11-01T02:00:00Z",
+											       "ChatGPT") "]"),
+			 OK);
+	assert_int_equal(c->n, 1);
+	assert_column(&c->rows[0], "name", "OpenAI Sora");
+	assert_column(&c->rows[0], "last_seen_at", "2026-11-01T03:00:00Z");
+	assert_int_equal(c->rows[0].line, 2);
+	refused(c,
+		"[{\"appDisplayName\":\"ChatGPT\",\"userPrincipalName\":\"u\",\"appId\":\"a\","
+		"\"status\":{\"errorCode\":0}}]",
+		"a sign-in without appId or createdDateTime", "file:1");
+	refused(c, "[{\"appDisplayName\":\"ChatGPT\",\"userPrincipalName\":\"u\",\"status\":{\"errorCode\":\"0\"}}]",
+		"a whole number", "file:1:76");
+	assert_int_equal(read_text(c, "{" CONTEXT("auditLogs/signIns") ",\"value\":[]}"), OK);
+	assert_int_equal(c->n, 0);
+	assert_true(str_eq(c->facts.identity, S("entra:sign_ins")));
+}
+
+static void ai_applications_are_told_by_whole_words(void **state)
+{
+	static const char *const ai[] = {
+	    "ChatGPT",       "Azure OpenAI Studio", "GitHub Copilot",    "le chat (Mistral)", "Otter.ai",
+	    "hugging  face", "Google-Gemini",       "Microsoft Copilot", "Azure AI Foundry",  "CLAUDE"};
+	static const char *const other[] = {"",
+					    "Claudette",
+					    "Copilots",
+					    "Geminiano",
+					    "Otter",
+					    "Outlook",
+					    ("caf\xC3\xA9"
+					     "claude"),
+					    "Face",
+					    "AI",
+					    "precursor"};
+	(void)state;
+	for (size_t i = 0; i < sizeof ai / sizeof *ai; i++)
+		assert_true(import_entra_signin_is_ai(str_from(ai[i])));
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		assert_false(import_entra_signin_is_ai(str_from(other[i])));
+	char longer[2000];
+	memset(longer, ' ', sizeof longer);
+	memcpy(longer + 1900, " chatgpt ", 9);
+	assert_false(import_entra_signin_is_ai((str){longer, sizeof longer}));
+	memset(longer, 'x', sizeof longer);
+	assert_false(import_entra_signin_is_ai((str){longer, sizeof longer}));
+}
+
 static void other_collections_are_refused_by_name(void **state)
 {
 	static const char *const samples[] = {"entra/application-list.json",
@@ -303,7 +383,8 @@ static void collections_are_told_from_other_files(void **state)
 					      "serviceprincipal-list-oauth2permissiongrants",
 					      "user-list",
 					      "application-list",
-					      "synthetic_users"};
+					      "synthetic_users",
+					      "synthetic_sign_ins"};
 	/* Agent identities go to their own format, which sees more in them; --format entra reads them still. */
 	str agents = collect_load("entra/agentidentity-list.json");
 	assert_string_equal(detected(*state, agents), "entra_agent");
@@ -350,6 +431,9 @@ int main(void)
 	    COLLECT_TEST(app_roles_are_permissions),
 	    COLLECT_TEST(each_scope_of_a_grant_is_a_permission),
 	    COLLECT_TEST(decisions_are_access_reviews),
+	    COLLECT_TEST(sign_ins_show_which_ai_applications_are_used),
+	    COLLECT_TEST(sign_ins_may_stand_in_any_order),
+	    COLLECT_TEST(ai_applications_are_told_by_whole_words),
 	    COLLECT_TEST(other_collections_are_refused_by_name),
 	    COLLECT_TEST(contexts_with_a_choice_of_members_are_known),
 	    COLLECT_TEST(the_context_may_stand_behind_the_list_but_not_against_it),

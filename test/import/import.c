@@ -52,6 +52,9 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"AIG", "attempts"},
 	    {"PyRIT", "attempts"},
 	    {"ndjson", "jsonl"},
+	    {"approvals", "ai_system"},
+	    {"Attestations", "person"},
+	    {"access-reviews", "access_review"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

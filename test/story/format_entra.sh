@@ -21,6 +21,7 @@ receipt() { # FOLDER FILE OPTION…
 
 users() { receipt entra users.json --observed 2026-11-04; }
 sign_ins() { receipt entra synthetic_users.json --observed 2026-11-04; }
+used_applications() { receipt entra synthetic_sign_ins.json; }
 registration() { receipt entra registration.json --observed 2026-11-04; }
 registration_with_its_time() { receipt entra synthetic_registration.json; }
 agents() { receipt entra agentidentity-list.json --format entra --observed 2026-11-04; }
@@ -40,5 +41,5 @@ joined() {
 	same 'the next list of users ends nothing of the other' '{"read":4,"new":0,"changed":0,"unchanged":4,"gone":0}' "$(json .records)"
 }
 
-on_each_store users sign_ins registration registration_with_its_time agents service_principals app_roles grants open_decisions decisions joined
+on_each_store users sign_ins used_applications registration registration_with_its_time agents service_principals app_roles grants open_decisions decisions joined
 finish

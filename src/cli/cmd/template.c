@@ -69,21 +69,10 @@ static void show_head(struct cli *cli, const struct evidence_kind *kind)
 	out_line(cli->out);
 }
 
-static int find_kind(str name)
-{
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		str one = evidence_kinds[k].name;
-		bool plural = name.n == one.n + 1 && name.p[one.n] == 's' && str_eq(str_slice(name, 0, one.n), one);
-		if (str_eq_fold(name, one) || str_eq_fold(name, evidence_kinds[k].title) || plural)
-			return k;
-	}
-	return -1;
-}
-
 enum status cmd_template(struct cli *cli, struct err *err)
 {
 	str name = options_argument(&cli->options, 0);
-	int k = name.n ? find_kind(name) : 0;
+	int k = name.n ? evidence_kind_named(name) : 0;
 	if (k < 0) {
 		err_set(err, E_INVALID, "there is no kind of evidence \"%.*s\"", STR_ARG(name));
 		err_hint(err, "`aismm template` lists them");
