@@ -39,6 +39,7 @@ const struct import_format *const import_formats[] = {
     &import_agent_scan,
     &import_mcp_scanner,
     &import_entra_agent,
+    &import_spdx,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -144,6 +145,9 @@ static enum status refuse_shape(str head, str file, struct err *err)
 		return refuse(file, err, "the file is in UTF-16", text, "save it as UTF-8");
 	if (str_starts(str_trim(head), S("<")))
 		return refuse(file, err, "an XML or HTML file", text, "export it as JSON");
+	if (str_starts(str_trim(head), S("SPDXVersion:")))
+		return refuse(file, err, "an SPDX 2 document in tag-value form",
+			      "SPDX 2 cannot tell models and data sets from code", "export SPDX 3.0 or CycloneDX");
 	if (memchr(head.p, '\0', head.n))
 		return refuse(file, err, "a binary file, where text was expected", text, "see docs/formats.md");
 	return OK;

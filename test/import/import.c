@@ -74,6 +74,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"cyclonedx/valid-machine-learning-1.6.json", "cyclonedx"},
 	    {"cyclonedx/sbom-protonmail-webclient.json", "cyclonedx"},
 	    {"cyclonedx/vex-cisa-case2.json", "cyclonedx"},
+	    {"spdx/simplehtr.spdx3.json", "spdx"},
+	    {"spdx/order.spdx3.json", "spdx"},
 	    {"garak/agg.report.jsonl", "garak"},
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
