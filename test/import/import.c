@@ -76,6 +76,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"cyclonedx/vex-cisa-case2.json", "cyclonedx"},
 	    {"spdx/simplehtr.spdx3.json", "spdx"},
 	    {"spdx/order.spdx3.json", "spdx"},
+	    {"terraform_plan/aws.json", "terraform_plan"},
+	    {"terraform_plan/clouds.json", "terraform_plan"},
 	    {"garak/agg.report.jsonl", "garak"},
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
