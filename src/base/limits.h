@@ -50,6 +50,12 @@
 #define LIMIT_SARIF_KEPT 2000000
 /* How many elements and references of an SPDX document are kept while it is read, each. */
 #define LIMIT_SPDX_KEPT 2000000
+/* How many hosts and network policies of a Kubernetes export are kept while it is read, each. */
+#define LIMIT_KUBERNETES_KEPT 20000
+/* How many labels these may have and ask for, all together. */
+#define LIMIT_KUBERNETES_LABELS 100000
+/* The largest evidence file in YAML, which is read whole. */
+#define LIMIT_YAML_BYTES ((size_t)64 << 20)
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 

@@ -506,23 +506,90 @@ static enum status check_text(struct reader *r)
 	return fail_at_offset(r, good);
 }
 
-enum status yaml_read(str file, str text, struct arena *a, const struct yaml_node **out, struct err *err)
+/* The parser stands before the stream afterwards; OK: it must be closed. */
+static enum status open_reader(struct reader *r)
 {
 	static const str mark = S("\xEF\xBB\xBF");
+	if (str_starts(r->text, mark))
+		r->text = str_slice(r->text, mark.n, r->text.n);
+	TRY(check_text(r));
+	TRY(check_directives(r));
+	if (!yaml_parser_initialize(&r->parser))
+		return err_set(r->err, E_NO_MEMORY, "the machine has no memory left for a YAML parser");
+	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r->parser, (const unsigned char *)(r->text.p ? r->text.p : ""), r->text.n);
+	return OK;
+}
+
+static void close_reader(void *reader)
+{
+	struct reader *r = reader;
+	yaml_event_delete(&r->event);
+	yaml_parser_delete(&r->parser);
+}
+
+enum status yaml_read(str file, str text, struct arena *a, const struct yaml_node **out, struct err *err)
+{
 	struct err own;
 	struct reader r = {.file = file, .text = text, .a = a, .err = err ? err : &own};
-	if (str_starts(text, mark))
-		r.text = str_slice(text, mark.n, text.n);
-	TRY(check_text(&r));
-	TRY(check_directives(&r));
-	if (!yaml_parser_initialize(&r.parser))
-		return err_set(r.err, E_NO_MEMORY, "the machine has no memory left for a YAML parser");
-	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)(r.text.p ? r.text.p : ""), r.text.n);
+	TRY(open_reader(&r));
 	enum status status = build_document(&r, out);
-	yaml_event_delete(&r.event);
-	yaml_parser_delete(&r.parser);
+	close_reader(&r);
 	return status;
+}
+
+/* ---- several documents ---- */
+
+struct yaml_documents {
+	struct reader reader;
+	bool started;
+	enum status failed;
+};
+
+enum status yaml_open(str file, str text, struct arena *a, struct yaml_documents **out, struct err *err)
+{
+	struct err own;
+	struct yaml_documents *d = arena_new(a, struct yaml_documents, 1);
+	if (!d)
+		return err_full(err);
+	d->reader = (struct reader){.file = file, .text = text, .err = err ? err : &own};
+	TRY(open_reader(&d->reader));
+	if (!arena_defer(a, close_reader, &d->reader))
+		return err_full(err);
+	*out = d;
+	return OK;
+}
+
+/* Anchors belong to their document; nodes and aliases are counted over all of them. */
+static enum status next_document(struct yaml_documents *d, const struct yaml_node **out)
+{
+	struct reader *r = &d->reader;
+	struct built root = {NULL, 0, 0};
+	r->anchors = NULL;
+	r->n_anchors = r->cap_anchors = 0;
+	if (!d->started)
+		TRY(next(r)); /* the start of the stream */
+	d->started = true;
+	if (r->event.type != YAML_STREAM_END_EVENT)
+		TRY(next(r));
+	if (r->event.type == YAML_DOCUMENT_START_EVENT) {
+		TRY(next(r));
+		TRY(build(r, 0, &root));
+		TRY(next(r)); /* the end of the document */
+	}
+	*out = root.node;
+	return OK;
+}
+
+enum status yaml_next(struct yaml_documents *d, struct arena *a, const struct yaml_node **out, struct err *err)
+{
+	struct err own;
+	d->reader.a = a;
+	d->reader.err = err ? err : &own;
+	if (d->failed)
+		return err_set(err, d->failed, "this YAML text was refused before");
+	d->failed = next_document(d, out);
+	return d->failed;
 }
 
 const struct yaml_node *yaml_get(const struct yaml_node *map, str key)

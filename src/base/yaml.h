@@ -31,6 +31,15 @@ struct yaml_node {
 
 /* The single document of a text; *out is NULL when the text holds none. The tree lives in the arena. */
 MUST_USE enum status yaml_read(str file, str text, struct arena *a, const struct yaml_node **out, struct err *err);
+/**
+ * Several documents one behind the other. yaml_next gives one after the other, each tree in the arena given; *out is
+ * NULL behind the last. The limits hold for all documents together; anchors for their own. The text must outlive the
+ * documents; they are closed with the arena of yaml_open. After an error each further call gives its status again.
+ */
+struct yaml_documents;
+MUST_USE enum status yaml_open(str file, str text, struct arena *a, struct yaml_documents **out, struct err *err);
+MUST_USE enum status yaml_next(struct yaml_documents *d, struct arena *a, const struct yaml_node **out,
+			       struct err *err);
 /* The value of a key; NULL when the node is not a map or has no such key. */
 const struct yaml_node *yaml_get(const struct yaml_node *map, str key);
 /* true when the node is NULL or a plain null (empty, ~, null, Null, NULL). */

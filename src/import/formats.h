@@ -79,6 +79,7 @@ extern const struct import_format import_mcp_scanner;
 extern const struct import_format import_entra_agent;
 extern const struct import_format import_spdx;
 extern const struct import_format import_terraform_plan;
+extern const struct import_format import_kubernetes;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

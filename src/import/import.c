@@ -41,6 +41,7 @@ const struct import_format *const import_formats[] = {
     &import_entra_agent,
     &import_spdx,
     &import_terraform_plan,
+    &import_kubernetes,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -53,7 +54,8 @@ static const struct {
     {S("cdx"), S("cyclonedx")},       {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
     {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
     {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
-    {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
+    {S("steampipe"), S("powerpipe")}, {S("k8s"), S("kubernetes")},     {S("pyrit"), S("attempts")},
+    {S("aig"), S("attempts")},
 };
 
 static char word_byte(char c)
@@ -134,7 +136,7 @@ static enum status refuse(str file, struct err *err, const char *message, const 
 /* Files that are no text at all, or a text of another kind. */
 static enum status refuse_shape(str head, str file, struct err *err)
 {
-	static const char text[] = "evidence files are JSON, JSON Lines or CSV, in UTF-8";
+	static const char text[] = "evidence files are JSON, JSON Lines, YAML or CSV, in UTF-8";
 	if (head.n == 0)
 		return refuse(file, err, "the file is empty", text, "was the export finished?");
 	if (str_starts(head, S("PK\x03\x04")))

@@ -200,6 +200,49 @@ static void duplicate_keys_are_refused_with_both_lines(void **state)
 	expect("a: 1\nA: 2\n'a ': 3\n", "{a=1 A=2 'a '=3}");
 }
 
+/* The documents of a text, each shown and followed by a bar; behind a refusal its place and message. */
+static void expect_documents(const char *text, const char *want)
+{
+	struct arena file = ARENA(1 << 20), document = ARENA(1 << 20);
+	struct buf out = BUF(1 << 20);
+	struct err err = {0};
+	struct yaml_documents *d = NULL;
+	const struct yaml_node *root = NULL;
+	enum status status = yaml_open(S("m.yaml"), str_from(text), &file, &d, &err);
+	while (status == OK) {
+		status = yaml_next(d, &document, &root, &err);
+		if (status != OK || !root)
+			break;
+		show(&out, root);
+		buf_char(&out, '|');
+		arena_release(&document);
+	}
+	if (status != OK)
+		buf_printf(&out, "%s %s", err.where, err.message);
+	if (status != OK && d)
+		assert_int_equal(yaml_next(d, &document, &root, &err), status);
+	buf_char(&out, '\0');
+	assert_string_equal(out.p, want);
+	buf_release(&out);
+	arena_release(&document);
+	arena_release(&file);
+}
+
+static void several_documents_are_given_one_after_the_other(void **state)
+{
+	(void)state;
+	expect_documents("", "");
+	expect_documents("# nothing\n", "");
+	expect_documents("a: 1\n", "{a=1}|");
+	expect_documents("a: 1\n---\nb: 2\n---\n[c]\n", "{a=1}|{b=2}|[c]|");
+	expect_documents("---\n---\na: 1\n...\n", "|{a=1}|");
+	expect_documents("a: &x 1\nb: *x\n---\nc: *x\n", "{a=1 b=1}|m.yaml:4:4 an alias without an anchor: *x");
+	expect_documents("a: 1\n---\nb: 1\nb: 2\n", "{a=1}|m.yaml:4:1 the key of line 3 is written again: \"b\"");
+	expect_documents("a: 1\n---\n\tb: 1\n",
+			 "{a=1}|m.yaml:3:1 this is not YAML: found character that cannot start any token");
+	expect_documents("a: \xC3\n", "m.yaml:1:4 text in UTF-8 was expected, not the byte 0xC3");
+}
+
 static void what_is_not_plain_yaml_is_refused(void **state)
 {
 	(void)state;
@@ -404,6 +447,7 @@ int main(void)
 	    cmocka_unit_test(aliases_repeat_the_latest_value),
 	    cmocka_unit_test(bad_aliases_are_refused),
 	    cmocka_unit_test(duplicate_keys_are_refused_with_both_lines),
+	    cmocka_unit_test(several_documents_are_given_one_after_the_other),
 	    cmocka_unit_test(what_is_not_plain_yaml_is_refused),
 	    cmocka_unit_test(syntax_errors_name_their_place),
 	    cmocka_unit_test(text_that_readers_disagree_about_is_refused),

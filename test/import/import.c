@@ -78,6 +78,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"spdx/order.spdx3.json", "spdx"},
 	    {"terraform_plan/aws.json", "terraform_plan"},
 	    {"terraform_plan/clouds.json", "terraform_plan"},
+	    {"kubernetes/full-smoke-test.yaml", "kubernetes"},
+	    {"kubernetes/cluster.json", "kubernetes"},
 	    {"garak/agg.report.jsonl", "garak"},
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
