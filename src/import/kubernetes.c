@@ -190,6 +190,8 @@ static enum status read_yaml(struct import_kubernetes *k, struct err *err)
 	const struct yaml_node *root;
 	str text;
 	bool any = false;
+	/* A document is a tree at once; the number of its nodes has a limit. */
+	k->object.limit_bytes = k->in->arena->limit_bytes;
 	TRY(read_text(k, &text, err));
 	TRY(yaml_open(k->in->from->name, text, k->in->arena, &documents, err));
 	for (;;) {

@@ -3,7 +3,7 @@
  *
  * The elements of a graph stand in any order and refer to each other by spdxId. So those that rows are made of
  * (packages, their makers, licences and the relationships between them) are kept in the input's arena until the end,
- * about 500 bytes each besides long texts, at most LIMIT_SPDX_KEPT. Files and all other elements are read through; of
+ * about 1 kB each besides long texts, at most LIMIT_SPDX_KEPT. Files and all other elements are read through; of
  * them the id alone is remembered.
  */
 #ifndef IMPORT_SPDX_H
