@@ -23,8 +23,6 @@
 /* How many aliases a YAML file may use, and how many events an expanded file may give. */
 #define LIMIT_YAML_ALIASES 1000
 #define LIMIT_YAML_NODES 2000000
-/* The largest evidence file in YAML, which is kept whole while it is read. */
-#define LIMIT_YAML_BYTES ((size_t)32 << 20)
 /* The largest model file, and all files of a model directory together. */
 #define LIMIT_MODEL_BYTES ((size_t)16 << 20)
 /* How many objectives one model may have. */
@@ -56,6 +54,14 @@
 #define LIMIT_SARIF_KEPT 2000000
 /* How many feeds one `watch` may look at. */
 #define LIMIT_WATCH_FEEDS 4096
+/* How many elements and references of an SPDX document are kept while it is read, each. */
+#define LIMIT_SPDX_KEPT 2000000
+/* How many hosts and network policies of a Kubernetes export are kept while it is read, each. */
+#define LIMIT_KUBERNETES_KEPT 20000
+/* How many labels these may have and ask for, all together. */
+#define LIMIT_KUBERNETES_LABELS 100000
+/* The largest evidence file in YAML, which is read whole. */
+#define LIMIT_YAML_BYTES ((size_t)64 << 20)
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 

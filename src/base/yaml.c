@@ -443,30 +443,24 @@ static enum status build(struct reader *r, int depth, struct built *out)
 	return OK;
 }
 
-/* The document at the current event; stands on the event behind it after. */
-static enum status build_document(struct reader *r, struct list *documents)
+static enum status build_document(struct reader *r, const struct yaml_node **out)
 {
 	struct built root = {NULL, 0, 0};
-	/* An anchor ends with its document. */
-	r->n_anchors = 0;
-	TRY(next(r));
-	TRY(build(r, 0, &root));
-	TRY(list_add(r, documents, root.node));
-	TRY(next(r)); /* the end of the document */
-	return next(r);
-}
-
-static enum status build_stream(struct reader *r, struct list *documents, size_t most)
-{
 	TRY(next(r)); /* the start of the stream */
 	TRY(next(r));
-	while (r->event.type == YAML_DOCUMENT_START_EVENT && documents->n < most)
-		TRY(build_document(r, documents));
-	if (r->event.type == YAML_STREAM_END_EVENT)
-		return OK;
-	err_set(r->err, E_INVALID, "a second document starts here, where one was expected");
-	err_hint(r->err, "put each document into a file of its own");
-	return fail_here(r);
+	if (r->event.type == YAML_DOCUMENT_START_EVENT) {
+		TRY(next(r));
+		TRY(build(r, 0, &root));
+		TRY(next(r)); /* the end of the document */
+		TRY(next(r));
+	}
+	if (r->event.type != YAML_STREAM_END_EVENT) {
+		err_set(r->err, E_INVALID, "a second document starts here, where one was expected");
+		err_hint(r->err, "put each document into a file of its own");
+		return fail_here(r);
+	}
+	*out = root.node;
+	return OK;
 }
 
 /* libyaml compares each %TAG line with all before it: a megabyte of them would keep it busy for minutes. */
@@ -512,40 +506,90 @@ static enum status check_text(struct reader *r)
 	return fail_at_offset(r, good);
 }
 
-static enum status read_stream(str file, str text, struct arena *a, struct list *documents, size_t most,
-			       struct err *err)
+/* The parser stands before the stream afterwards; OK: it must be closed. */
+static enum status open_reader(struct reader *r)
 {
 	static const str mark = S("\xEF\xBB\xBF");
-	struct err own;
-	struct reader r = {.file = file, .text = text, .a = a, .err = err ? err : &own};
-	if (str_starts(text, mark))
-		r.text = str_slice(text, mark.n, text.n);
-	TRY(check_text(&r));
-	TRY(check_directives(&r));
-	if (!yaml_parser_initialize(&r.parser))
-		return err_set(r.err, E_NO_MEMORY, "the machine has no memory left for a YAML parser");
-	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)(r.text.p ? r.text.p : ""), r.text.n);
-	enum status status = build_stream(&r, documents, most);
-	yaml_event_delete(&r.event);
-	yaml_parser_delete(&r.parser);
-	return status;
+	if (str_starts(r->text, mark))
+		r->text = str_slice(r->text, mark.n, r->text.n);
+	TRY(check_text(r));
+	TRY(check_directives(r));
+	if (!yaml_parser_initialize(&r->parser))
+		return err_set(r->err, E_NO_MEMORY, "the machine has no memory left for a YAML parser");
+	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r->parser, (const unsigned char *)(r->text.p ? r->text.p : ""), r->text.n);
+	return OK;
+}
+
+static void close_reader(void *reader)
+{
+	struct reader *r = reader;
+	yaml_event_delete(&r->event);
+	yaml_parser_delete(&r->parser);
 }
 
 enum status yaml_read(str file, str text, struct arena *a, const struct yaml_node **out, struct err *err)
 {
-	struct list documents = {NULL, 0, 0};
-	TRY(read_stream(file, text, a, &documents, 1, err));
-	*out = documents.n ? documents.v[0] : NULL;
+	struct err own;
+	struct reader r = {.file = file, .text = text, .a = a, .err = err ? err : &own};
+	TRY(open_reader(&r));
+	enum status status = build_document(&r, out);
+	close_reader(&r);
+	return status;
+}
+
+/* ---- several documents ---- */
+
+struct yaml_documents {
+	struct reader reader;
+	bool started;
+	enum status failed;
+};
+
+enum status yaml_open(str file, str text, struct arena *a, struct yaml_documents **out, struct err *err)
+{
+	struct err own;
+	struct yaml_documents *d = arena_new(a, struct yaml_documents, 1);
+	if (!d)
+		return err_full(err);
+	d->reader = (struct reader){.file = file, .text = text, .err = err ? err : &own};
+	TRY(open_reader(&d->reader));
+	if (!arena_defer(a, close_reader, &d->reader))
+		return err_full(err);
+	*out = d;
 	return OK;
 }
 
-enum status yaml_read_all(str file, str text, struct arena *a, struct yaml_documents *out, struct err *err)
+/* Anchors belong to their document; nodes and aliases are counted over all of them. */
+static enum status next_document(struct yaml_documents *d, const struct yaml_node **out)
 {
-	struct list documents = {NULL, 0, 0};
-	TRY(read_stream(file, text, a, &documents, SIZE_MAX, err));
-	*out = (struct yaml_documents){documents.v, documents.n};
+	struct reader *r = &d->reader;
+	struct built root = {NULL, 0, 0};
+	r->anchors = NULL;
+	r->n_anchors = r->cap_anchors = 0;
+	if (!d->started)
+		TRY(next(r)); /* the start of the stream */
+	d->started = true;
+	if (r->event.type != YAML_STREAM_END_EVENT)
+		TRY(next(r));
+	if (r->event.type == YAML_DOCUMENT_START_EVENT) {
+		TRY(next(r));
+		TRY(build(r, 0, &root));
+		TRY(next(r)); /* the end of the document */
+	}
+	*out = root.node;
 	return OK;
+}
+
+enum status yaml_next(struct yaml_documents *d, struct arena *a, const struct yaml_node **out, struct err *err)
+{
+	struct err own;
+	d->reader.a = a;
+	d->reader.err = err ? err : &own;
+	if (d->failed)
+		return err_set(err, d->failed, "this YAML text was refused before");
+	d->failed = next_document(d, out);
+	return d->failed;
 }
 
 const struct yaml_node *yaml_get(const struct yaml_node *map, str key)

@@ -4,6 +4,7 @@
 #ifndef IMPORT_CHECKOV_H
 #define IMPORT_CHECKOV_H
 
+#include "import/cloud.h"
 #include "import/posture.h"
 
 enum import_checkov_list {

@@ -3,22 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Resource types of AI services, by how they begin; letters are folded. */
-static const str ai_types[] = {
-    S("aws_bedrock"),
-    S("aws_sagemaker_"),
-    S("azurerm_ai_"),
-    S("azurerm_cognitive_"),
-    S("azurerm_machine_learning_"),
-    S("azurerm_search_"),
-    S("google_vertex_ai_"),
-    S("AWS::Bedrock::"),
-    S("AWS::SageMaker::"),
-    S("Microsoft.CognitiveServices/"),
-    S("Microsoft.MachineLearningServices/"),
-    S("Microsoft.Search/"),
-};
-
 /* How the ids of checks name the platform. */
 static const struct {
 	str head, provider;
@@ -67,14 +51,6 @@ static str type_of(str resource)
 	return rest.n ? part : (str){NULL, 0};
 }
 
-static bool is_about_ai(str type)
-{
-	for (size_t i = 0; i < sizeof ai_types / sizeof *ai_types; i++)
-		if (str_eq_fold(str_slice(type, 0, ai_types[i].n), ai_types[i]))
-			return true;
-	return false;
-}
-
 static str provider_of(str check)
 {
 	for (size_t i = 0; i < sizeof providers / sizeof *providers; i++)
@@ -110,7 +86,7 @@ enum status import_checkov_row(struct import_checkov *c, const struct import_che
 	evidence_set_text(&row, S("status"), statuses[c->list]);
 	evidence_set_bool(&row, S("muted"), c->list == IMPORT_CHECKOV_SKIPPED);
 	evidence_set_text(&row, S("severity"), import_posture_severity(r->severity));
-	evidence_set_bool(&row, S("ai"), is_about_ai(type));
+	evidence_set_bool(&row, S("ai"), import_cloud_ai(type));
 	evidence_set_text(&row, S("resource"), r->resource);
 	evidence_set_text(&row, S("resource_type"), type);
 	evidence_set_text(&row, S("provider"), provider_of(r->check));

@@ -8,6 +8,7 @@
 #ifndef IMPORT_CYCLONEDX_H
 #define IMPORT_CYCLONEDX_H
 
+#include "import/bom.h"
 #include "import/formats.h"
 #include "import/seen.h"
 #include "import/walk.h"

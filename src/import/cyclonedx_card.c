@@ -8,21 +8,6 @@
 		.key = { NULL, 0 }                                                                                     \
 	}
 
-/* Consumes the value; *filled when anything in it is neither null nor an empty text. */
-static enum status read_filled(struct import_walk *w, bool *filled, struct err *err)
-{
-	int outside = w->json.event == JSON_OBJECT || w->json.event == JSON_ARRAY ? w->json.depth - 1 : w->json.depth;
-	*filled = false;
-	for (;;) {
-		enum json_event e = w->json.event;
-		*filled = *filled || (e == JSON_STRING && w->json.text.n) || e == JSON_NUMBER || e == JSON_TRUE ||
-			  e == JSON_FALSE;
-		if (w->json.depth <= outside)
-			return OK;
-		TRY(json_next(&w->json, err));
-	}
-}
-
 static enum status read_dataset(struct import_walk *w, void *record, struct err *err)
 {
 	static const struct import_walk_field contents[] = {{.key = S("url"), .type = IMPORT_WALK_TEXT, .at = AT(url)},
@@ -73,7 +58,7 @@ static enum status read_sections(struct import_walk *w, void *record, struct err
 			TRY(import_walk_each(w, read_dataset, c, err));
 			filled = c->n_datasets > before;
 		} else {
-			TRY(read_filled(w, &filled, err));
+			TRY(import_bom_filled(w, &filled, err));
 		}
 		c->card_sections += filled;
 	}

@@ -47,20 +47,6 @@ static enum status read_pair(struct import_walk *w, const struct import_walk_fie
 	return import_walk_members(w, fields, p, err);
 }
 
-/* "a, b" */
-static enum status append(struct import_walk *w, str *to, str text, struct err *err)
-{
-	size_t n = to->n + 2 + text.n;
-	char *p = arena_alloc(w->texts, n, 1);
-	if (!p)
-		return err_full(err);
-	memcpy(p, to->p, to->n);
-	memcpy(p + to->n, ", ", 2);
-	memcpy(p + to->n + 2, text.p, text.n);
-	*to = (str){p, n};
-	return OK;
-}
-
 /* {"license": {"id" or "name"}} or {"expression"}. */
 static enum status read_licence(struct import_walk *w, void *record, struct err *err)
 {
@@ -76,19 +62,9 @@ static enum status read_licence(struct import_walk *w, void *record, struct err 
 	if (!text.n || c->licences++ >= LICENCES_SHOWN)
 		return OK;
 	if (c->licence.n)
-		return append(w, &c->licence, text, err);
+		return import_bom_append(w->texts, &c->licence, text, err);
 	c->licence = text;
 	return OK;
-}
-
-static bool is_hex(str text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')))
-			return false;
-	}
-	return text.n >= 32 && text.n % 2 == 0;
 }
 
 /* The first hash: "SHA-256:<lower-case digits>". Anything but a digest counts as none. */
@@ -99,20 +75,12 @@ static enum status read_hash(struct import_walk *w, void *record, struct err *er
 	struct pair p;
 	int64_t line = w->json.line;
 	TRY(read_pair(w, fields, &p, err));
-	if (!p.a.n || !is_hex(p.b)) {
+	str digest;
+	TRY(import_bom_digest(w->texts, p.a, p.b, &digest, err));
+	if (!digest.n)
 		import_flaw_note(&c->bom->hash, line);
-		return OK;
-	}
-	if (c->hash.n)
-		return OK;
-	char *text = arena_alloc(w->texts, p.a.n + 1 + p.b.n, 1);
-	if (!text)
-		return err_full(err);
-	memcpy(text, p.a.p, p.a.n);
-	text[p.a.n] = ':';
-	for (size_t i = 0; i < p.b.n; i++)
-		text[p.a.n + 1 + i] = p.b.p[i] >= 'A' && p.b.p[i] <= 'F' ? (char)(p.b.p[i] + 32) : p.b.p[i];
-	c->hash = (str){text, p.a.n + 1 + p.b.n};
+	else if (!c->hash.n)
+		c->hash = digest;
 	return OK;
 }
 

@@ -38,19 +38,6 @@ static enum status glue(struct import_cyclonedx *b, str head, char mark, str tai
 	return OK;
 }
 
-/* Splits a package URL: pkg:npm/%40scope/name@1.0?arch=x#path gives pkg:npm/%40scope/name and 1.0. */
-static str without_version(str purl, str *version)
-{
-	size_t end = 0, at;
-	while (end < purl.n && purl.p[end] != '?' && purl.p[end] != '#')
-		end++;
-	for (at = end; at > 0 && purl.p[at - 1] != '@' && purl.p[at - 1] != '/'; at--)
-		;
-	bool has_version = at > 0 && purl.p[at - 1] == '@';
-	*version = has_version ? str_slice(purl, at, end) : (str){NULL, 0};
-	return str_slice(purl, 0, has_version ? at - 1 : end);
-}
-
 /* What the bill is about, the same for every version of it; empty when it does not say. */
 static enum status subject_name(struct import_cyclonedx *b, str *out, struct err *err)
 {
@@ -58,7 +45,7 @@ static enum status subject_name(struct import_cyclonedx *b, str *out, struct err
 	if (!b->subject)
 		return OK;
 	str version;
-	*out = without_version(b->subject->purl, &version);
+	*out = import_bom_stem(b->subject->purl, &version);
 	return out->n ? OK : full_name(b, b->subject->group, b->subject->name, out, err);
 }
 
@@ -71,36 +58,6 @@ static enum status make_id(struct import_cyclonedx *b, struct import_cyclonedx_c
 		TRY(glue(b, name, '@', c->version, &c->id, err));
 	TRY(import_seen_add(&b->refs, S("id"), c->id, &e, err));
 	return e->count > 1 && c->ref.n ? glue(b, c->id, '#', c->ref, &c->id, err) : OK;
-}
-
-static bool is_pinned(str version)
-{
-	static const str moving[] = {S("latest"), S("main"),    S("master"), S("head"),    S("dev"),
-				     S("stable"), S("nightly"), S("edge"),   S("current"), S("*")};
-	for (size_t i = 0; i < sizeof moving / sizeof *moving; i++)
-		if (str_eq_fold(version, moving[i]))
-			return false;
-	return version.n > 0;
-}
-
-/* From the end of the file's name or address. */
-static str model_format(str name)
-{
-	static const struct {
-		str end, format;
-	} formats[] = {
-	    {S(".safetensors"), S("safetensors")},
-	    {S(".gguf"), S("gguf")},
-	    {S(".onnx"), S("onnx")},
-	    {S(".pkl"), S("pickle")},
-	    {S(".pt"), S("pickle")},
-	    {S(".pth"), S("pickle")},
-	    {S(".h5"), S("h5")},
-	};
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (str_ends(name, formats[i].end))
-			return formats[i].format;
-	return (str){NULL, 0};
 }
 
 static struct evidence_record row_of(const struct import_cyclonedx_component *c, enum evidence_kind_id kind, str id)
@@ -154,14 +111,14 @@ static enum status push_model(struct import_cyclonedx *b, const struct import_cy
 	evidence_set_text(&r, S("purl"), c->purl);
 	evidence_set_text(&r, S("licence"), c->licence);
 	evidence_set_text(&r, S("hash"), c->hash);
-	evidence_set_text(&r, S("format"), first_of(model_format(c->name), model_format(c->source)));
+	evidence_set_text(&r, S("format"), first_of(import_bom_format(c->name), import_bom_format(c->source)));
 	evidence_set_text(&r, S("deployment"),
 			  first_of(c->deployment, b->subject ? b->subject->deployment : (str){NULL, 0}));
 	if (b->subject != c)
 		evidence_set_text(&r, S("system_id"), system);
 	str version;
-	(void)without_version(c->purl, &version);
-	evidence_set_bool(&r, S("pinned"), is_pinned(first_of(c->version, version)));
+	(void)import_bom_stem(c->purl, &version);
+	evidence_set_bool(&r, S("pinned"), import_bom_pinned(first_of(c->version, version)));
 	if (system.n && !str_eq(b->subject->type, c->type))
 		evidence_set_bool(&r, S("in_use"), true);
 	set_card(&r, c);

@@ -82,6 +82,9 @@ extern const struct import_format import_mapping_jsonl;
 extern const struct import_format import_veris;
 extern const struct import_format import_sigma;
 extern const struct import_format import_navigator;
+extern const struct import_format import_spdx;
+extern const struct import_format import_terraform_plan;
+extern const struct import_format import_kubernetes;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -44,6 +44,9 @@ const struct import_format *const import_formats[] = {
     &import_veris,
     &import_sigma,
     &import_navigator,
+    &import_spdx,
+    &import_terraform_plan,
+    &import_kubernetes,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -58,6 +61,8 @@ static const struct {
     {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
     {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
     {S("json"), S("jsonl")},          {S("json_lines"), S("jsonl")},   {S("ndjson"), S("jsonl")},
+    {S("steampipe"), S("powerpipe")}, {S("k8s"), S("kubernetes")},     {S("pyrit"), S("attempts")},
+    {S("aig"), S("attempts")},
 };
 
 static char word_byte(char c)
@@ -150,6 +155,9 @@ static enum status refuse_shape(str head, str file, struct err *err)
 		return refuse(file, err, "the file is in UTF-16", text, "save it as UTF-8");
 	if (str_starts(str_trim(head), S("<")))
 		return refuse(file, err, "an XML or HTML file", text, "export it as JSON");
+	if (str_starts(str_trim(head), S("SPDXVersion:")))
+		return refuse(file, err, "an SPDX 2 document in tag-value form",
+			      "SPDX 2 cannot tell models and data sets from code", "export SPDX 3.0 or CycloneDX");
 	if (memchr(head.p, '\0', head.n))
 		return refuse(file, err, "a binary file, where text was expected", text, "see docs/formats.md");
 	return OK;

@@ -273,7 +273,13 @@ static enum status note_parts(struct sigma *s, const struct yaml_node *rule, str
 	return OK;
 }
 
-static enum status read_documents(struct sigma *s, const struct yaml_documents *all, struct err *err)
+/* The documents of a file: a correlation names rules that may stand before it. */
+struct rules {
+	const struct yaml_node **v;
+	size_t n, cap;
+};
+
+static enum status read_documents(struct sigma *s, const struct rules *all, struct err *err)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		if (yaml_is_null(all->v[i]))
@@ -336,8 +342,19 @@ static enum status read_text(struct import_input *in, struct buf *text, struct e
 static enum status read_rules(struct import_input *in, str text, struct err *err)
 {
 	struct sigma s = {.in = in, .parts.arena = in->arena, .rows.seen.arena = in->arena};
-	struct yaml_documents all = {0};
-	TRY(yaml_read_all(in->from->name, text, in->arena, &all, err));
+	struct yaml_documents *documents = NULL;
+	struct rules all = {0};
+	const struct yaml_node *rule;
+	TRY(yaml_open(in->from->name, text, in->arena, &documents, err));
+	for (;;) {
+		TRY(yaml_next(documents, in->arena, &rule, err));
+		if (!rule)
+			break;
+		if (all.n == all.cap &&
+		    !(all.v = arena_grow(in->arena, all.v, all.n, all.n + 1, sizeof *all.v, &all.cap)))
+			return err_full(err);
+		all.v[all.n++] = rule;
+	}
 	TRY(read_documents(&s, &all, err));
 	return warn(&s, err);
 }

@@ -37,22 +37,26 @@ static int64_t walk(const struct yaml_node *node, int depth, size_t size)
 	return nodes;
 }
 
-/* Every document by itself; together they keep the limit. The first is the one that is read alone. */
-static void read_all(str text, size_t size, bool alone)
+/* The same text as several documents: the limits hold for all of them together. */
+static void read_documents(str text)
 {
-	struct arena a = ARENA((size_t)64 << 20);
-	struct yaml_documents all = {0};
+	struct arena file = ARENA((size_t)64 << 20), document = ARENA((size_t)64 << 20);
+	struct yaml_documents *d = NULL;
+	const struct yaml_node *root = NULL;
 	struct err err = {0};
 	int64_t nodes = 0;
-	enum status status = yaml_read_all(S("fuzz"), text, &a, &all, &err);
-	check(!alone || status == OK);
-	if (status != OK)
-		check(status == err.status && err.message[0] && err.where[0] && !all.v);
-	check(!alone || all.n <= 1);
-	for (size_t i = 0; i < all.n; i++)
-		nodes += walk(all.v[i], all.v[i]->kind == YAML_SCALAR ? 0 : 1, size);
-	check(nodes <= LIMIT_YAML_NODES);
-	arena_release(&a);
+	enum status status = yaml_open(S("fuzz"), text, &file, &d, &err);
+	while (status == OK) {
+		status = yaml_next(d, &document, &root, &err);
+		if (status != OK || !root)
+			break;
+		nodes += walk(root, root->kind == YAML_SCALAR ? 0 : 1, text.n);
+		check(nodes <= LIMIT_YAML_NODES);
+		arena_release(&document);
+	}
+	check(status == OK || (status == err.status && err.message[0]));
+	arena_release(&document);
+	arena_release(&file);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -66,6 +70,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else if (root)
 		check(walk(root, root->kind == YAML_SCALAR ? 0 : 1, size) <= LIMIT_YAML_NODES);
 	arena_release(&a);
-	read_all((str){(const char *)data, size}, size, status == OK);
+	read_documents((str){(const char *)data, size});
 	return 0;
 }
