@@ -40,6 +40,7 @@ const struct import_format *const import_formats[] = {
     &import_agent_scan,
     &import_mcp_scanner,
     &import_entra_agent,
+    &import_xccdf,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -53,6 +54,7 @@ static const struct {
     {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
     {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
     {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
+    {S("arf"), S("xccdf")},           {S("openscap"), S("xccdf")},
 };
 
 static char word_byte(char c)

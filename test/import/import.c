@@ -98,6 +98,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"avid/AVID-2026-R0125.json", "avid"},
 	    {"avid/garak-lines.jsonl", "avid"},
 	    {"avid/garak-export.avid.jsonl", "avid"},
+	    {"xccdf/results_arf.xml", "xccdf"},
+	    {"xccdf/synthetic_results.xml", "xccdf"},
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
