@@ -49,6 +49,7 @@ struct xml_state {
 	size_t text_n, text_cap;
 	int64_t text_line, text_column;
 	bool text_given;
+	bool no_text;  /* nobody wants the text before the next tag */
 	char *content; /* of xml_content */
 	size_t content_n, content_cap;
 	char *values; /* of the current attributes, one after the other */
@@ -429,7 +430,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 static void XMLCALL on_text(void *user, const XML_Char *p, int n)
 {
 	struct xml_state *s = user;
-	if (s->fault.status != OK)
+	if (s->fault.status != OK || s->no_text)
 		return;
 	if (s->text_n == 0) {
 		s->text_line = line_of(s);
@@ -633,11 +634,22 @@ enum status xml_open(struct xml_reader *r, struct source *from, struct arena *a,
 	return OK;
 }
 
+enum status xml_tag(struct xml_reader *r, struct err *err)
+{
+	enum status status;
+	r->state->no_text = true;
+	do
+		status = xml_next(r, err);
+	while (status == OK && r->event == XML_TEXT);
+	r->state->no_text = false;
+	return status;
+}
+
 enum status xml_skip(struct xml_reader *r, struct err *err)
 {
 	int outside = r->depth - 1;
 	while (r->depth > outside)
-		TRY(xml_next(r, err));
+		TRY(xml_tag(r, err));
 	return OK;
 }
 
@@ -661,7 +673,7 @@ enum status xml_content(struct xml_reader *r, str *out, struct err *err)
 enum status xml_child(struct xml_reader *r, int depth, bool *more, struct err *err)
 {
 	for (;;) {
-		TRY(xml_next(r, err));
+		TRY(xml_tag(r, err));
 		if ((r->event == XML_START && r->depth == depth + 1) || r->event == XML_EOF ||
 		    (r->event == XML_END && r->depth < depth))
 			break;

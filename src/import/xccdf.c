@@ -210,7 +210,7 @@ static enum status read_first_pass(struct reading *x, struct err *err)
 			TRY(read_rule(x, err));
 		else if (is_xccdf(xml, S("TestResult")))
 			TRY(read_head(x, err));
-		TRY(xml_next(xml, err));
+		TRY(xml_tag(xml, err));
 	}
 	return OK;
 }
@@ -358,7 +358,7 @@ static enum status read_second_pass(struct reading *x, struct err *err)
 			TRY(read_test(x, err));
 			x->at++;
 		}
-		TRY(xml_next(xml, err));
+		TRY(xml_tag(xml, err));
 	}
 	return OK;
 }
