@@ -41,6 +41,7 @@ const struct import_format *const import_formats[] = {
     &import_mcp_scanner,
     &import_entra_agent,
     &import_xccdf,
+    &import_junit,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */

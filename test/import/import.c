@@ -100,6 +100,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"avid/garak-export.avid.jsonl", "avid"},
 	    {"xccdf/results_arf.xml", "xccdf"},
 	    {"xccdf/synthetic_results.xml", "xccdf"},
+	    {"junit/synthetic_suites.xml", "junit"},
+	    {"junit/synthetic_no_time.xml", "junit"},
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
