@@ -179,9 +179,9 @@ static bool sort_attributes(struct xml_state *s, const XML_Char **atts)
 				return false;
 			continue;
 		}
-		str value = {s->values + used, strlen(atts[i + 1])};
+		str value = {NULL, strlen(atts[i + 1])};
 		if (value.n)
-			memcpy(s->values + used, atts[i + 1], value.n);
+			value.p = memcpy(s->values + used, atts[i + 1], value.n);
 		used += value.n;
 		s->attributes[s->n_attributes++] = (struct xml_attribute){local, prefix, value};
 	}

@@ -39,6 +39,8 @@ samples() {
 	fresh_store
 	step unit import "$data/units.csv"
 	refused 3 --observed 'a report without a time: it is asked for' import synthetic_no_time.xml
+	sed 's/2026-10-02T/2099-10-02T/' synthetic_pytest.xml >"$work/future.xml"
+	refused 3 'lies in the future' 'a run of the future is refused' import "$work/future.xml"
 	printf '<testsuites/>' >"$work/none.xml"
 	is 'an empty report says nothing' '{}' '.facts' import "$work/none.xml" --observed 2026-11-01
 }

@@ -32,6 +32,8 @@ samples() {
 	sqlite*) same 'what was waived is no pass' 'fail|1' \
 		"$(sqlite3 "$AISMM_DB" "SELECT status, muted FROM ev_posture WHERE check_id LIKE '%waived'" 2>&1 | head -1)" ;;
 	esac
+	sed 's/time="2026-10-01T10:01/time="2099-10-01T10:01/' synthetic_results.xml >"$work/future.xml"
+	refused 3 'lies in the future' 'a result of the future is refused' import "$work/future.xml"
 	printf '<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="b"/>' >"$work/b.xml"
 	refused 3 'rules without results' 'a benchmark alone is refused' import "$work/b.xml"
 }
