@@ -87,12 +87,13 @@ enum status import_entra_signin_take(struct import_entra *t, const struct import
 	return app->name.p ? OK : err_full(err);
 }
 
-/* Whether it stands in the register is for the register to say: a newer log that said no would take its word away. */
+/* Found, not registered: where a register has it under this id, or a link leads to it, the register's word holds. */
 static enum status push_app(struct import_entra *t, const struct import_entra_app *app, struct err *err)
 {
 	struct evidence_record r = {.kind = EVIDENCE_AI_SYSTEM, .main = true};
 	r.id = import_directory_join(&t->d, S("entra-app"), ':', app->id);
 	evidence_set_text(&r, S("name"), app->name);
+	evidence_set_bool(&r, S("registered"), false);
 	evidence_set_time(&r, S("last_seen_at"), app->last_ms);
 	if (app->by_people)
 		evidence_set_bool(&r, S("human_users"), true);

@@ -179,7 +179,7 @@ static enum status push_store(struct pods *p, const struct yaml_node *container,
 	return import_kubernetes_push(k, &r, err);
 }
 
-/* That it is in no register is not for a cluster to say. */
+/* Found, not registered: where a register has it under this id, or a link leads to it, the register's word holds. */
 static enum status push_system(struct pods *p, struct err *err)
 {
 	struct import_kubernetes_object *o = p->object;
@@ -187,6 +187,7 @@ static enum status push_system(struct pods *p, struct err *err)
 	struct evidence_record r = {.kind = EVIDENCE_AI_SYSTEM, .id = o->id, .record = o->record, .line = k->line};
 	evidence_set_text(&r, S("name"), o->name);
 	evidence_set_text(&r, S("deployment"), S("self_hosted"));
+	evidence_set_bool(&r, S("registered"), false);
 	if (o->live && k->in->given_ms)
 		evidence_set_time(&r, S("last_seen_at"), *k->in->given_ms);
 	return import_kubernetes_push(k, &r, err);

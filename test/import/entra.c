@@ -195,7 +195,7 @@ static void sign_ins_show_which_ai_applications_are_used(void **state)
 	assert_column(r, "last_seen_at", "2026-11-03T19:15:41.619Z");
 	assert_column(r, "human_users", "1");
 	/* Only the register knows. */
-	assert_column(r, "registered", "-");
+	assert_column(r, "registered", "0");
 	assert_column(r, "approved", "-");
 	r = collect_row(c, EVIDENCE_AI_SYSTEM, 1);
 	assert_column(r, "name", "Claude for Enterprise");
