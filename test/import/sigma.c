@@ -241,12 +241,12 @@ static void hostile_files_are_refused(void **state)
 static void a_file_that_is_too_large_is_refused(void **state)
 {
 	struct collect *c = *state;
-	size_t n = ((size_t)32 << 20) + 1;
+	size_t n = LIMIT_YAML_BYTES + 1;
 	char *text = malloc(n);
 	assert_non_null(text);
 	memset(text, '#', n);
 	assert_int_equal(collect_text(c, "sigma", (str){text, n}), E_TOO_LARGE);
-	assert_non_null(strstr(c->err.message, "a file of rules over 33554432 bytes"));
+	assert_non_null(strstr(c->err.message, "a file of rules over 67108864 bytes"));
 	free(text);
 }
 
