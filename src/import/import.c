@@ -50,11 +50,24 @@ const struct import_format *const import_formats[] = {
 static const struct {
 	str alias, name;
 } aliases[] = {
-    {S("prowler"), S("ocsf")},        {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
-    {S("cdx"), S("cyclonedx")},       {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
-    {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
-    {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
-    {S("steampipe"), S("powerpipe")}, {S("k8s"), S("kubernetes")},     {S("pyrit"), S("attempts")},
+    {S("prowler"), S("ocsf")},
+    {S("prowler_ocsf"), S("ocsf")},
+    {S("json_ocsf"), S("ocsf")},
+    {S("cdx"), S("cyclonedx")},
+    {S("bom"), S("cyclonedx")},
+    {S("sbom"), S("cyclonedx")},
+    {S("aibom"), S("cyclonedx")},
+    {S("garak_report"), S("garak")},
+    {S("hitlog"), S("garak")},
+    {S("security_hub"), S("asff")},
+    {S("securityhub"), S("asff")},
+    {S("json_asff"), S("asff")},
+    {S("steampipe"), S("powerpipe")},
+    {S("k8s"), S("kubernetes")},
+    {S("tfplan"), S("terraform_plan")},
+    {S("opentofu_plan"), S("terraform_plan")},
+    {S("spdx3"), S("spdx")},
+    {S("pyrit"), S("attempts")},
     {S("aig"), S("attempts")},
 };
 

@@ -51,6 +51,9 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"steampipe", "powerpipe"},
 	    {"AIG", "attempts"},
 	    {"PyRIT", "attempts"},
+	    {"K8s", "kubernetes"},
+	    {"tfplan", "terraform_plan"},
+	    {"SPDX3", "spdx"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
