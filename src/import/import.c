@@ -58,13 +58,30 @@ const struct import_format *const import_formats[] = {
 static const struct {
 	str alias, name;
 } aliases[] = {
-    {S("prowler"), S("ocsf")},        {S("prowler_ocsf"), S("ocsf")},  {S("json_ocsf"), S("ocsf")},
-    {S("cdx"), S("cyclonedx")},       {S("bom"), S("cyclonedx")},      {S("sbom"), S("cyclonedx")},
-    {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
-    {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
-    {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
-    {S("json"), S("jsonl")},          {S("json_lines"), S("jsonl")},   {S("ndjson"), S("jsonl")},
-    {S("k8s"), S("kubernetes")},      {S("arf"), S("xccdf")},          {S("openscap"), S("xccdf")},
+    {S("prowler"), S("ocsf")},
+    {S("prowler_ocsf"), S("ocsf")},
+    {S("json_ocsf"), S("ocsf")},
+    {S("cdx"), S("cyclonedx")},
+    {S("bom"), S("cyclonedx")},
+    {S("sbom"), S("cyclonedx")},
+    {S("aibom"), S("cyclonedx")},
+    {S("garak_report"), S("garak")},
+    {S("hitlog"), S("garak")},
+    {S("security_hub"), S("asff")},
+    {S("securityhub"), S("asff")},
+    {S("json_asff"), S("asff")},
+    {S("steampipe"), S("powerpipe")},
+    {S("pyrit"), S("attempts")},
+    {S("aig"), S("attempts")},
+    {S("json"), S("jsonl")},
+    {S("json_lines"), S("jsonl")},
+    {S("ndjson"), S("jsonl")},
+    {S("k8s"), S("kubernetes")},
+    {S("tfplan"), S("terraform_plan")},
+    {S("opentofu_plan"), S("terraform_plan")},
+    {S("spdx3"), S("spdx")},
+    {S("arf"), S("xccdf")},
+    {S("openscap"), S("xccdf")},
 };
 
 static char word_byte(char c)

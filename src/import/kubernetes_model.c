@@ -1,6 +1,7 @@
 #include "import/kubernetes.h"
 
 #include "import/bom.h"
+#include "import/mcp.h"
 
 /* What a container says about the model that it serves. */
 struct named {
@@ -13,7 +14,7 @@ static bool is_name_byte(char c)
 	       c == '-';
 }
 
-/* "org/name" or "name". Anything else (a path, an address, a placeholder, what may be a secret) names no model. */
+/* "org/name" or "name". Anything else (a path, an address, a placeholder, what looks like a key) names no model. */
 static bool is_model(str text)
 {
 	int slashes = 0;
@@ -23,7 +24,7 @@ static bool is_model(str text)
 			return false;
 	}
 	return text.n > 0 && text.n <= 200 && slashes <= 1 && is_name_byte(text.p[0]) && text.p[0] != '-' &&
-	       text.p[0] != '.' && text.p[text.n - 1] != '/';
+	       text.p[0] != '.' && text.p[text.n - 1] != '/' && !import_mcp_secret_shaped(text);
 }
 
 static bool is_one_of(str text, const str *words)

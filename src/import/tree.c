@@ -45,8 +45,10 @@ enum status import_tree_scalar(struct import_walk *w, const struct yaml_node **o
 		return json_expected(&w->json, "a text without the character U+0000", err);
 	node->plain = w->json.event != JSON_STRING && w->json.event != JSON_KEY;
 	node->text = str_copy(w->texts, text);
+	if (!node->text.p)
+		return err_full(err);
 	*out = node;
-	return node->text.p ? OK : err_full(err);
+	return OK;
 }
 
 static enum status add(struct import_walk *w, const struct yaml_node ***list, size_t n, size_t *cap,
@@ -127,6 +129,8 @@ enum status import_tree_read(struct import_walk *w, const struct yaml_node **out
 		TRY(import_tree_read(w, &item, err));
 		TRY(import_tree_add(w, map, key, item, err));
 	}
+	if (is_map)
+		TRY(import_tree_keys(w, &map->node, err));
 	*out = &map->node;
-	return is_map ? import_tree_keys(w, &map->node, err) : OK;
+	return OK;
 }

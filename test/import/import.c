@@ -55,6 +55,9 @@ static void formats_are_found_by_their_other_names(void **state)
 	    {"approvals", "ai_system"},
 	    {"Attestations", "person"},
 	    {"access-reviews", "access_review"},
+	    {"K8s", "kubernetes"},
+	    {"tfplan", "terraform_plan"},
+	    {"SPDX3", "spdx"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -364,6 +364,7 @@ static void models_are_named_by_arguments_and_variables(void **state)
 	    {"\"args\":[\"--model\",\"$(MODEL)\"]", NULL, NULL},
 	    {"\"args\":[\"--model\",\"https://user:pw@host/x\"]", NULL, NULL},
 	    {"\"args\":[\"--model\",\"../b\"]", NULL, NULL},
+	    {"\"env\":[{\"name\":\"MODEL_NAME\",\"value\":\"ghp_0123456789abcdefABCDEF0123456789abcd\"}]", NULL, NULL},
 	    {"\"args\":[\"--model\",\"a/b/\"]", NULL, NULL},
 	    {"\"args\":[\"serve\",\"--port=80\"]", NULL, NULL},
 	    {"\"args\":[\"--model\"]", NULL, NULL},
