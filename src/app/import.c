@@ -421,6 +421,7 @@ struct group {
 	struct job *job;
 	struct file *first; /* gives feed, time and number */
 	uint64_t kinds;     /* that the snapshot speaks for */
+	uint64_t covers;    /* of those, the ones it lists */
 	struct store_snapshot_place place;
 	struct store_later *later;
 	size_t n_later;
@@ -448,18 +449,26 @@ static uint64_t kinds_of(str format_name)
 static enum status find_kinds(struct group *g, struct err *err)
 {
 	struct job *job = g->job;
-	uint64_t staged, before, can = 0, always = 0;
+	uint64_t staged, before, can = 0, always = 0, lists = 0;
 	for (size_t i = 0; i < job->n; i++) {
 		if (!in_group(g, &job->files[i]))
 			continue;
 		TRY(store_evidence_group(&job->stage, job->files[i].number, g->place.group, 0, err));
 		can |= job->files[i].kinds;
 		always |= job->files[i].always;
+		lists |= job->files[i].kinds & ~job->files[i].format->glimpses;
 	}
 	TRY(store_evidence_staged_kinds(&job->stage, g->place.group, &staged, err));
 	TRY(store_evidence_feed_kinds(job->app->db, g->place.feed_id, g->place.observed_ms, &before, err));
 	g->kinds = always | (can & (staged | before));
+	g->covers = g->kinds & lists;
 	return OK;
+}
+
+static uint64_t glimpses_of(str format_name)
+{
+	const struct import_format *f = import_format_find(format_name);
+	return f ? f->glimpses : 0;
 }
 
 /* When each kind is spoken for next. */
@@ -539,7 +548,7 @@ static enum status add_snapshot(struct group *g, struct err *err)
 	struct app *app = job->app;
 	struct store_snapshot s = {g->place.feed_id, g->place.observed_ms, app->now_ms, app->actor};
 	TRY(store_feed_snapshot(app->db, &s, &g->snapshot, err));
-	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, err));
+	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, g->covers, err));
 	for (size_t i = 0; i < job->n; i++) {
 		struct file *f = &job->files[i];
 		int64_t file_id;
@@ -552,7 +561,8 @@ static enum status add_snapshot(struct group *g, struct err *err)
 	}
 	TRY(app_import_map_keep(app, &job->map, g->snapshot, err));
 	for (size_t i = 0; i < g->n_later; i++)
-		TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & kinds_of(g->later[i].format), err));
+		TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & kinds_of(g->later[i].format),
+				     ~glimpses_of(g->later[i].format), err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		if (g->kinds >> k & 1)
 			TRY(store_evidence_apply(app->db, &g->place, (enum evidence_kind_id)k, err));

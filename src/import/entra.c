@@ -209,5 +209,6 @@ const struct import_format import_entra = {.name = S("entra"),
 					   .kinds =
 					       EVIDENCE_BIT(EVIDENCE_IDENTITY) | EVIDENCE_BIT(EVIDENCE_PERMISSION) |
 					       EVIDENCE_BIT(EVIDENCE_ACCESS_REVIEW) | EVIDENCE_BIT(EVIDENCE_AI_SYSTEM),
+					   .glimpses = EVIDENCE_BIT(EVIDENCE_AI_SYSTEM),
 					   .sniff = sniff,
 					   .read = read_file};

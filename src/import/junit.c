@@ -269,5 +269,6 @@ static int sniff(str head, bool complete)
 const struct import_format import_junit = {.name = S("junit"),
 					   .title = S("JUnit test results, XML"),
 					   .kinds = EVIDENCE_BIT(EVIDENCE_EVENT),
+					   .glimpses = EVIDENCE_BIT(EVIDENCE_EVENT),
 					   .sniff = sniff,
 					   .read = read_file};

@@ -376,5 +376,6 @@ const struct import_format import_kubernetes = {
     .secrets = true,
     .kinds = EVIDENCE_BIT(EVIDENCE_HOST) | EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_VECTOR_STORE) |
 	     EVIDENCE_BIT(EVIDENCE_AI_SYSTEM) | EVIDENCE_BIT(EVIDENCE_COMPONENT),
+    .glimpses = EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_AI_SYSTEM) | EVIDENCE_BIT(EVIDENCE_COMPONENT),
     .sniff = sniff,
     .read = read_file};

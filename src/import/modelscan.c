@@ -395,5 +395,6 @@ const struct import_format import_modelscan = {.name = S("modelscan"),
 					       .title = S("modelscan report, JSON"),
 					       .kinds = EVIDENCE_BIT(EVIDENCE_MODEL),
 					       .always = EVIDENCE_BIT(EVIDENCE_MODEL),
+					       .glimpses = EVIDENCE_BIT(EVIDENCE_MODEL),
 					       .sniff = sniff,
 					       .read = read_file};

@@ -115,18 +115,20 @@ enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str nam
 	return db_run(st, err);
 }
 
-enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, struct err *err)
+enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t covers, struct err *err)
 {
 	struct db_stmt *st;
 	TRY(db_prepare(db,
-		       SQL("INSERT INTO snapshot_kind (snapshot_id, kind) VALUES ($1, $2) "
-			   "ON CONFLICT (snapshot_id, kind) DO NOTHING"),
+		       SQL("INSERT INTO snapshot_kind (snapshot_id, kind, covers) VALUES ($1, $2, $3) "
+			   "ON CONFLICT (snapshot_id, kind) DO UPDATE SET covers = excluded.covers "
+			   "WHERE snapshot_kind.covers < excluded.covers"),
 		       &st, err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		if (!(kinds >> k & 1))
 			continue;
 		db_bind_i64(st, 1, snapshot);
 		db_bind_text(st, 2, evidence_kinds[k].name);
+		db_bind_i64(st, 3, covers >> k & 1);
 		TRY(db_run(st, err));
 	}
 	return OK;
@@ -183,7 +185,8 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 	size_t used = 0, cap = 0;
 	bool row;
 	TRY(db_prepare(db,
-		       SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at) FROM feed f "
+		       SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at), "
+			   "max(CASE WHEN k.covers = 1 THEN s.observed_at END) FROM feed f "
 			   "JOIN snapshot s ON s.feed_id = f.id JOIN snapshot_kind k ON k.snapshot_id = s.id "
 			   "WHERE s.observed_at <= $1 AND (f.retired_at IS NULL OR f.retired_at > $1) "
 			   "GROUP BY f.id, f.name, f.unit, k.kind ORDER BY f.id, k.kind"),
@@ -204,6 +207,7 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 		    .unit = str_copy(a, db_text(st, 2)),
 		    .kind = (enum evidence_kind_id)kind,
 		    .newest_ms = db_i64(st, 4),
+		    .covered_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
 		};
 		if (!list[used].feed.p || !list[used].unit.p)
 			return err_full(err);

@@ -57,8 +57,10 @@ MUST_USE enum status store_feed_snapshot(struct db *db, const struct store_snaps
 /* A file of a snapshot; *id is what evidence rows point to. The file itself is kept by store_file_add, before. */
 MUST_USE enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str name, str format, int64_t *id,
 				     struct err *err);
-/* The snapshot speaks for these kinds (bits). */
-MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, struct err *err);
+/* The snapshot speaks for these kinds (bits), for `covers` of them as a list of what there is; of the others it only
+   shows what it saw. A kind that was covered stays so. */
+MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t covers,
+				      struct err *err);
 /* From since_ms on (or earlier, if that is known already) the feed covers a unit below its scope. */
 MUST_USE enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since_ms, struct err *err);
 
@@ -76,7 +78,8 @@ struct store_supply {
 	int64_t feed_id;
 	str feed, unit; /* unit: its scope */
 	enum evidence_kind_id kind;
-	int64_t newest_ms; /* newest snapshot that speaks for the kind, not later than the instant */
+	int64_t newest_ms;  /* newest snapshot that speaks for the kind, not later than the instant */
+	int64_t covered_ms; /* the newest of them that lists the kind; INT64_MIN: none does */
 };
 /* Of all feeds that are not retired at the instant. By feed id and kind. */
 MUST_USE enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out,

@@ -187,6 +187,17 @@ static void add_folded(struct merge *m)
 	}
 }
 
+/* Nobody said in which stage a system is that stands in no register. */
+static void name_stage(struct merge *m)
+{
+	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
+		return;
+	int registered = evidence_column_find(kind, S("registered")), stage = evidence_column_find(kind, S("stage"));
+	if (m->values[registered].known && !m->values[registered].i64 && !m->values[stage].known)
+		add_value(m, stage, 0, INT64_MIN, (struct evidence_value){.known = true, .text = S("discovered")});
+}
+
 /* Puts the finished subject into its view. */
 static enum status flush(struct merge *m, struct err *err)
 {
@@ -195,6 +206,7 @@ static enum status flush(struct merge *m, struct err *err)
 	if (!m->open)
 		return OK;
 	add_folded(m);
+	name_stage(m);
 	if (m->text.status != OK)
 		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
 	const char *base = m->text.p;

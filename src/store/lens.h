@@ -8,7 +8,8 @@
  * With links, a name that a tool has for an AI system is shown as the id of the registered system it stands for, and
  * what a feed discovered under such a name becomes part of that system's row. A name that stays unresolved, in a kind
  * whose rows show that the system exists (EVIDENCE_SIGHTING), becomes an AI system of its own in the unit of the row:
- * not registered, seen last when the row was. A registered system is found by those who look; one that is not, by this.
+ * not registered, seen last when the row was. A system that is not registered and of which nobody says the stage is
+ * `discovered`: it counts where a check asks what was seen, and is no member of populations that the register defines.
  */
 #ifndef STORE_LENS_H
 #define STORE_LENS_H

@@ -1,5 +1,8 @@
 -- Links, and what is expected of feeds. Facts; see 0001_start.sql.
 
+-- 0: the snapshot shows some of the kind, but is no list of it: that nothing is shown tells nothing.
+ALTER TABLE snapshot_kind ADD COLUMN covers @i64@ NOT NULL DEFAULT 1 CHECK (covers IN (0, 1));
+
 -- Which AI system a name of a tool means. Never deleted: a rule that was taken back keeps when and by whom.
 CREATE TABLE link (
 	id @i64@ PRIMARY KEY,
