@@ -39,6 +39,7 @@ const struct import_format *const import_formats[] = {
     &import_agent_scan,
     &import_mcp_scanner,
     &import_entra_agent,
+    &import_oscal,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
