@@ -10,14 +10,22 @@
 #define LIMIT_COMMAND_BYTES ((size_t)8 << 30)
 /* The largest evidence file; a file is read as a stream, so this bounds time, not memory. */
 #define LIMIT_IMPORT_BYTES ((int64_t)16 << 30)
-/* The longest single text value in an evidence file (JSON string, CSV cell). */
+/* The longest single text value in an evidence file (JSON string, CSV cell, XML text). */
 #define LIMIT_VALUE_BYTES ((size_t)1 << 20)
 /* The longest text in one column of evidence. */
 #define LIMIT_COLUMN_BYTES (16 << 10)
 /* The longest line of a JSON Lines file, the longest record of a CSV file. */
 #define LIMIT_RECORD_BYTES ((size_t)64 << 20)
-/* How deep JSON or YAML may nest. */
+/* How deep JSON, YAML or XML may nest. */
 #define LIMIT_DEPTH 128
+/* The longest tag, comment or instruction of an XML file; all attributes of one tag together. */
+#define LIMIT_XML_TAG_BYTES ((size_t)2 << 20)
+/* How many attributes an XML element may have, and how many declared namespaces may be open at once. */
+#define LIMIT_XML_ATTRIBUTES 256
+#define LIMIT_XML_NAMESPACES 256
+/* How many different names and namespaces one XML file may use, and the longest of them. */
+#define LIMIT_XML_NAMES 4096
+#define LIMIT_XML_NAME_BYTES 512
 /* How many columns a CSV file may have. */
 #define LIMIT_CSV_COLUMNS 1024
 /* How many aliases a YAML file may use, and how many events an expanded file may give. */

@@ -24,7 +24,7 @@ static void expect_events(int mode, str text, const char *expected)
 	for (int pieces = 0; pieces < 2; pieces++) {
 		struct buf out = BUF(1 << 20);
 		struct err err = {0};
-		struct source s = pieces ? in_pieces(text, 1) : source_text(S("pieces.json"), text);
+		struct source s = pieces ? in_pieces(S("pieces.json"), text, 1) : source_text(S("pieces.json"), text);
 		enum status status = events_of(&s, mode, &out, &err);
 		if (status != OK)
 			buf_printf(&out, "%d %s at %s", status, err.message, err.where);

@@ -429,7 +429,7 @@ static void check(const struct text_case *c)
 	struct err err = {0}, err_pieces = {0};
 	struct source s = source_text(S("pieces.json"), c->text);
 	enum status status = events_of(&s, EVENTS_PLACES, &whole, &err);
-	struct source p = in_pieces(c->text, 1);
+	struct source p = in_pieces(S("pieces.json"), c->text, 1);
 	enum status status_pieces = events_of(&p, EVENTS_PLACES, &pieces, &err_pieces);
 	source_close(&p);
 	if ((status == OK) != (c->place == NULL))

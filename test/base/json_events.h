@@ -1,14 +1,13 @@
 /**
- * For the JSON tests: a whole event stream as text, and a source that gives its bytes in small pieces.
+ * For the JSON tests: a whole event stream as text.
  */
 #ifndef TEST_JSON_EVENTS_H
 #define TEST_JSON_EVENTS_H
 
 #include <inttypes.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/json.h"
+#include "pieces.h"
 
 static inline const char *event_name(enum json_event event)
 {
@@ -48,23 +47,6 @@ static inline enum status events_of(struct source *from, int mode, struct buf *o
 	}
 	arena_release(&a);
 	return status;
-}
-
-/* A source whose every read gives `each` bytes at most (more when the text is long: a socket holds some 250 pieces). */
-static inline struct source in_pieces(str text, size_t each)
-{
-	int ends[2];
-	struct source s = {.name = S("pieces.json"), .fd = -1};
-	if (each < text.n / 200 + 1)
-		each = text.n / 200 + 1;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-		return s;
-	for (size_t i = 0; i < text.n; i += each)
-		if (send(ends[1], text.p + i, text.n - i < each ? text.n - i : each, MSG_DONTWAIT) < 0)
-			abort();
-	(void)close(ends[1]);
-	s.fd = ends[0];
-	return s;
 }
 
 #endif

@@ -314,7 +314,7 @@ static const char *compare(str text, struct tally *t)
 	if (j && status == OK) {
 		t->both_accept++;
 		s = source_text(S("a"), text);
-		struct source p = in_pieces(text, 1 + text.n % 7);
+		struct source p = in_pieces(S("pieces.json"), text, 1 + text.n % 7);
 		if (!unique && json_error_code(&twice) == json_error_duplicate_key)
 			t->twice++;
 		else if (!same_events(&s, j))

@@ -112,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	enum status status = events_of(&s, mode, &whole, &err);
 	must(status == OK || (err.status == status && err.message[0] && strncmp(err.where, "pieces.json:", 12) == 0));
 	if (data[0] >> 1 && text.n) {
-		s = in_pieces(text, data[0] >> 1);
+		s = in_pieces(S("pieces.json"), text, data[0] >> 1);
 		must(s.fd >= 0);
 		must(events_of(&s, mode, &pieces, &err_pieces) == status);
 		must(str_eq(buf_str(&whole), buf_str(&pieces)) && memcmp(&err, &err_pieces, sizeof err) == 0);
