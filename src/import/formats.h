@@ -78,6 +78,7 @@ extern const struct import_format import_agent_scan;
 extern const struct import_format import_mcp_scanner;
 extern const struct import_format import_entra_agent;
 extern const struct import_format import_oscal;
+extern const struct import_format import_caiq;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);
