@@ -70,6 +70,8 @@
 #define LIMIT_CHECK_MS 10000
 /* How many rules and artifacts of a SARIF log are kept while it is read. */
 #define LIMIT_SARIF_KEPT 2000000
+/* How many rules of XCCDF benchmarks one file may describe. */
+#define LIMIT_XCCDF_RULES 65536
 /* How many things with a UUID of an OSCAL document are kept while it is read. */
 #define LIMIT_OSCAL_KEPT 2000000
 /* A raw evidence file is kept in pieces of this size. */

@@ -1,110 +1,11 @@
-#include "base/xml.h"
-
-#include <expat.h>
+#include <assert.h>
 #include <string.h>
 
-#include "base/limits.h"
+#include "base/xml_inside.h"
 
-enum {
-	WINDOW = 64 << 10,
-	NAME_SLOTS = 2 * LIMIT_XML_NAMES, /* a power of two */
-	QUEUE = 3                         /* the most that one tag gives: the text before it, its start, its end */
-};
+enum { WINDOW = 64 << 10 };
 
-_Static_assert((NAME_SLOTS & (NAME_SLOTS - 1)) == 0, "a slot is found with a mask");
-
-static const str xml_uri = S("http://www.w3.org/XML/1998/namespace");
-static const str xmlns_uri = S("http://www.w3.org/2000/xmlns/");
-
-/* An event that waits to be given; libexpat calls us with several at a time. */
-struct queued {
-	enum xml_event event;
-	str name, namespace;
-	int depth;
-	int64_t line, column;
-};
-
-struct open_element {
-	str qname, name, namespace;
-	int64_t line, column;
-};
-
-struct binding {
-	str prefix, uri;
-	int depth; /* of the element that declares it */
-};
-
-struct xml_state {
-	struct source *from;
-	struct arena *arena;
-	XML_Parser parser;
-	int64_t given; /* bytes handed to the parser; -1 before the first */
-	bool ended, suspended;
-	bool after_cr; /* the last byte read was a CR */
-	bool stopped;  /* the parser has been asked to pause, in the current call */
-	struct err fault;
-	struct queued queue[QUEUE];
-	int queued, taken;
-	char *text; /* of the current text; in the queue when text_given */
-	size_t text_n, text_cap;
-	int64_t text_line, text_column;
-	bool text_given;
-	char *content; /* of xml_content */
-	size_t content_n, content_cap;
-	char *values; /* of the current attributes, one after the other */
-	size_t values_cap;
-	struct xml_attribute attributes[LIMIT_XML_ATTRIBUTES];
-	size_t n_attributes;
-	struct binding bindings[LIMIT_XML_NAMESPACES];
-	int n_bindings;
-	struct open_element opened[LIMIT_DEPTH];
-	int depth;
-	str *names; /* every name and namespace of the file, once: NAME_SLOTS of them */
-	size_t n_names;
-};
-
-/* ---- errors: the first one stays in the state and is given to each later call ---- */
-
-static int64_t line_of(const struct xml_state *s)
-{
-	return (int64_t)XML_GetCurrentLineNumber(s->parser);
-}
-
-static int64_t column_of(const struct xml_state *s)
-{
-	return (int64_t)XML_GetCurrentColumnNumber(s->parser) + 1;
-}
-
-static void place(struct xml_state *s)
-{
-	err_at(&s->fault, s->from->name, line_of(s), column_of(s));
-}
-
-static bool refuse(struct xml_state *s, const char *message, str what, const char *hint)
-{
-	if (s->fault.status != OK)
-		return false;
-	err_set(&s->fault, E_INVALID, "%s%s%.*s", message, what.n ? ": " : "", STR_ARG(what));
-	err_hint(&s->fault, "%s", hint);
-	place(s);
-	return false;
-}
-
-static bool too_large(struct xml_state *s, const char *more_than, size_t limit, const char *unit)
-{
-	if (s->fault.status != OK)
-		return false;
-	err_set(&s->fault, E_TOO_LARGE, "%s %zu %s", more_than, limit, unit);
-	place(s);
-	return false;
-}
-
-static bool full(struct xml_state *s)
-{
-	if (s->fault.status == OK && err_full(&s->fault) != OK)
-		place(s);
-	return false;
-}
+/* ---- what the parser refuses; the first error stays in the state and is given to each later call ---- */
 
 static const struct {
 	enum XML_Error code;
@@ -137,7 +38,7 @@ static void describe_open(struct xml_state *s, enum XML_Error code)
 			err_detail(&s->fault, "found the end of the file");
 		return;
 	}
-	const struct open_element *open = &s->opened[s->depth - 1];
+	const struct xml_open_element *open = &s->opened[s->depth - 1];
 	err_detail(&s->fault, "%sthe element %.*s of line %lld, column %lld is still open",
 		   end ? "found the end of the file; " : "", STR_ARG(open->qname), (long long)open->line,
 		   (long long)open->column);
@@ -151,7 +52,7 @@ static bool parser_refuses(struct xml_state *s)
 		return false;
 	if (code == XML_ERROR_NO_MEMORY) {
 		err_set(&s->fault, E_NO_MEMORY, "the machine has no memory left for this XML file");
-		place(s);
+		xml_place(s);
 		return false;
 	}
 	for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
@@ -163,111 +64,18 @@ static bool parser_refuses(struct xml_state *s)
 	if (code == XML_ERROR_NO_ELEMENTS && s->depth)
 		message = "an end tag expected";
 	if (message)
-		refuse(s, message, (str){0}, hint);
+		xml_refuse(s, message, (str){0}, hint);
 	else
-		refuse(s, "this is not XML", str_from(XML_ErrorString(code)), "");
+		xml_refuse(s, "this is not XML", str_from(XML_ErrorString(code)), "");
 	describe_open(s, code);
 	return false;
 }
 
-/* ---- names ---- */
-
-/* Where a name stands among those of the file, or the empty slot where it would. */
-static str *name_slot(const struct xml_state *s, str name)
-{
-	uint64_t hash = 0xcbf29ce484222325; /* FNV-1a */
-	for (size_t i = 0; i < name.n; i++)
-		hash = (hash ^ (unsigned char)name.p[i]) * 0x100000001b3;
-	size_t i = (size_t)(hash ^ hash >> 32) & (NAME_SLOTS - 1);
-	while (s->names[i].p && !str_eq(s->names[i], name))
-		i = (i + 1) & (NAME_SLOTS - 1);
-	return &s->names[i];
-}
-
-/**
- * One copy of a name, for the whole file. libexpat keeps every name for itself, too, and has no limit; this one is for
- * both.
- */
-static bool keep_name(struct xml_state *s, const XML_Char *z, str *out)
-{
-	str name = str_from(z);
-	if (name.n > LIMIT_XML_NAME_BYTES)
-		return too_large(s, "a name of more than", LIMIT_XML_NAME_BYTES, "bytes");
-	str *slot = name_slot(s, name);
-	if (!slot->p) {
-		if (s->n_names == LIMIT_XML_NAMES)
-			return too_large(s, "more than", LIMIT_XML_NAMES, "different names");
-		*slot = str_copy(s->arena, name);
-		if (!slot->p)
-			return full(s);
-		s->n_names++;
-	}
-	*out = *slot;
-	return true;
-}
-
-static bool starts_name(str local)
-{
-	char c = local.n ? local.p[0] : '-';
-	return c != '-' && c != '.' && (c < '0' || c > '9');
-}
-
-/* prefix:local; without a colon the prefix is empty. */
-static bool split_name(struct xml_state *s, str qname, str *prefix, str *local)
-{
-	if (!str_cut(qname, ':', prefix, local)) {
-		*local = qname;
-		*prefix = (str){0};
-		return true;
-	}
-	str head, tail;
-	if (prefix->n == 0 || !starts_name(*local) || str_cut(*local, ':', &head, &tail))
-		return refuse(s, "not a name with a prefix", qname, "a name is written prefix:name");
-	return true;
-}
-
-static bool find_namespace(struct xml_state *s, str prefix, str *uri)
-{
-	if (str_eq(prefix, S("xml"))) {
-		*uri = xml_uri;
-		return true;
-	}
-	for (int i = s->n_bindings - 1; i >= 0; i--) {
-		if (str_eq(s->bindings[i].prefix, prefix)) {
-			*uri = s->bindings[i].uri;
-			return true;
-		}
-	}
-	if (prefix.n)
-		return refuse(s, "a prefix without a namespace", prefix, "declare it with xmlns:prefix=\"…\"");
-	*uri = (str){0};
-	return true;
-}
-
-/* xmlns="…" or xmlns:prefix="…" of the element that is being opened. */
-static bool declare(struct xml_state *s, str prefix, const XML_Char *z)
-{
-	str uri;
-	if (!keep_name(s, z, &uri))
-		return false;
-	bool reserved = str_eq(uri, xml_uri) || str_eq(uri, xmlns_uri);
-	if (str_eq(prefix, S("xml")) && str_eq(uri, xml_uri))
-		return true;
-	if (str_eq(prefix, S("xml")) || str_eq(prefix, S("xmlns")) || reserved)
-		return refuse(s, "a namespace that cannot be declared", reserved ? uri : prefix,
-			      "the prefixes xml and xmlns have their own");
-	if (prefix.n && uri.n == 0)
-		return refuse(s, "a prefix without a namespace", prefix, "an empty namespace has no prefix");
-	if (s->n_bindings == LIMIT_XML_NAMESPACES)
-		return too_large(s, "more than", LIMIT_XML_NAMESPACES, "open namespaces");
-	s->bindings[s->n_bindings++] = (struct binding){prefix, uri, s->depth};
-	return true;
-}
-
 /* ---- events ---- */
 
-static void push(struct xml_state *s, struct queued event)
+static void push(struct xml_state *s, struct xml_queued event)
 {
+	assert(s->queued < XML_QUEUE);
 	s->queue[s->queued++] = event;
 }
 
@@ -276,18 +84,18 @@ static void push_text(struct xml_state *s)
 	if (s->text_n == 0 || s->text_given)
 		return;
 	s->text_given = true;
-	push(s, (struct queued){XML_TEXT, {0}, {0}, s->depth, s->text_line, s->text_column});
+	push(s, (struct xml_queued){XML_TEXT, {0}, {0}, s->depth, s->text_line, s->text_column});
 }
 
 /* Adds n bytes to one of the reader's texts. */
 static bool append(struct xml_state *s, char **text, size_t *used, size_t *cap, str more)
 {
 	if (more.n > LIMIT_VALUE_BYTES - *used)
-		return too_large(s, "a text of more than", LIMIT_VALUE_BYTES, "bytes");
+		return xml_too_large(s, "a text of more than", LIMIT_VALUE_BYTES, "bytes");
 	if (more.n > *cap - *used) {
 		char *grown = arena_grow(s->arena, *text, *cap, *used + more.n, 1, cap);
 		if (!grown)
-			return full(s);
+			return xml_full(s);
 		*text = grown;
 	}
 	if (more.n)
@@ -300,98 +108,30 @@ static bool fits(struct xml_state *s)
 {
 	if ((size_t)XML_GetCurrentByteCount(s->parser) <= LIMIT_XML_TAG_BYTES)
 		return true;
-	return too_large(s, "a tag or comment of more than", LIMIT_XML_TAG_BYTES, "bytes");
-}
-
-/* Room for the values of the current attributes. */
-static bool make_room(struct xml_state *s, const XML_Char **atts)
-{
-	size_t need = 0;
-	for (size_t i = 0; atts[i]; i += 2) {
-		size_t n = strlen(atts[i + 1]);
-		if (n > LIMIT_VALUE_BYTES)
-			return too_large(s, "an attribute of more than", LIMIT_VALUE_BYTES, "bytes");
-		need += n; /* all of them came out of one tag */
-	}
-	if (need <= s->values_cap)
-		return true;
-	char *grown = arena_grow(s->arena, s->values, s->values_cap, need, 1, &s->values_cap);
-	if (grown)
-		s->values = grown;
-	return grown || full(s);
-}
-
-/* The declarations among the attributes take effect, the others are kept with their names as written. */
-static bool sort_attributes(struct xml_state *s, const XML_Char **atts)
-{
-	size_t used = 0;
-	s->n_attributes = 0;
-	for (size_t i = 0; atts[i]; i += 2) {
-		str qname, prefix, local;
-		if (i / 2 == LIMIT_XML_ATTRIBUTES)
-			return too_large(s, "more than", LIMIT_XML_ATTRIBUTES, "attributes");
-		if (!keep_name(s, atts[i], &qname) || !split_name(s, qname, &prefix, &local))
-			return false;
-		bool is_default = prefix.n == 0 && str_eq(local, S("xmlns"));
-		if (is_default || str_eq(prefix, S("xmlns"))) {
-			if (!declare(s, is_default ? (str){0} : local, atts[i + 1]))
-				return false;
-			continue;
-		}
-		str value = {s->values + used, strlen(atts[i + 1])};
-		if (value.n)
-			memcpy(s->values + used, atts[i + 1], value.n);
-		used += value.n;
-		s->attributes[s->n_attributes++] = (struct xml_attribute){local, prefix, value};
-	}
-	return true;
-}
-
-/* Two attributes with different prefixes of one namespace are the same one; libexpat saw but the prefixes. */
-static bool is_repeated(const struct xml_state *s, size_t i)
-{
-	const struct xml_attribute *a = &s->attributes[i];
-	for (size_t j = 0; j < i; j++)
-		if (str_eq(s->attributes[j].namespace, a->namespace) && str_eq(s->attributes[j].name, a->name))
-			return true;
-	return false;
-}
-
-static bool name_attributes(struct xml_state *s)
-{
-	for (size_t i = 0; i < s->n_attributes; i++) {
-		struct xml_attribute *a = &s->attributes[i];
-		if (a->namespace.n && !find_namespace(s, a->namespace, &a->namespace))
-			return false;
-		if (a->namespace.n && is_repeated(s, i))
-			return refuse(s, "an attribute that stands twice in one tag", a->name, "remove one of the two");
-	}
-	return true;
+	return xml_too_large(s, "a tag or comment of more than", LIMIT_XML_TAG_BYTES, "bytes");
 }
 
 static bool begin(struct xml_state *s, const XML_Char *z, const XML_Char **atts)
 {
-	struct open_element open = {.line = line_of(s), .column = column_of(s)};
-	str prefix;
+	struct xml_open_element open = {.line = xml_line(s), .column = xml_column(s)};
 	if (!fits(s))
 		return false;
 	if (s->depth == LIMIT_DEPTH)
-		return too_large(s, "nested deeper than", LIMIT_DEPTH, "levels");
+		return xml_too_large(s, "nested deeper than", LIMIT_DEPTH, "levels");
 	push_text(s);
 	s->depth++;
-	if (!keep_name(s, z, &open.qname) || !split_name(s, open.qname, &prefix, &open.name) || !make_room(s, atts) ||
-	    !sort_attributes(s, atts) || !find_namespace(s, prefix, &open.namespace) || !name_attributes(s))
+	if (!xml_name_element(s, z, atts, &open))
 		return false;
 	s->opened[s->depth - 1] = open;
-	push(s, (struct queued){XML_START, open.name, open.namespace, s->depth, open.line, open.column});
+	push(s, (struct xml_queued){XML_START, open.name, open.namespace, s->depth, open.line, open.column});
 	return true;
 }
 
 static void finish(struct xml_state *s)
 {
 	push_text(s);
-	const struct open_element *open = &s->opened[--s->depth];
-	push(s, (struct queued){XML_END, open->name, open->namespace, s->depth, line_of(s), column_of(s)});
+	const struct xml_open_element *open = &s->opened[--s->depth];
+	push(s, (struct xml_queued){XML_END, open->name, open->namespace, s->depth, xml_line(s), xml_column(s)});
 	while (s->n_bindings && s->bindings[s->n_bindings - 1].depth > s->depth)
 		s->n_bindings--;
 }
@@ -429,11 +169,11 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 static void XMLCALL on_text(void *user, const XML_Char *p, int n)
 {
 	struct xml_state *s = user;
-	if (s->fault.status != OK)
+	if (s->fault.status != OK || s->no_text)
 		return;
 	if (s->text_n == 0) {
-		s->text_line = line_of(s);
-		s->text_column = column_of(s);
+		s->text_line = xml_line(s);
+		s->text_column = xml_column(s);
 	}
 	if (!append(s, &s->text, &s->text_n, &s->text_cap, (str){p, (size_t)n}))
 		leave(s);
@@ -441,8 +181,8 @@ static void XMLCALL on_text(void *user, const XML_Char *p, int n)
 
 static void refuse_doctype(struct xml_state *s)
 {
-	refuse(s, "a document type declaration is not taken", (str){0},
-	       "remove <!DOCTYPE …> and the entities it declares");
+	xml_refuse(s, "a document type declaration is not taken", (str){0},
+		   "remove <!DOCTYPE …> and the entities it declares");
 }
 
 /* Whatever has no handler: comments, instructions, and the pieces of a document type declaration. */
@@ -476,8 +216,8 @@ static void XMLCALL on_declaration(void *user, const XML_Char *version, const XM
 	(void)version, (void)standalone;
 	if (!encoding || str_eq_fold(name, S("UTF-8")) || str_eq_fold(name, S("US-ASCII")) || s->fault.status != OK)
 		return;
-	refuse(s, "UTF-8 expected, not the encoding that the file names", str_slice(name, 0, 40),
-	       "save the file as UTF-8");
+	xml_refuse(s, "UTF-8 expected, not the encoding that the file names", str_slice(name, 0, 40),
+		   "save the file as UTF-8");
 	leave(s);
 }
 
@@ -490,7 +230,7 @@ static bool read_bytes(struct xml_state *s, char *p, size_t cap, size_t *n)
 		s->ended = *n == 0;
 		return true;
 	}
-	place(s);
+	xml_place(s);
 	return false;
 }
 
@@ -570,9 +310,9 @@ static bool advance(struct xml_state *s)
 		return parser_refuses(s);
 	/* What the parser keeps back is one tag or comment that has not ended. */
 	if (!s->suspended && s->given - (int64_t)XML_GetCurrentByteIndex(s->parser) > 2 * (int64_t)LIMIT_XML_TAG_BYTES)
-		return too_large(s, "a tag or comment of more than", LIMIT_XML_TAG_BYTES, "bytes");
+		return xml_too_large(s, "a tag or comment of more than", LIMIT_XML_TAG_BYTES, "bytes");
 	if (s->ended && !s->suspended)
-		push(s, (struct queued){XML_EOF, {0}, {0}, 0, line_of(s), column_of(s)});
+		push(s, (struct xml_queued){XML_EOF, {0}, {0}, 0, xml_line(s), xml_column(s)});
 	return true;
 }
 
@@ -580,7 +320,7 @@ static bool advance(struct xml_state *s)
 static void give(struct xml_reader *r)
 {
 	struct xml_state *s = r->state;
-	const struct queued *q = &s->queue[s->taken];
+	const struct xml_queued *q = &s->queue[s->taken];
 	s->taken += q->event != XML_EOF;
 	r->event = q->event;
 	r->name = q->name;
@@ -614,7 +354,7 @@ static void free_parser(void *parser)
 enum status xml_open(struct xml_reader *r, struct source *from, struct arena *a, struct err *err)
 {
 	struct xml_state *s = arena_new(a, struct xml_state, 1);
-	str *names = arena_new(a, str, NAME_SLOTS);
+	str *names = arena_new(a, str, XML_NAME_SLOTS);
 	if (!s || !names)
 		return err_full(err);
 	XML_Parser parser = XML_ParserCreate("UTF-8");
@@ -633,11 +373,22 @@ enum status xml_open(struct xml_reader *r, struct source *from, struct arena *a,
 	return OK;
 }
 
+enum status xml_tag(struct xml_reader *r, struct err *err)
+{
+	enum status status;
+	r->state->no_text = true;
+	do
+		status = xml_next(r, err);
+	while (status == OK && r->event == XML_TEXT);
+	r->state->no_text = false;
+	return status;
+}
+
 enum status xml_skip(struct xml_reader *r, struct err *err)
 {
 	int outside = r->depth - 1;
 	while (r->depth > outside)
-		TRY(xml_next(r, err));
+		TRY(xml_tag(r, err));
 	return OK;
 }
 
@@ -661,7 +412,7 @@ enum status xml_content(struct xml_reader *r, str *out, struct err *err)
 enum status xml_child(struct xml_reader *r, int depth, bool *more, struct err *err)
 {
 	for (;;) {
-		TRY(xml_next(r, err));
+		TRY(xml_tag(r, err));
 		if ((r->event == XML_START && r->depth == depth + 1) || r->event == XML_EOF ||
 		    (r->event == XML_END && r->depth < depth))
 			break;

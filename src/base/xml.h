@@ -3,8 +3,8 @@
  *
  * The reader is strict and takes only what asks for no trust: UTF-8 (a byte order mark at the start is skipped; another
  * encoding, declared or seen, is refused), no document type declaration, and so no entities but the five of XML and
- * nothing outside of the file. Nesting is at most LIMIT_DEPTH, a tag, comment or instruction LIMIT_XML_TAG_BYTES, the
- * text between two tags and an attribute LIMIT_VALUE_BYTES; an element has at most LIMIT_XML_ATTRIBUTES attributes, a
+ * nothing outside of the file. Nesting is at most LIMIT_DEPTH, a tag, comment or instruction LIMIT_XML_TAG_BYTES, a
+ * text that is given and an attribute LIMIT_VALUE_BYTES; an element has at most LIMIT_XML_ATTRIBUTES attributes, a
  * file LIMIT_XML_NAMES different names of at most LIMIT_XML_NAME_BYTES. Memory is a window, the current tag, the
  * current text and those names, whatever the size of the input. Comments and instructions are skipped.
  */
@@ -45,12 +45,15 @@ MUST_USE enum status xml_open(struct xml_reader *r, struct source *from, struct 
 /* Advances to the next event; XML_EOF repeats. Errors (E_INVALID, E_TOO_LARGE, E_IO, E_NO_MEMORY) name file:line:column
    and what is wrong; the reader then stays as it was, and each further call gives the same error. */
 MUST_USE enum status xml_next(struct xml_reader *r, struct err *err);
-/* Standing on XML_START: consumes the element whole, standing on its XML_END after. */
+/* The same to the next tag or the end: text before it is skipped, however long. */
+MUST_USE enum status xml_tag(struct xml_reader *r, struct err *err);
+/* Standing on XML_START: consumes the element whole, standing on its XML_END after. Texts in it may be of any length.
+ */
 MUST_USE enum status xml_skip(struct xml_reader *r, struct err *err);
 /* The same; *out: all text inside, that of elements below it too, in order. Valid until the next call. */
 MUST_USE enum status xml_content(struct xml_reader *r, str *out, struct err *err);
 /* The next XML_START below the element that is open at the given depth, on *more; without one the reader stands on that
-   element's XML_END. Text between is skipped. */
+   element's XML_END. Text between is skipped, however long. */
 MUST_USE enum status xml_child(struct xml_reader *r, int depth, bool *more, struct err *err);
 /* Standing on XML_START: an attribute without a namespace; false when there is none, *out is then empty. */
 bool xml_attribute(const struct xml_reader *r, str name, str *out);

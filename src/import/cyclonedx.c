@@ -1,10 +1,8 @@
 #include "import/cyclonedx.h"
 
 #include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "base/time.h"
+#include "import/lines.h"
 
 #define AT(member) offsetof(struct import_cyclonedx, member)
 #define IN_SERVICE(member) offsetof(struct import_cyclonedx_service, member)
@@ -29,50 +27,6 @@
 		.key = { NULL, 0 }                                                                                     \
 	}
 
-/* ---- bom-refs ---- */
-
-enum status import_cyclonedx_define(struct import_cyclonedx *b, str ref, int64_t line, struct err *err)
-{
-	struct import_seen_entry *e;
-	TRY(import_seen_add(&b->refs, S("ref"), ref, &e, err));
-	if (e->count > 1)
-		import_flaw_note(&b->double_ref, line);
-	return OK;
-}
-
-/* A BOM-Link ("urn:cdx:serial/version#ref") may lead into another bill. */
-static bool is_bom_link(str ref)
-{
-	return str_starts(ref, S("urn:cdx:"));
-}
-
-enum status import_cyclonedx_refer(struct import_cyclonedx *b, str ref, int64_t line, struct err *err)
-{
-	struct import_seen_entry *e;
-	if (!ref.n || is_bom_link(ref))
-		return OK;
-	TRY(import_seen_add(&b->refs, S("reference"), ref, &e, err));
-	if (e->count > 1)
-		return OK;
-	struct import_cyclonedx_reference *r = arena_new(b->in->arena, struct import_cyclonedx_reference, 1);
-	if (!r)
-		return err_full(err);
-	*r = (struct import_cyclonedx_reference){b->references, str_copy(b->in->arena, ref), line};
-	b->references = r;
-	return r->ref.p ? OK : err_full(err);
-}
-
-static void check_references(struct import_cyclonedx *b)
-{
-	for (const struct import_cyclonedx_reference *r = b->references; r; r = r->next) {
-		if (import_seen_find(&b->refs, S("ref"), r->ref))
-			continue;
-		import_flaw_note(&b->dangling, r->line);
-		/* The list is newest first. */
-		b->dangling.first_line = r->line;
-	}
-}
-
 /* ---- dependencies ---- */
 
 static enum status read_dependency_ref(struct import_walk *w, void *record, struct err *err)
@@ -95,38 +49,28 @@ static enum status read_dependency(struct import_walk *w, void *record, struct e
 
 /* ---- vulnerabilities ---- */
 
-struct affected {
-	struct affected *next;
-	str ref, status;
-	int64_t line;
-	bool maybe; /* some version of it is not said to be unaffected */
-	int64_t versions;
-};
-
-struct vulnerability {
-	str state, ref;
-	struct affected *affects;
+struct affected_version {
+	str status;
 };
 
 static enum status read_version(struct import_walk *w, void *record, struct err *err)
 {
-	static const struct import_walk_field fields[] = {TEXT("status", offsetof(struct affected, status)), END};
-	struct affected *a = record;
+	static const struct import_walk_field fields[] = {TEXT("status", offsetof(struct affected_version, status)),
+							  END};
+	struct affected_version version = {{NULL, 0}};
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "an object", err);
-	a->status = (str){NULL, 0};
-	a->versions++;
-	TRY(import_walk_members(w, fields, a, err));
-	a->maybe = a->maybe || !str_eq(a->status, S("unaffected"));
+	TRY(import_walk_members(w, fields, &version, err));
+	import_cyclonedx_take_affected_version(record, version.status);
 	return OK;
 }
 
 static enum status read_affected(struct import_walk *w, void *record, struct err *err)
 {
-	static const struct import_walk_field fields[] = {TEXT("ref", offsetof(struct affected, ref)),
+	static const struct import_walk_field fields[] = {TEXT("ref", offsetof(struct import_cyclonedx_affected, ref)),
 							  ARRAY("versions", read_version), END};
-	struct vulnerability *v = record;
-	struct affected *a = arena_new(w->texts, struct affected, 1);
+	struct import_cyclonedx_vulnerability *v = record;
+	struct import_cyclonedx_affected *a = arena_new(w->texts, struct import_cyclonedx_affected, 1);
 	if (!a)
 		return err_full(err);
 	if (w->json.event != JSON_OBJECT)
@@ -138,41 +82,14 @@ static enum status read_affected(struct import_walk *w, void *record, struct err
 	return OK;
 }
 
-static bool is_ruled_out(str state)
+static enum status read_vulnerability_members(struct import_walk *w, struct import_cyclonedx_vulnerability *v,
+					      struct err *err)
 {
-	static const str states[] = {S("not_affected"), S("false_positive"), S("resolved"),
-				     S("resolved_with_pedigree")};
-	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (str_eq(state, states[i]))
-			return true;
-	return false;
-}
-
-/* Counts the vulnerability once for every component that it may affect. */
-static enum status count_affected(struct import_cyclonedx *b, const struct vulnerability *v, struct err *err)
-{
-	for (const struct affected *a = v->affects; a; a = a->next) {
-		struct import_seen_entry *e;
-		str ref = a->ref, link;
-		TRY(import_cyclonedx_refer(b, ref, a->line, err));
-		if (is_ruled_out(v->state) || (a->versions && !a->maybe))
-			continue;
-		if (is_bom_link(ref))
-			str_cut(ref, '#', &link, &ref);
-		TRY(import_seen_add(&b->refs, S("affects"), ref, &e, err));
-		if (e->line == b->vulnerability)
-			e->count--;
-		e->line = b->vulnerability;
-	}
-	return OK;
-}
-
-static enum status read_vulnerability_members(struct import_walk *w, struct vulnerability *v, struct err *err)
-{
-	static const struct import_walk_field analysis[] = {TEXT("state", offsetof(struct vulnerability, state)), END};
-	static const struct import_walk_field fields[] = {TEXT("bom-ref", offsetof(struct vulnerability, ref)),
-							  OBJECT("analysis", analysis), ARRAY("affects", read_affected),
-							  END};
+	static const struct import_walk_field analysis[] = {
+	    TEXT("state", offsetof(struct import_cyclonedx_vulnerability, state)), END};
+	static const struct import_walk_field fields[] = {
+	    TEXT("bom-ref", offsetof(struct import_cyclonedx_vulnerability, ref)), OBJECT("analysis", analysis),
+	    ARRAY("affects", read_affected), END};
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "a vulnerability (an object)", err);
 	return import_walk_members(w, fields, v, err);
@@ -182,16 +99,13 @@ static enum status read_vulnerability(struct import_walk *w, void *record, struc
 {
 	struct import_cyclonedx *b = record;
 	struct arena scratch = ARENA(LIMIT_RECORD_BYTES), *file = w->texts;
-	struct vulnerability v = {0};
+	struct import_cyclonedx_vulnerability v = {0};
 	int64_t line = w->json.line;
-	b->vulnerability++;
 	w->texts = &scratch;
 	enum status status = read_vulnerability_members(w, &v, err);
 	w->texts = file;
-	if (status == OK && v.ref.n)
-		status = import_cyclonedx_define(b, v.ref, line, err);
 	if (status == OK)
-		status = count_affected(b, &v, err);
+		status = import_cyclonedx_take_vulnerability(b, &v, line, err);
 	arena_release(&scratch);
 	return status;
 }
@@ -219,41 +133,23 @@ static enum status read_service(struct import_walk *w, void *record, struct err 
 	static const struct import_walk_field fields[] = {
 	    TEXT("group", IN_SERVICE(group)), TEXT("name", IN_SERVICE(name)),         TEXT("bom-ref", IN_SERVICE(ref)),
 	    OBJECT("provider", provider),     ARRAY("services", read_nested_service), END};
-	struct import_cyclonedx *b = record;
-	struct import_cyclonedx_service *s = arena_new(b->in->arena, struct import_cyclonedx_service, 1);
-	if (!s)
-		return err_full(err);
+	struct import_cyclonedx_service *s = NULL;
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "a service (an object)", err);
-	*s = (struct import_cyclonedx_service){.bom = b, .line = w->json.line};
-	if (b->last_service)
-		b->last_service->next = s;
-	else
-		b->first_service = s;
-	b->last_service = s;
+	TRY(import_cyclonedx_new_service(record, w->json.line, &s, err));
 	TRY(import_walk_members(w, fields, s, err));
-	if (s->name.n)
-		return s->ref.n ? import_cyclonedx_define(b, s->ref, s->line, err) : OK;
-	err_set(err, E_INVALID, "a service without a name");
-	err_at(err, b->in->from->name, s->line, 0);
-	return E_INVALID;
+	return import_cyclonedx_end_service(s, err);
 }
 
 /* ---- the bill ---- */
 
 static enum status read_timestamp(struct import_walk *w, void *record, struct err *err)
 {
-	struct import_cyclonedx *b = record;
-	struct import_facts *facts = b->in->facts;
-	bool has_zone;
 	if (w->json.event == JSON_NULL)
 		return OK;
-	if (w->json.event != JSON_STRING || !time_parse_zone(w->json.text, &facts->observed_ms, &has_zone))
-		return json_expected(&w->json, "a time in ISO 8601, such as 2026-04-03T10:00:00Z,", err);
-	facts->has_time = true;
-	if (!has_zone)
-		import_flaw_note(&b->no_zone, w->json.line);
-	return OK;
+	if (w->json.event == JSON_STRING && import_cyclonedx_take_time(record, w->json.text, w->json.line))
+		return OK;
+	return json_expected(&w->json, "a time in ISO 8601, such as 2026-04-03T10:00:00Z,", err);
 }
 
 /* The place stands at the value, so a wrong one is refused before the rest is read. */
@@ -267,24 +163,17 @@ static enum status read_format(struct import_walk *w, void *record, struct err *
 
 static enum status read_version_of(struct import_walk *w, void *record, struct err *err)
 {
-	static const str old[] = {S("1.2"), S("1.3"), S("1.4")}, now[] = {S("1.5"), S("1.6"), S("1.7")};
-	struct import_cyclonedx *b = record;
-	TRY(import_walk_text(w, &b->version, err));
-	for (size_t i = 0; i < sizeof now / sizeof *now; i++) {
-		if (str_eq(b->version, now[i]))
-			return OK;
-		if (!str_eq(b->version, old[i]))
-			continue;
-		import_flaw_note(&b->old, w->json.line);
-		return OK;
-	}
 	char shown[IMPORT_WALK_SHOW];
+	str version = {NULL, 0};
+	TRY(import_walk_text(w, &version, err));
+	if (import_cyclonedx_take_version(record, version, w->json.line))
+		return OK;
 	(void)json_expected(&w->json, "a specVersion from 1.2 to 1.7", err);
-	err_detail(err, "found \"%s\"", import_walk_show(b->version, shown));
+	err_detail(err, "found \"%s\"", import_walk_show(version, shown));
 	return E_INVALID;
 }
 
-static enum status read_bill(struct import_cyclonedx *b, struct err *err)
+static enum status read_json(struct import_cyclonedx *b, struct err *err)
 {
 	static const struct import_walk_field metadata[] = {CALL("timestamp", read_timestamp),
 							    CALL("component", import_cyclonedx_component_subject), END};
@@ -298,6 +187,7 @@ static enum status read_bill(struct import_cyclonedx *b, struct err *err)
 							CALL("vulnerabilities", read_vulnerabilities),
 							END};
 	struct import_walk *w = &b->walk;
+	TRY(json_open(&w->json, b->in->from, b->in->arena, err));
 	TRY(json_next(&w->json, err));
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "a bill of materials (an object)", err);
@@ -307,6 +197,17 @@ static enum status read_bill(struct import_cyclonedx *b, struct err *err)
 	if (!b->version.n)
 		return json_expected(&w->json, "a member specVersion", err);
 	return json_next(&w->json, err);
+}
+
+static void check_references(struct import_cyclonedx *b)
+{
+	for (const struct import_cyclonedx_reference *r = b->references; r; r = r->next) {
+		if (import_seen_find(&b->refs, S("ref"), r->ref))
+			continue;
+		import_flaw_note(&b->dangling, r->line);
+		/* The list is newest first. */
+		b->dangling.first_line = r->line;
+	}
 }
 
 static enum status warn(const struct import_cyclonedx *b, struct err *err)
@@ -326,13 +227,17 @@ static enum status warn(const struct import_cyclonedx *b, struct err *err)
 
 static enum status read_file(struct import_input *in, struct err *err)
 {
+	str head = {NULL, 0};
 	struct import_cyclonedx *b = arena_new(in->arena, struct import_cyclonedx, 1);
 	if (!b)
 		return err_full(err);
-	*b = (struct import_cyclonedx){
-	    .in = in, .walk.texts = in->arena, .refs.arena = in->arena, .rows.seen.arena = in->arena};
-	TRY(json_open(&b->walk.json, in->from, in->arena, err));
-	TRY(read_bill(b, err));
+	*b = (struct import_cyclonedx){.in = in,
+				       .walk.texts = in->arena,
+				       .element.texts = in->arena,
+				       .refs.arena = in->arena,
+				       .rows.seen.arena = in->arena};
+	TRY(import_lines_head(in, &head, err));
+	TRY(import_element_is_markup(head) ? import_cyclonedx_xml(b, err) : read_json(b, err));
 	check_references(b);
 	if (!in->facts->has_time)
 		import_flaw_note(&b->no_time, 0);
@@ -344,7 +249,7 @@ static int sniff(str head, bool complete)
 {
 	(void)complete;
 	if (import_walk_shape(head) != IMPORT_WALK_IS_OBJECT)
-		return 0;
+		return import_element_root_is(head, S("bom"), import_cyclonedx_namespace) ? 100 : 0;
 	if (import_walk_is(head, S("bomFormat"), S("CycloneDX")))
 		return 100;
 	/* bomFormat may stand behind the end of the head. */
@@ -354,7 +259,7 @@ static int sniff(str head, bool complete)
 }
 
 const struct import_format import_cyclonedx = {.name = S("cyclonedx"),
-					       .title = S("CycloneDX bill of materials, JSON"),
+					       .title = S("CycloneDX bill of materials, JSON or XML"),
 					       .kinds = EVIDENCE_BIT(EVIDENCE_COMPONENT) |
 							EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_DATASET) |
 							EVIDENCE_BIT(EVIDENCE_PROVIDER),

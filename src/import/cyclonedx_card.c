@@ -46,12 +46,7 @@ static enum status read_dataset(struct import_walk *w, void *record, struct err 
 	} else {
 		return json_expected(&w->json, "a dataset", err);
 	}
-	c->n_datasets++;
-	if (d->ref.n)
-		return import_cyclonedx_refer(c->bom, d->ref, line, err);
-	d->next = c->datasets;
-	c->datasets = d;
-	return OK;
+	return import_cyclonedx_take_dataset(c, d, line, err);
 }
 
 /* modelParameters, quantitativeAnalysis, considerations: every filled member is a section. */

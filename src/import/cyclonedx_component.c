@@ -1,7 +1,6 @@
 #include "import/cyclonedx.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #define AT(member) offsetof(struct import_cyclonedx_component, member)
 #define TEXT(name, member)                                                                                             \
@@ -25,8 +24,6 @@
 		.key = { NULL, 0 }                                                                                     \
 	}
 
-enum { LICENCES_SHOWN = 8 };
-
 /* A pair of texts: name and value, type and url, alg and content. */
 struct pair {
 	str a, b;
@@ -47,20 +44,6 @@ static enum status read_pair(struct import_walk *w, const struct import_walk_fie
 	return import_walk_members(w, fields, p, err);
 }
 
-/* "a, b" */
-static enum status append(struct import_walk *w, str *to, str text, struct err *err)
-{
-	size_t n = to->n + 2 + text.n;
-	char *p = arena_alloc(w->texts, n, 1);
-	if (!p)
-		return err_full(err);
-	memcpy(p, to->p, to->n);
-	memcpy(p + to->n, ", ", 2);
-	memcpy(p + to->n + 2, text.p, text.n);
-	*to = (str){p, n};
-	return OK;
-}
-
 /* {"license": {"id" or "name"}} or {"expression"}. */
 static enum status read_licence(struct import_walk *w, void *record, struct err *err)
 {
@@ -72,26 +55,9 @@ static enum status read_licence(struct import_walk *w, void *record, struct err 
 	struct import_cyclonedx_component *c = record;
 	struct pair p;
 	TRY(read_pair(w, choice, &p, err));
-	str text = p.a.n ? p.a : p.b;
-	if (!text.n || c->licences++ >= LICENCES_SHOWN)
-		return OK;
-	if (c->licence.n)
-		return append(w, &c->licence, text, err);
-	c->licence = text;
-	return OK;
+	return import_cyclonedx_take_licence(c, p.a.n ? p.a : p.b, err);
 }
 
-static bool is_hex(str text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')))
-			return false;
-	}
-	return text.n >= 32 && text.n % 2 == 0;
-}
-
-/* The first hash: "SHA-256:<lower-case digits>". Anything but a digest counts as none. */
 static enum status read_hash(struct import_walk *w, void *record, struct err *err)
 {
 	static const struct import_walk_field fields[] = PAIR_FIELDS("alg", "content");
@@ -99,45 +65,16 @@ static enum status read_hash(struct import_walk *w, void *record, struct err *er
 	struct pair p;
 	int64_t line = w->json.line;
 	TRY(read_pair(w, fields, &p, err));
-	if (!p.a.n || !is_hex(p.b)) {
-		import_flaw_note(&c->bom->hash, line);
-		return OK;
-	}
-	if (c->hash.n)
-		return OK;
-	char *text = arena_alloc(w->texts, p.a.n + 1 + p.b.n, 1);
-	if (!text)
-		return err_full(err);
-	memcpy(text, p.a.p, p.a.n);
-	text[p.a.n] = ':';
-	for (size_t i = 0; i < p.b.n; i++)
-		text[p.a.n + 1 + i] = p.b.p[i] >= 'A' && p.b.p[i] <= 'F' ? (char)(p.b.p[i] + 32) : p.b.p[i];
-	c->hash = (str){text, p.a.n + 1 + p.b.n};
-	return OK;
-}
-
-/* The part of a property's name behind the last : or dot. */
-static str last_part(str name)
-{
-	for (size_t i = name.n; i > 0; i--)
-		if (name.p[i - 1] == ':' || name.p[i - 1] == '.')
-			return str_slice(name, i, name.n);
-	return name;
+	return import_cyclonedx_take_hash(c, p.a, p.b, line, err);
 }
 
 static enum status read_property(struct import_walk *w, void *record, struct err *err)
 {
 	static const struct import_walk_field fields[] = PAIR_FIELDS("name", "value");
-	static const str deployments[] = {S("self_hosted"), S("paas"), S("saas")};
 	struct import_cyclonedx_component *c = record;
 	struct pair p;
 	TRY(read_pair(w, fields, &p, err));
-	str name = last_part(p.a);
-	if (p.b.n && (import_same_word(name, S("model_card")) || import_same_word(name, S("modelcard"))))
-		c->card_linked = true;
-	for (size_t i = 0; str_eq(p.a, S("aismm:deployment")) && i < 3; i++)
-		if (import_same_word(p.b, deployments[i]))
-			c->deployment = deployments[i];
+	import_cyclonedx_take_property(c, p.a, p.b);
 	return OK;
 }
 
@@ -147,12 +84,7 @@ static enum status read_link(struct import_walk *w, void *record, struct err *er
 	struct import_cyclonedx_component *c = record;
 	struct pair p;
 	TRY(read_pair(w, fields, &p, err));
-	if (p.b.n && str_eq(p.a, S("model-card")))
-		c->card_linked = true;
-	if (!c->source.n && str_eq(p.a, S("distribution")))
-		c->source = p.b;
-	if (!c->other_source.n && (str_eq(p.a, S("website")) || str_eq(p.a, S("vcs"))))
-		c->other_source = p.b;
+	import_cyclonedx_take_link(c, p.a, p.b);
 	return OK;
 }
 
@@ -212,40 +144,13 @@ static enum status read_members(struct import_walk *w, struct import_cyclonedx_c
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "a component (an object)", err);
 	TRY(import_walk_members(w, fields, c, err));
-	if (!c->name.n) {
-		err_set(err, E_INVALID, "a component without a name");
-		err_at(err, c->bom->in->from->name, c->line, 0);
-		return E_INVALID;
-	}
-	if (!import_cyclonedx_ai_type(c->type))
-		import_flaw_note(&c->bom->type, c->line);
-	return c->ref.n ? import_cyclonedx_define(c->bom, c->ref, c->line, err) : OK;
-}
-
-static enum status new_component(struct import_walk *w, struct import_cyclonedx *b,
-				 struct import_cyclonedx_component **out, struct err *err)
-{
-	struct import_cyclonedx_component *c = arena_new(b->in->arena, struct import_cyclonedx_component, 1);
-	if (!c)
-		return err_full(err);
-	c->bom = b;
-	c->line = w->json.line;
-	*out = c;
-	return OK;
+	return import_cyclonedx_end_component(c, err);
 }
 
 enum status import_cyclonedx_component(struct import_walk *w, void *bom, struct err *err)
 {
-	struct import_cyclonedx *b = bom;
 	struct import_cyclonedx_component *c = NULL;
-	TRY(new_component(w, b, &c, err));
-	if (!b->in_subject)
-		c->record = ++b->in->facts->records;
-	if (b->last)
-		b->last->next = c;
-	else
-		b->first = c;
-	b->last = c;
+	TRY(import_cyclonedx_new_component(bom, false, w->json.line, &c, err));
 	return read_members(w, c, err);
 }
 
@@ -254,7 +159,7 @@ enum status import_cyclonedx_component_subject(struct import_walk *w, void *bom,
 	struct import_cyclonedx *b = bom;
 	if (w->json.event == JSON_NULL)
 		return OK;
-	TRY(new_component(w, b, &b->subject, err));
+	TRY(import_cyclonedx_new_component(b, true, w->json.line, &b->subject, err));
 	b->in_subject = true;
 	TRY(read_members(w, b->subject, err));
 	b->in_subject = false;

@@ -77,6 +77,8 @@ extern const struct import_format import_mcp_registry;
 extern const struct import_format import_agent_scan;
 extern const struct import_format import_mcp_scanner;
 extern const struct import_format import_entra_agent;
+extern const struct import_format import_xccdf;
+extern const struct import_format import_junit;
 extern const struct import_format import_oscal;
 extern const struct import_format import_caiq;
 

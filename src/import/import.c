@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "import/caiq.h"
+#include "import/element.h"
 #include "import/formats.h"
 #include "import/walk.h"
 
@@ -40,6 +41,8 @@ const struct import_format *const import_formats[] = {
     &import_agent_scan,
     &import_mcp_scanner,
     &import_entra_agent,
+    &import_xccdf,
+    &import_junit,
     &import_oscal,
     &import_caiq,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
@@ -55,7 +58,8 @@ static const struct {
     {S("aibom"), S("cyclonedx")},     {S("garak_report"), S("garak")}, {S("hitlog"), S("garak")},
     {S("security_hub"), S("asff")},   {S("securityhub"), S("asff")},   {S("json_asff"), S("asff")},
     {S("steampipe"), S("powerpipe")}, {S("pyrit"), S("attempts")},     {S("aig"), S("attempts")},
-    {S("ai_caiq"), S("caiq")},        {S("questionnaire"), S("caiq")},
+    {S("arf"), S("xccdf")},           {S("openscap"), S("xccdf")},     {S("ai_caiq"), S("caiq")},
+    {S("questionnaire"), S("caiq")},
 };
 
 static char word_byte(char c)
@@ -136,7 +140,8 @@ static enum status refuse(str file, struct err *err, const char *message, const 
 /* Files that are no text at all, or a text of another kind. */
 static enum status refuse_shape(str head, str file, struct err *err)
 {
-	static const char text[] = "evidence files are JSON, JSON Lines or CSV, in UTF-8, or questionnaires as .xlsx";
+	static const char text[] =
+	    "evidence files are JSON, JSON Lines, CSV or XML, in UTF-8, or questionnaires as .xlsx";
 	if (head.n == 0)
 		return refuse(file, err, "the file is empty", text, "was the export finished?");
 	if (import_caiq_is_workbook(head))
@@ -148,8 +153,6 @@ static enum status refuse_shape(str head, str file, struct err *err)
 		return refuse(file, err, "a compressed file, where text was expected", text, "unpack it with gunzip");
 	if (str_starts(head, S("\xFF\xFE")) || str_starts(head, S("\xFE\xFF")))
 		return refuse(file, err, "the file is in UTF-16", text, "save it as UTF-8");
-	if (str_starts(str_trim(head), S("<")))
-		return refuse(file, err, "an XML or HTML file", text, "export it as JSON");
 	if (memchr(head.p, '\0', head.n))
 		return refuse(file, err, "a binary file, where text was expected", text, "see docs/formats.md");
 	return OK;
@@ -168,24 +171,57 @@ static enum status refuse_other_csv(str head, str file, struct err *err)
 	return OK;
 }
 
-/* The formats that are no plain table of one kind: "ocsf, cyclonedx, garak". */
-static void special_names(char *out, size_t room)
+/* The formats that are no plain table of one kind and have the word in their title: "ocsf, cyclonedx, garak". */
+static void special_names(char *out, size_t room, str word)
 {
 	size_t at = 0;
 	out[0] = '\0';
 	for (size_t i = 0; import_formats[i]; i++) {
 		str name = import_formats[i]->name;
-		if (evidence_kind_find(name) >= 0)
+		if (evidence_kind_find(name) >= 0 || str_find(import_formats[i]->title, word) < 0)
 			continue;
 		int n = snprintf(out + at, room - at, "%s%.*s", at ? ", " : "", STR_ARG(name));
 		at += n > 0 && (size_t)n < room - at ? (size_t)n : 0;
 	}
 }
 
+/* A page for people; such pages are seldom XML. */
+static bool is_html(str head, const struct xml_reader *root)
+{
+	ptrdiff_t at = str_find(head, S("<"));
+	return str_eq_fold(root->name, S("html")) ||
+	       (at >= 0 && (str_eq_fold(str_slice(head, (size_t)at, (size_t)at + 14), S("<!doctype html")) ||
+			    str_eq_fold(str_slice(head, (size_t)at, (size_t)at + 5), S("<html"))));
+}
+
+static enum status refuse_markup(str head, str file, struct err *err)
+{
+	char names[160], detail[sizeof err->detail];
+	struct arena a = ARENA((size_t)4 << 20);
+	struct xml_reader root = {0};
+	enum status status = import_element_root(head, file, &a, &root, err);
+	special_names(names, sizeof names, S("XML"));
+	(void)snprintf(detail, sizeof detail, "the outermost element is %.*s%s%.*s; known in XML: %s",
+		       STR_ARG(str_slice(root.name, 0, 60)), root.namespace.n ? " of the namespace " : "",
+		       STR_ARG(str_slice(root.namespace, 0, 120)), names);
+	if (is_html(head, &root))
+		status = refuse(file, err, "an HTML page, where evidence was expected", "it is made for people",
+				"export the data itself, as JSON, CSV or XML");
+	else if (status != OK && err && !err->hint[0])
+		err_hint(err, "known in XML: %s", names);
+	else if (status == OK)
+		status =
+		    refuse(file, err, "no known XML format", detail, "export it as one of these, or as JSON or CSV");
+	arena_release(&a);
+	return status;
+}
+
 static enum status refuse_unknown(str head, str file, struct err *err)
 {
 	char json_known[sizeof err->detail], names[sizeof err->detail - 40];
-	special_names(names, sizeof names);
+	if (import_element_is_markup(head))
+		return refuse_markup(head, file, err);
+	special_names(names, sizeof names, S(""));
 	(void)snprintf(json_known, sizeof json_known, "formats that are no table: %s", names);
 	switch (import_walk_shape(head)) {
 	case IMPORT_WALK_IS_EMPTY_LIST:
@@ -228,7 +264,7 @@ enum status import_detect(str head, bool complete, str file, const struct import
 	int score[FORMATS] = {0}, best = 0, near_best = 0;
 	size_t winner = 0;
 	TRY(refuse_shape(head, file, err));
-	if (import_walk_shape(head) == IMPORT_WALK_OTHER)
+	if (import_walk_shape(head) == IMPORT_WALK_OTHER && !import_element_is_markup(head))
 		TRY(refuse_other_csv(head, file, err));
 	for (size_t i = 0; import_formats[i]; i++) {
 		score[i] = import_formats[i]->sniff(head, complete);

@@ -11,8 +11,7 @@ static bool is_lines(str head)
 	return !more || str_ends(str_trim(line), S("}"));
 }
 
-/* The first bytes of the input, which is rewound. */
-static enum status peek_head(struct import_input *in, str *head, struct err *err)
+enum status import_lines_head(struct import_input *in, str *head, struct err *err)
 {
 	size_t n = 0, got;
 	*head = in->from->text;
@@ -32,7 +31,7 @@ static enum status peek_head(struct import_input *in, str *head, struct err *err
 enum status import_lines_open(struct json_reader *json, struct import_input *in, struct err *err)
 {
 	str head = {NULL, 0};
-	TRY(peek_head(in, &head, err));
+	TRY(import_lines_head(in, &head, err));
 	return is_lines(head) ? json_open_lines(json, in->from, in->arena, err)
 			      : json_open(json, in->from, in->arena, err);
 }

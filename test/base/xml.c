@@ -377,6 +377,40 @@ static void content_has_the_limit_of_a_text(void **state)
 	arena_release(&a);
 }
 
+static void a_text_that_nobody_wants_may_be_of_any_length(void **state)
+{
+	struct arena a = ARENA(2 << 20);
+	struct buf text = BUF(64 << 20);
+	struct source s;
+	struct xml_reader r;
+	bool more;
+	(void)state;
+	buf_add(&text, S("<a>"));
+	for (int i = 0; i < 3; i++) {
+		buf_add(&text, S("<b><![CDATA["));
+		for (int k = 0; k < 1 << 18; k++)
+			buf_add(&text, S("12345678"));
+		buf_add(&text, S("]]></b>"));
+	}
+	buf_add(&text, S("<c>1</c>2</a>"));
+	open_text(&r, &s, &a, buf_str(&text));
+	assert_int_equal(xml_next(&r, NULL), OK);
+	assert_int_equal(xml_skip(&r, NULL), OK);
+	assert_true(xml_is(&r, S("b")) && r.event == XML_END);
+	assert_true(xml_child(&r, 1, &more, NULL) == OK && more && xml_is(&r, S("b")));
+	assert_true(xml_child(&r, 1, &more, NULL) == OK && more && xml_is(&r, S("b")));
+	assert_true(xml_tag(&r, NULL) == OK && r.event == XML_END);
+	/* What follows is given again. */
+	str content = {0};
+	assert_true(xml_tag(&r, NULL) == OK && xml_is(&r, S("c")));
+	assert_true(xml_content(&r, &content, NULL) == OK && str_eq(content, S("1")));
+	assert_true(xml_next(&r, NULL) == OK && r.event == XML_TEXT && str_eq(r.text, S("2")));
+	assert_true(xml_tag(&r, NULL) == OK && xml_tag(&r, NULL) == OK && r.event == XML_EOF);
+	assert_true(xml_tag(&r, NULL) == OK && r.event == XML_EOF);
+	buf_release(&text);
+	arena_release(&a);
+}
+
 static void children_come_one_by_one_whatever_was_read_of_them(void **state)
 {
 	struct arena a = ARENA(8 << 20);
@@ -454,6 +488,7 @@ int main(void)
 	    cmocka_unit_test(an_arena_without_room_is_no_crash),
 	    cmocka_unit_test(an_element_is_skipped_or_read_whole),
 	    cmocka_unit_test(content_has_the_limit_of_a_text),
+	    cmocka_unit_test(a_text_that_nobody_wants_may_be_of_any_length),
 	    cmocka_unit_test(children_come_one_by_one_whatever_was_read_of_them),
 	    cmocka_unit_test(a_wrong_element_is_named_with_its_place),
 	    cmocka_unit_test(memory_does_not_grow_with_the_file),

@@ -29,6 +29,24 @@ static void check_event(const struct xml_reader *r, int depth)
 	}
 }
 
+/* The tags alone are those among all events. */
+static void tags(str text)
+{
+	struct arena a = ARENA((size_t)64 << 20);
+	struct source s = source_text(S("a.xml"), text), t = source_text(S("a.xml"), text);
+	struct xml_reader all, r;
+	enum status status = OK;
+	must(xml_open(&all, &s, &a, NULL) == OK && xml_open(&r, &t, &a, NULL) == OK);
+	do {
+		do
+			status = xml_next(&all, NULL);
+		while (status == OK && all.event == XML_TEXT);
+		must(xml_tag(&r, NULL) == status || status == E_TOO_LARGE);
+		must(status != OK || (r.event == all.event && r.depth == all.depth && str_eq(r.name, all.name)));
+	} while (status == OK && r.event != XML_EOF);
+	arena_release(&a);
+}
+
 /* Every event, and the content of every element below the outermost as one. */
 static void walk(str text, bool content)
 {
@@ -71,6 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		source_close(&s);
 	}
 	walk(text, data[0] & 1);
+	tags(text);
 	buf_release(&whole);
 	buf_release(&pieces);
 	return 0;

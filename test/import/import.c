@@ -74,6 +74,8 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"cyclonedx/valid-machine-learning-1.6.json", "cyclonedx"},
 	    {"cyclonedx/sbom-protonmail-webclient.json", "cyclonedx"},
 	    {"cyclonedx/vex-cisa-case2.json", "cyclonedx"},
+	    {"cyclonedx/pair-1.6.xml", "cyclonedx"},
+	    {"cyclonedx/valid-machine-learning-1.5.xml", "cyclonedx"},
 	    {"garak/agg.report.jsonl", "garak"},
 	    {"garak/sample_report.jsonl", "garak"},
 	    {"garak/varied_scores.hitlog.jsonl", "garak"},
@@ -96,6 +98,10 @@ static void samples_are_detected_by_their_content(void **state)
 	    {"avid/AVID-2026-R0125.json", "avid"},
 	    {"avid/garak-lines.jsonl", "avid"},
 	    {"avid/garak-export.avid.jsonl", "avid"},
+	    {"xccdf/results_arf.xml", "xccdf"},
+	    {"xccdf/synthetic_results.xml", "xccdf"},
+	    {"junit/synthetic_suites.xml", "junit"},
+	    {"junit/synthetic_no_time.xml", "junit"},
 	};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		str text = collect_load(samples[i][0]);
@@ -197,7 +203,12 @@ static void files_that_are_no_text_are_named(void **state)
 	    {S("PK\x03\x04\x14"), "Excel"},
 	    {S("\x1F\x8B\x08"), "compressed"},
 	    {S("\xFF\xFE{\0"), "UTF-16"},
-	    {S("\n<?xml?>"), "XML"},
+	    {S("<html><p>Report</html>"), "HTML"},
+	    {S("\xEF\xBB\xBF\n<!DocType HTML>\n<p>Report"), "HTML"},
+	    {S("<h:html xmlns:h='http://www.w3.org/1999/xhtml'/>"), "HTML"},
+	    {S("<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>"), "document type declaration"},
+	    {S("\n<?xml version='1.0'?><a/>"), "XML declaration must be the first thing"},
+	    {S("<"), "a tag that is not closed"},
 	    {S("\x7F"
 	       "ELF\0\0"),
 	     "binary"},
@@ -208,6 +219,20 @@ static void files_that_are_no_text_are_named(void **state)
 		assert_non_null(strstr(c->err.message, heads[i].message));
 		assert_true(c->err.hint[0]);
 	}
+}
+
+static void unknown_markup_is_refused_with_its_outermost_element(void **state)
+{
+	struct collect *c = *state;
+	assert_string_equal(detected(c, "<?xml version='1.0'?>\n<feed xmlns='http://www.w3.org/2005/Atom'><id/>"), "");
+	assert_string_equal(c->err.message, "no known XML format");
+	assert_non_null(strstr(c->err.detail, "the outermost element is feed of the namespace "
+					      "http://www.w3.org/2005/Atom; known in XML: cyclonedx"));
+	assert_string_equal(detected(c, "<bom><components/></bom>"), "");
+	assert_non_null(strstr(c->err.detail, "the outermost element is bom; known in XML"));
+	/* What stands in a text of it does not make it a table. */
+	assert_string_equal(detected(c, "<a>objective,source,yes,no</a>"), "");
+	assert_string_equal(c->err.message, "no known XML format");
 }
 
 static void a_flaw_is_said_once_with_its_count_and_first_line(void **state)
@@ -254,6 +279,7 @@ int main(void)
 	    COLLECT_TEST(the_programs_own_tables_are_named),
 	    COLLECT_TEST(json_that_is_not_known_names_the_formats_that_are),
 	    COLLECT_TEST(files_that_are_no_text_are_named),
+	    COLLECT_TEST(unknown_markup_is_refused_with_its_outermost_element),
 	    COLLECT_TEST(a_flaw_is_said_once_with_its_count_and_first_line),
 	    COLLECT_TEST(a_long_flaw_is_cut_not_lost),
 	};

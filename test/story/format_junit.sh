@@ -1,0 +1,47 @@
+#!/bin/sh
+# Test results in JUnit's XML as a person imports them: the content decides the format, each sample goes into a fresh store,
+# and the receipt is the expected one byte for byte. AISMM_GOLDEN=write writes those.
+. "$(dirname "$0")/lib.sh"
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+receipts=$here/../golden/receipts
+
+receipt() { # SAMPLE OPTION…
+	sample=$1
+	shift
+	fresh_store
+	step unit import "$data/units.csv"
+	wanted=$receipts/junit-${sample%.*}.json
+	run import "$sample" --json "$@"
+	[ "$status" = 0 ] || verdict 1 "$sample is imported" "$work/seen"
+	if [ "$golden" = write ]; then
+		mkdir -p "$receipts"
+		cp "$work/out" "$wanted"
+	fi
+	diff "$wanted" "$work/out" >"$work/seen" 2>&1
+	verdict $? "the receipt of $sample" "$work/seen"
+}
+
+samples() {
+	cd "$here/../data/junit" || exit 1
+	receipt synthetic_suites.xml
+	receipt synthetic_pytest.xml
+	is 'the same run again changes nothing' '[3,0,0,0]' '.records | [.unchanged, .new, .changed, .gone]' \
+		import synthetic_pytest.xml
+	tr '\n' ' ' <synthetic_pytest.xml | sed 's/2026-10-02T/2026-10-03T/; s/<failure.*<.failure>//' >"$work/next.xml"
+	is 'the run of the next day is three more events' '[0,3,0,0]' '.records | [.unchanged, .new, .changed, .gone]' \
+		import "$work/next.xml"
+	case $engine in
+	sqlite*) same 'a test that passes today failed yesterday' 'done|failed' \
+		"$(sqlite3 "$AISMM_DB" "SELECT group_concat(outcome, '|') FROM (SELECT outcome FROM ev_event WHERE title = 'test_asks' ORDER BY happened_at DESC)" 2>&1 | head -1)" ;;
+	esac
+	receipt synthetic_no_time.xml --observed 2026-11-01
+	fresh_store
+	step unit import "$data/units.csv"
+	refused 3 --observed 'a report without a time: it is asked for' import synthetic_no_time.xml
+	printf '<testsuites/>' >"$work/none.xml"
+	is 'an empty report says nothing' '{}' '.facts' import "$work/none.xml" --observed 2026-11-01
+}
+
+on_each_store samples
+finish
