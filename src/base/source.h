@@ -17,9 +17,9 @@
 typedef enum status (*source_pull_fn)(void *ctx, char *p, size_t cap, size_t *n, struct err *err);
 
 struct source {
-	str name;         /* as in messages: the path or "standard input"; borrowed */
-	str text;         /* rest of a text in memory; not used when fd >= 0 */
-	int fd;           /* -1: from text, or from pull */
+	str name; /* as in messages: the path or "standard input"; borrowed */
+	str text; /* rest of a text in memory; not used when fd >= 0 */
+	int fd;   /* -1: from text, or from pull */
 	source_pull_fn pull;
 	void *pull_ctx;
 	int64_t consumed; /* bytes given so far */

@@ -97,8 +97,11 @@ static void note_time(struct import_oscal *o)
 
 static enum status add_result(struct import_oscal *o, struct err *err)
 {
-	if (o->n_results == LIMIT_OSCAL_KEPT)
-		return err_full(err);
+	if (o->n_results == LIMIT_OSCAL_KEPT) {
+		err_set(err, E_TOO_LARGE, "the document has more than %d results", LIMIT_OSCAL_KEPT);
+		err_at(err, o->in->from->name, o->walk.json.line, 0);
+		return E_TOO_LARGE;
+	}
 	if (o->n_results == o->results_cap &&
 	    !(o->results = arena_grow(o->in->arena, o->results, o->n_results, o->n_results + 1, sizeof *o->results,
 				      &o->results_cap)))

@@ -235,6 +235,33 @@ static void a_workbook_without_its_parts_is_refused_when_they_are_asked_for(void
 	close_book(&b);
 }
 
+static void shared_texts_have_limits(void **state)
+{
+	(void)state;
+	struct book b;
+	char text[100];
+	size_t n = 5 + 5 * (LIMIT_XLSX_STRINGS + 1) + 6;
+	char *strings = malloc(n + 1), *p = strings;
+	assert_non_null(strings);
+	p = stpcpy(p, "<sst>");
+	for (size_t i = 0; i <= LIMIT_XLSX_STRINGS; i++)
+		p = stpcpy(p, "<si/>");
+	(void)stpcpy(p, "</sst>");
+	struct pack_entry entries[] = {{.name = "_rels/.rels", .text = S(ROOT)},
+				       {.name = "xl/_rels/workbook.xml.rels", .text = S(LINKS)},
+				       {.name = "xl/workbook.xml", .text = S(BOOK("", TAB("One", "r1")))},
+				       {.name = "xl/strings.xml", .text = {strings, n}, .stored = true},
+				       {.name = "xl/worksheets/one.xml", .text = S(SHEET(""))}};
+	b = (struct book){.arena = ARENA((size_t)512 << 20), .whole = pack_zip(entries, 5)};
+	b.from = source_text(S("a.xlsx"), b.whole);
+	assert_int_equal(xlsx_open(&b.x, &b.from, &b.arena, &b.err), OK);
+	assert_int_equal(show(&b, text, sizeof text), E_TOO_LARGE);
+	assert_string_equal(b.err.message,
+			    "the workbook has more than 1000000 shared texts, or they take more than 67108864 bytes");
+	close_book(&b);
+	free(strings);
+}
+
 static void days_become_times(void **state)
 {
 	(void)state;
@@ -269,6 +296,7 @@ int main(void)
 	    cmocka_unit_test(values_that_lead_nowhere_are_refused),
 	    cmocka_unit_test(archives_that_are_no_workbook_are_refused),
 	    cmocka_unit_test(a_workbook_without_its_parts_is_refused_when_they_are_asked_for),
+	    cmocka_unit_test(shared_texts_have_limits),
 	    cmocka_unit_test(days_become_times),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
