@@ -190,8 +190,7 @@ static str status_of(struct import_oscal *o, const struct import_oscal_observati
 							   {S("fail"), S("fail")},
 							   {S("failure"), S("fail")},
 							   {S("notchecked"), S("manual")},
-							   {S("informational"), S("manual")},
-							   {S("notselected"), S("not_applicable")},
+							   {S("informational"), {NULL, 0}},
 							   {S("notapplicable"), S("not_applicable")},
 							   {S("not-applicable"), S("not_applicable")},
 							   {{NULL, 0}, {NULL, 0}}};
@@ -224,15 +223,19 @@ static enum status push(struct import_oscal *o, const struct import_oscal_observ
 	    .kind = EVIDENCE_POSTURE, .main = first, .record = o->in->facts->records, .line = b->line};
 	struct import_oscal_moment at = seen_at(o, b);
 	str rule = b->rule.n ? b->rule : b->title.n ? b->title : b->description, last = {NULL, 0};
+	str result = s->result.n ? s->result : b->result;
 	bool several;
 	str name = import_oscal_name(o, s, &several);
+	/* The profile left the rule out: nothing was checked. */
+	if (import_same_word(result, S("notselected")))
+		return OK;
 	if (several)
 		TRY(number(o, rule, &last, err));
 	else if (s->resource.n)
 		last = s->title;
 	evidence_set_text(&r, S("check_id"), rule);
 	evidence_set_text(&r, S("title"), b->title);
-	evidence_set_text(&r, S("status"), status_of(o, b, s->result.n ? s->result : b->result));
+	evidence_set_text(&r, S("status"), status_of(o, b, result));
 	evidence_set_text(&r, S("severity"), import_posture_severity(b->severity));
 	/* The SCAP Security Guide has no rule about AI. */
 	if (str_starts(rule, S("xccdf_org.ssgproject.")))
