@@ -22,6 +22,7 @@ struct csv_state {
 	size_t start, checked, end, cap;
 	bool ended;           /* the source has no more bytes */
 	bool after_cr;        /* a LF now belongs to the CR before it */
+	bool plain;           /* no header: a record has any number of cells */
 	bool bare, had_bare;  /* quotes inside plain cells are text; the current record has some */
 	char separator;       /* 0 until known */
 	int64_t line, column; /* of the byte at start */
@@ -373,22 +374,28 @@ static enum status new_state(struct source *from, struct arena *a, struct csv_st
 	return OK;
 }
 
-static enum status read_header(struct csv_state *s, const str **names, struct err *err)
+/* Stands on the first line that is not empty. */
+static enum status begin(struct csv_state *s, bool *more, struct err *err)
 {
 	static const str mark = S("\xEF\xBB\xBF");
-	bool more;
-	TRY(read_more(s, &more, err));
-	while (more && s->checked < mark.n)
-		TRY(read_more(s, &more, err));
+	TRY(read_more(s, more, err));
+	while (*more && s->checked < mark.n)
+		TRY(read_more(s, more, err));
 	if (str_starts((str){s->window, s->checked}, mark))
 		s->start = mark.n;
-	TRY(skip_empty_lines(s, &more, err));
+	TRY(skip_empty_lines(s, more, err));
+	return *more ? find_separator(s, err) : OK;
+}
+
+static enum status read_header(struct csv_state *s, const str **names, struct err *err)
+{
+	bool more;
+	TRY(begin(s, &more, err));
 	if (!more) {
 		err_set(err, E_INVALID, "a header line was expected, but the file is empty");
 		err_hint(err, "the first line names the columns");
 		return fail_at(s, s->line, s->column, err);
 	}
-	TRY(find_separator(s, err));
 	TRY(read_record(s, err));
 	return take_names(s, names, err);
 }
@@ -405,6 +412,17 @@ enum status csv_open(struct csv_reader *r, struct source *from, struct arena *a,
 	return OK;
 }
 
+enum status csv_open_plain(struct csv_reader *r, struct source *from, struct arena *a, struct err *err)
+{
+	struct csv_state *s = NULL;
+	bool more;
+	TRY(new_state(from, a, &s, err));
+	TRY(begin(s, &more, err));
+	s->plain = true;
+	*r = (struct csv_reader){.separator = s->separator, .cells = s->cells, .line = s->line, .state = s};
+	return OK;
+}
+
 void csv_keep_bare_quotes(struct csv_reader *r)
 {
 	r->state->bare = true;
@@ -414,8 +432,8 @@ static enum status refuse_width(const struct csv_state *s, struct err *err)
 {
 	bool few = s->n_cells < s->max_cells;
 	const struct place *at = few ? &s->end_place : &s->extra;
-	err_set(err, E_INVALID, "the record has %zu cell%s, the header has %zu", s->n_cells, s->n_cells == 1 ? "" : "s",
-		s->max_cells);
+	err_set(err, E_INVALID, "the record has %zu cell%s, %s %zu", s->n_cells, s->n_cells == 1 ? "" : "s",
+		s->plain ? "at most" : "the header has", s->max_cells);
 	err_detail(err, "the record starts on line %" PRId64, s->places[0].line);
 	err_hint(err, few ? "keep the separators of empty cells" : "put a cell that holds the separator in quotes");
 	return fail_at(s, at->line, at->column, err);
@@ -427,6 +445,8 @@ static enum status next_record(struct csv_state *s, bool *more, struct err *err)
 	if (!*more)
 		return OK;
 	TRY(read_record(s, err));
+	if (s->plain && s->n_cells <= s->max_cells)
+		return OK;
 	return s->n_cells == s->max_cells ? OK : refuse_width(s, err);
 }
 
@@ -451,6 +471,7 @@ enum status csv_next(struct csv_reader *r, bool *more, struct err *err)
 		r->record++;
 		r->line = s->places[0].line;
 		r->bare_quotes = s->had_bare;
+		r->n_columns = s->n_cells;
 	} else {
 		memset(s->cells, 0, s->max_cells * sizeof *s->cells);
 	}

@@ -31,6 +31,8 @@ struct csv_reader {
 
 /* Reads the header. E_INVALID when the source is empty. */
 MUST_USE enum status csv_open(struct csv_reader *r, struct source *from, struct arena *a, struct err *err);
+/* The same without a header: csv_next gives the first record, too, and each has the cells that it has (n_columns). */
+MUST_USE enum status csv_open_plain(struct csv_reader *r, struct source *from, struct arena *a, struct err *err);
 /* The next data record; *more = false at the end, then cells are empty. */
 MUST_USE enum status csv_next(struct csv_reader *r, bool *more, struct err *err);
 /* From the next record on, a quote inside a cell that does not start with one is text: for tools that never quote. */

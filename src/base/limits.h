@@ -28,6 +28,21 @@
 #define LIMIT_XML_NAME_BYTES 512
 /* How many columns a CSV file may have. */
 #define LIMIT_CSV_COLUMNS 1024
+/* The largest archive that is opened, and how many entries it may list. */
+#define LIMIT_ARCHIVE_BYTES ((size_t)64 << 20)
+#define LIMIT_ARCHIVE_ENTRIES 4096
+/* What one entry of an archive may unpack to, and all that are read of it. */
+#define LIMIT_ARCHIVE_ENTRY_BYTES ((int64_t)256 << 20)
+#define LIMIT_ARCHIVE_INFLATED_BYTES ((int64_t)512 << 20)
+/* How many times its packed size an entry may unpack to, behind a first part that may unpack to any. */
+#define LIMIT_ARCHIVE_RATIO 200
+#define LIMIT_ARCHIVE_FREE ((int64_t)1 << 20)
+/* How many sheets a workbook may have, and how many columns one of them. */
+#define LIMIT_XLSX_SHEETS 256
+#define LIMIT_XLSX_COLUMNS 1024
+/* How many shared texts a workbook may have, and how many bytes they may take. */
+#define LIMIT_XLSX_STRINGS 1000000
+#define LIMIT_XLSX_STRING_BYTES ((size_t)64 << 20)
 /* How many aliases a YAML file may use, and how many events an expanded file may give. */
 #define LIMIT_YAML_ALIASES 1000
 #define LIMIT_YAML_NODES 2000000
@@ -72,6 +87,8 @@
 #define LIMIT_YAML_BYTES ((size_t)64 << 20)
 /* How many rules of XCCDF benchmarks one file may describe. */
 #define LIMIT_XCCDF_RULES 65536
+/* How many things with a UUID of an OSCAL document are kept while it is read. */
+#define LIMIT_OSCAL_KEPT 2000000
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 

@@ -14,6 +14,11 @@ struct source source_text(str name, str text)
 	return (struct source){.name = name, .text = text, .fd = -1};
 }
 
+struct source source_pull(str name, source_pull_fn pull, void *ctx)
+{
+	return (struct source){.name = name, .fd = -1, .pull = pull, .pull_ctx = ctx};
+}
+
 /* Copies one descriptor to another, at most LIMIT_IMPORT_BYTES. */
 static enum status copy(int from, int to, struct err *err)
 {
@@ -107,39 +112,58 @@ enum status source_open_stdin(struct source *s, struct err *err)
 	return OK;
 }
 
-enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err)
+static enum status read_file(struct source *s, char *p, size_t cap, size_t *n, struct err *err)
 {
 	ssize_t got;
-	if (s->fd < 0) {
-		got = (ssize_t)(s->text.n < cap ? s->text.n : cap);
-		if (got)
-			memcpy(p, s->text.p, (size_t)got);
-		s->text = str_slice(s->text, (size_t)got, s->text.n);
-	} else {
-		do
-			got = read(s->fd, p, cap);
-		while (got < 0 && errno == EINTR);
-		if (got < 0) {
-			int why = errno;
-			err_set(err, E_IO, "reading failed: %s", strerror(why));
-			err_at(err, s->name, 0, 0);
-			return E_IO;
-		}
-	}
-	s->consumed += got;
-	if (s->hashing)
-		hash_add(&s->hash, (str){p, (size_t)got});
-	if (s->consumed > LIMIT_IMPORT_BYTES) {
-		err_set(err, E_TOO_LARGE, "the file is larger than %lld bytes", (long long)LIMIT_IMPORT_BYTES);
+	do
+		got = read(s->fd, p, cap);
+	while (got < 0 && errno == EINTR);
+	if (got < 0) {
+		int why = errno;
+		err_set(err, E_IO, "reading failed: %s", strerror(why));
 		err_at(err, s->name, 0, 0);
-		return E_TOO_LARGE;
+		return E_IO;
 	}
 	*n = (size_t)got;
 	return OK;
 }
 
+static void read_memory(struct source *s, char *p, size_t cap, size_t *n)
+{
+	*n = s->text.n < cap ? s->text.n : cap;
+	if (*n)
+		memcpy(p, s->text.p, *n);
+	s->text = str_slice(s->text, *n, s->text.n);
+}
+
+enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err)
+{
+	size_t got;
+	if (s->pull)
+		TRY(s->pull(s->pull_ctx, p, cap, &got, err));
+	else if (s->fd >= 0)
+		TRY(read_file(s, p, cap, &got, err));
+	else
+		read_memory(s, p, cap, &got);
+	s->consumed += (int64_t)got;
+	if (s->hashing)
+		hash_add(&s->hash, (str){p, got});
+	if (s->consumed > LIMIT_IMPORT_BYTES) {
+		err_set(err, E_TOO_LARGE, "the file is larger than %lld bytes", (long long)LIMIT_IMPORT_BYTES);
+		err_at(err, s->name, 0, 0);
+		return E_TOO_LARGE;
+	}
+	*n = got;
+	return OK;
+}
+
 enum status source_rewind(struct source *s, str whole_text, struct err *err)
 {
+	if (s->pull) {
+		err_set(err, E_IO, "what is given piece by piece cannot be read twice");
+		err_at(err, s->name, 0, 0);
+		return E_IO;
+	}
 	if (s->fd < 0)
 		s->text = whole_text;
 	else if (lseek(s->fd, 0, SEEK_SET) != 0) {

@@ -1,5 +1,5 @@
 /**
- * Where a parser's bytes come from: a file, or a text in memory. Read forward, once.
+ * Where a parser's bytes come from: a file, a text in memory, or another module that gives them. Read forward, once.
  *
  * A source knows its name (for messages) and how many bytes it has given. It never reads past
  * LIMIT_IMPORT_BYTES. source_open_file gives E_NOT_FOUND when the file does not exist, E_DENIED when it may not be
@@ -13,16 +13,23 @@
 #include "base/hash.h"
 #include "base/str.h"
 
+/* Gives at most cap bytes; *n = 0 at the end. */
+typedef enum status (*source_pull_fn)(void *ctx, char *p, size_t cap, size_t *n, struct err *err);
+
 struct source {
-	str name;         /* as in messages: the path or "standard input"; borrowed */
-	str text;         /* rest of a text in memory; not used when fd >= 0 */
-	int fd;           /* -1: from text */
+	str name; /* as in messages: the path or "standard input"; borrowed */
+	str text; /* rest of a text in memory; not used when fd >= 0 */
+	int fd;   /* -1: from text, or from pull */
+	source_pull_fn pull;
+	void *pull_ctx;
 	int64_t consumed; /* bytes given so far */
 	bool hashing;     /* every byte given since the last rewind goes into the hash, too */
 	struct hash hash;
 };
 
 struct source source_text(str name, str text);
+/* Cannot be read twice. */
+struct source source_pull(str name, source_pull_fn pull, void *ctx);
 MUST_USE enum status source_open_file(struct source *s, const char *path, str name, struct err *err);
 /* Standard input, kept in an unnamed temporary file when it cannot be read twice. */
 MUST_USE enum status source_open_stdin(struct source *s, struct err *err);

@@ -87,6 +87,8 @@ extern const struct import_format import_terraform_plan;
 extern const struct import_format import_kubernetes;
 extern const struct import_format import_xccdf;
 extern const struct import_format import_junit;
+extern const struct import_format import_oscal;
+extern const struct import_format import_caiq;
 
 /* Equal when ASCII letters are folded and - . / and space count as _. */
 bool import_same_word(str a, str b);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import/caiq.h"
 #include "import/element.h"
 #include "import/formats.h"
 #include "import/walk.h"
@@ -50,6 +51,8 @@ const struct import_format *const import_formats[] = {
     &import_kubernetes,
     &import_xccdf,
     &import_junit,
+    &import_oscal,
+    &import_caiq,
     IMPORT_TABLE_FORMATS(IMPORT_FORMATS_REF) NULL,
 };
 /* clang-format on */
@@ -82,6 +85,8 @@ static const struct {
     {S("spdx3"), S("spdx")},
     {S("arf"), S("xccdf")},
     {S("openscap"), S("xccdf")},
+    {S("ai_caiq"), S("caiq")},
+    {S("questionnaire"), S("caiq")},
 };
 
 static char word_byte(char c)
@@ -162,12 +167,15 @@ static enum status refuse(str file, struct err *err, const char *message, const 
 /* Files that are no text at all, or a text of another kind. */
 static enum status refuse_shape(str head, str file, struct err *err)
 {
-	static const char text[] = "evidence files are JSON, JSON Lines, CSV, YAML or XML, in UTF-8";
+	static const char text[] =
+	    "evidence files are JSON, JSON Lines, CSV, YAML or XML, in UTF-8, or questionnaires as .xlsx";
 	if (head.n == 0)
 		return refuse(file, err, "the file is empty", text, "was the export finished?");
+	if (import_caiq_is_workbook(head))
+		return OK;
 	if (str_starts(head, S("PK\x03\x04")))
-		return refuse(file, err, "an archive or Excel file, where text was expected", text,
-			      "save the sheet as CSV UTF-8, or unpack the archive");
+		return refuse(file, err, "an archive, where text was expected", text,
+			      "unpack it; of workbooks .xlsx is read, other sheets save as CSV UTF-8");
 	if (str_starts(head, S("\x1F\x8B")))
 		return refuse(file, err, "a compressed file, where text was expected", text, "unpack it with gunzip");
 	if (str_starts(head, S("\xFF\xFE")) || str_starts(head, S("\xFE\xFF")))

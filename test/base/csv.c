@@ -552,6 +552,51 @@ static void bare_quotes_are_kept_when_asked_for(void **state)
 	arena_release(&a);
 }
 
+static void without_a_header_every_record_has_its_own_cells(void **state)
+{
+	(void)state;
+	struct arena a = ARENA((size_t)64 << 20);
+	struct source from = source_text(S("a.csv"), S("\xEF\xBB\xBF\n\na;b;\n;\nc\n;;;d;e"));
+	struct csv_reader r;
+	struct err err = {0};
+	struct buf out = BUF(1 << 20);
+	assert_int_equal(csv_open_plain(&r, &from, &a, &err), OK);
+	for (bool more;;) {
+		assert_int_equal(csv_next(&r, &more, &err), OK);
+		if (!more)
+			break;
+		append_record(&out, r.cells, r.n_columns);
+	}
+	buf_char(&out, '\0');
+	assert_string_equal(out.p, "[a][b][]\n[][]\n[c]\n[][][][d][e]\n");
+	assert_int_equal(r.record, 4);
+	assert_int_equal(csv_at(&r, 0, &err), E_INVALID);
+	buf_release(&out);
+	from = source_text(S("a.csv"), S(""));
+	assert_int_equal(csv_open_plain(&r, &from, &a, &err), OK);
+	bool more = true;
+	assert_int_equal(csv_next(&r, &more, &err), OK);
+	assert_false(more);
+	arena_release(&a);
+}
+
+static void a_record_without_a_header_has_a_limit_too(void **state)
+{
+	(void)state;
+	struct arena a = ARENA((size_t)64 << 20);
+	char text[LIMIT_CSV_COLUMNS + 2];
+	struct csv_reader r;
+	struct err err = {0};
+	bool more;
+	memset(text, ',', sizeof text);
+	struct source from = source_text(S("a.csv"), (str){text, LIMIT_CSV_COLUMNS});
+	assert_int_equal(csv_open_plain(&r, &from, &a, &err), OK);
+	assert_int_equal(csv_next(&r, &more, &err), E_INVALID);
+	assert_string_equal(err.message, "the record has 1025 cells, at most 1024");
+	assert_int_equal(csv_next(&r, &more, &err), E_INVALID);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -580,6 +625,8 @@ int main(void)
 	    cmocka_unit_test(a_row_ends_with_cr_lf_and_never_is_an_empty_line),
 	    cmocka_unit_test(what_is_written_is_read_again),
 	    cmocka_unit_test(bare_quotes_are_kept_when_asked_for),
+	    cmocka_unit_test(without_a_header_every_record_has_its_own_cells),
+	    cmocka_unit_test(a_record_without_a_header_has_a_limit_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

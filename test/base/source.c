@@ -115,6 +115,39 @@ static void the_import_limit_holds(void **state)
 	assert_int_equal(n, 3);
 }
 
+/* Gives 3, 2, 1 and 0 bytes, and fails when it is asked again. */
+static enum status give(void *ctx, char *p, size_t cap, size_t *n, struct err *err)
+{
+	size_t *left = ctx;
+	if (*left == SIZE_MAX)
+		return err_set(err, E_IO, "asked again");
+	assert_true(cap >= *left);
+	memset(p, 'x', *left);
+	*n = *left;
+	*left = *left ? *left - 1 : SIZE_MAX;
+	return OK;
+}
+
+static void another_module_may_give_the_bytes(void **state)
+{
+	(void)state;
+	struct err err = {0};
+	size_t left = 3, n = 1;
+	char piece[8], sum[HASH_TEXT];
+	struct source s = source_pull(S("made"), give, &left);
+	source_hash(&s);
+	while (n)
+		assert_int_equal(source_read(&s, piece, sizeof piece, &n, &err), OK);
+	assert_int_equal(s.consumed, 6);
+	(void)hash_hex(&s.hash, sum);
+	char expected[HASH_TEXT];
+	assert_string_equal(sum, hash_of(S("xxxxxx"), expected).p);
+	assert_int_equal(source_read(&s, piece, sizeof piece, &n, &err), E_IO);
+	assert_int_equal(source_rewind(&s, (str){NULL, 0}, &err), E_IO);
+	assert_string_equal(err.message, "what is given piece by piece cannot be read twice");
+	source_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +156,7 @@ int main(void)
 	    cmocka_unit_test(what_cannot_be_read_is_said_by_name),
 	    cmocka_unit_test(a_failing_read_is_an_io_error),
 	    cmocka_unit_test(the_import_limit_holds),
+	    cmocka_unit_test(another_module_may_give_the_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -213,7 +213,7 @@ static void files_that_are_no_text_are_named(void **state)
 		const char *message;
 	} heads[] = {
 	    {S(""), "empty"},
-	    {S("PK\x03\x04\x14"), "Excel"},
+	    {S("PK\x03\x04\x14"), "archive"},
 	    {S("\x1F\x8B\x08"), "compressed"},
 	    {S("\xFF\xFE{\0"), "UTF-16"},
 	    {S("<html><p>Report</html>"), "HTML"},
