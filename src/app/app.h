@@ -57,6 +57,8 @@ struct app_import {
 };
 /* The formats, in the order of help; empty after the last. */
 str app_import_format(size_t i);
+/* The kinds of evidence that it can supply, as bits. */
+uint64_t app_import_kinds(size_t i);
 /* n files as one transaction; out: n receipts. A file named "-" is standard input. On failure err->where names the
  * file. */
 MUST_USE enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
