@@ -139,8 +139,7 @@ MUST_USE enum status app_model_book(struct app *app, str model, const char *base
 				    struct view_documents *out, struct err *err);
 
 /* app/feed.c */
-MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, const struct view_feed **out, size_t *n,
-				   struct err *err);
+MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, struct view_feeds *out, struct err *err);
 MUST_USE enum status app_feed_show(struct app *app, str name, struct app_time as_of, struct view_feed *out,
 				   struct err *err);
 MUST_USE enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out,
