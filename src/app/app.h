@@ -60,6 +60,8 @@ struct app_import {
 };
 /* The formats, in the order of help; empty after the last. */
 str app_import_format(size_t i);
+/* The kinds of evidence that it can supply, as bits. */
+uint64_t app_import_kinds(size_t i);
 /* n files as one transaction; out: n receipts. A file named "-" is standard input. On failure err->where names the
  * file. */
 MUST_USE enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
@@ -140,8 +142,7 @@ MUST_USE enum status app_model_book(struct app *app, str model, const char *base
 				    struct view_documents *out, struct err *err);
 
 /* app/feed.c */
-MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, const struct view_feed **out, size_t *n,
-				   struct err *err);
+MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, struct view_feeds *out, struct err *err);
 MUST_USE enum status app_feed_show(struct app *app, str name, struct app_time as_of, struct view_feed *out,
 				   struct err *err);
 MUST_USE enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out,

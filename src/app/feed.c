@@ -1,5 +1,7 @@
 #include "app/verdict.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -18,8 +20,7 @@ struct question {
 	const struct err *why;
 	bool *known;
 	struct view_feed *out; /* one, or a list */
-	const struct view_feed **list;
-	size_t *n;
+	struct view_feeds *list;
 };
 
 /* What the objectives of the active model ask of feeds, at the instant of a question. */
@@ -123,6 +124,30 @@ static enum status fill(const struct demand *d, const struct store_feed *feed, s
 	return fill_care(d, feed, out, err);
 }
 
+static int order_lacks(const void *left, const void *right)
+{
+	const struct view_lack *a = left, *b = right;
+	if (a->n_objectives != b->n_objectives)
+		return a->n_objectives > b->n_objectives ? -1 : 1;
+	return a->kind < b->kind ? -1 : a->kind > b->kind;
+}
+
+/* The kinds that checks read and no feed that counts has ever spoken for. */
+static void find_lacks(const struct demand *d, struct view_feeds *out)
+{
+	uint64_t supplied = 0;
+	for (size_t k = 0; k < d->book.n_supply; k++)
+		supplied |= EVIDENCE_BIT(d->book.supply[k].kind);
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		size_t readers = 0;
+		for (size_t i = 0; i < d->model->n_objectives; i++)
+			readers += d->kinds[i] >> k & 1;
+		if (readers && !(supplied >> k & 1))
+			out->lacks[out->n_lacks++] = (struct view_lack){(enum evidence_kind_id)k, readers};
+	}
+	qsort(out->lacks, out->n_lacks, sizeof *out->lacks, order_lacks);
+}
+
 static enum status list(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -136,15 +161,14 @@ static enum status list(void *ctx, struct err *err)
 		return err_full(err);
 	for (size_t i = 0; i < n; i++)
 		TRY(fill(&demand, &feeds[i], &views[i], err));
-	*q->list = views;
-	*q->n = n;
+	*q->list = (struct view_feeds){.n = n, .list = views};
+	find_lacks(&demand, q->list);
 	return OK;
 }
 
-enum status app_feed_list(struct app *app, struct app_time as_of, const struct view_feed **out, size_t *n,
-			  struct err *err)
+enum status app_feed_list(struct app *app, struct app_time as_of, struct view_feeds *out, struct err *err)
 {
-	struct question q = {.app = app, .at_ms = app_load_time(app, as_of), .list = out, .n = n};
+	struct question q = {.app = app, .at_ms = app_load_time(app, as_of), .list = out};
 	return store_read(app->db, list, &q, err);
 }
 

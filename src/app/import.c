@@ -776,10 +776,22 @@ enum status app_import_from(struct app *app, const struct app_import *options, c
 	return store_change(app->db, import, &job, err);
 }
 
-str app_import_format(size_t i)
+static const struct import_format *format_at(size_t i)
 {
 	for (size_t k = 0; import_formats[k]; k++)
 		if (k == i)
-			return import_formats[k]->name;
-	return (str){NULL, 0};
+			return import_formats[k];
+	return NULL;
+}
+
+str app_import_format(size_t i)
+{
+	const struct import_format *format = format_at(i);
+	return format ? format->name : (str){NULL, 0};
+}
+
+uint64_t app_import_kinds(size_t i)
+{
+	const struct import_format *format = format_at(i);
+	return format ? format->kinds : 0;
 }

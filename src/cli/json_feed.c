@@ -38,20 +38,34 @@ static void put_feed(struct json_writer *w, const struct view_feed *f)
 	json_import_facts(w, f->kinds, f->n_kinds);
 }
 
-void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n)
+static void put_lacks(struct json_writer *w, const struct view_feeds *v)
+{
+	json_key(w, S("lacks"));
+	json_array(w);
+	for (size_t i = 0; i < v->n_lacks; i++) {
+		json_object(w);
+		json_put_text(w, S("kind"), evidence_kinds[v->lacks[i].kind].name);
+		json_put_int(w, S("objectives"), (int64_t)v->lacks[i].n_objectives);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+void json_feed_list(struct out *o, const struct view_feeds *v)
 {
 	struct json_writer w = json_writer(&o->text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.feeds/1"));
 	json_key(&w, S("feeds"));
 	json_array(&w);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < v->n; i++) {
 		json_object(&w);
-		put_feed(&w, &feeds[i]);
+		put_feed(&w, &v->list[i]);
 		json_object_end(&w);
 		out_drain(o);
 	}
 	json_array_end(&w);
+	put_lacks(&w, v);
 	json_object_end(&w);
 	out_line(o);
 }

@@ -38,7 +38,7 @@ void json_unit_list(struct out *o, const struct view_units *v);
 void json_template(struct out *o, int kind);
 
 /* cli/json_feed.c */
-void json_feed_list(struct out *o, const struct view_feed *feeds, size_t n);
+void json_feed_list(struct out *o, const struct view_feeds *v);
 void json_feed_show(struct out *o, const struct view_feed *v);
 
 /* cli/json_link.c */

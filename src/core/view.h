@@ -247,6 +247,16 @@ struct view_feed {
 	const str *units;
 };
 
+struct view_feeds {
+	size_t n;
+	const struct view_feed *list;
+	size_t n_lacks;
+	struct view_lack {
+		enum evidence_kind_id kind;
+		size_t n_objectives; /* whose check reads it */
+	} lacks[EVIDENCE_KINDS];     /* kinds that no feed hands in, the one that most read first */
+};
+
 /* A rule that says which AI system a name means. */
 struct view_link {
 	str name, system;

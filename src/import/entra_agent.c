@@ -377,6 +377,12 @@ static enum status read_file(struct import_input *in, struct err *err)
 
 /* ---- detection ---- */
 
+/* All service principals, agents among them: the format entra reads those, whichever comes first. */
+static bool is_of_all(str context)
+{
+	return str_find(context, S("#servicePrincipals")) >= 0 && str_find(context, S("agentIdentity")) < 0;
+}
+
 /* Standing on an object: whether it is, or holds in `value`, an agent identity or a blueprint. */
 static int sure_of(struct json_reader *r, bool inner)
 {
@@ -394,6 +400,8 @@ static int sure_of(struct json_reader *r, bool inner)
 			return 0;
 		if (r->event == JSON_STRING && (type || context) && str_find(r->text, S("agentIdentity")) >= 0)
 			return 100;
+		if (r->event == JSON_STRING && context && is_of_all(r->text))
+			return 0;
 		if (value)
 			return r->event == JSON_ARRAY && json_next(r, NULL) == OK && r->event == JSON_OBJECT
 				   ? sure_of(r, true)

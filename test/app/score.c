@@ -77,9 +77,8 @@ static enum status ask_explain(struct app *app, struct err *err)
 
 static enum status ask_feeds(struct app *app, struct err *err)
 {
-	const struct view_feed *feeds;
-	size_t n;
-	return app_feed_list(app, (struct app_time){0}, &feeds, &n, err);
+	struct view_feeds feeds;
+	return app_feed_list(app, (struct app_time){0}, &feeds, err);
 }
 
 static enum status ask_evaluate(struct app *app, struct err *err)

@@ -212,9 +212,11 @@ static void the_other_views_are_json_too(void **state)
 	assert_int_equal(json_array_size(json_object_get(root, "units")), UNITS);
 	assert_true(json_is_null(json_object_get(root, "since")));
 	json_decref(root);
-	json_feed_list(&v.out, &feed, 1);
+	struct view_feeds feeds = {.n = 1, .list = &feed, .n_lacks = 1, .lacks = {{EVIDENCE_RISK, 3}}};
+	json_feed_list(&v.out, &feeds);
 	root = parsed(&v);
 	assert_text_at(json_array_get(json_object_get(root, "feeds"), 0), "state", "late");
+	assert_text_at(json_array_get(json_object_get(root, "lacks"), 0), "kind", "risk");
 	json_decref(root);
 	json_feed_show(&v.out, &feed);
 	json_decref(parsed(&v));

@@ -235,6 +235,10 @@ static void answers_are_detected_by_their_content(void **state)
 	    "entra_agent");
 	assert_string_equal(detected(c, S("{\"@odata.context\":\"x#servicePrincipals\",\"value\":[{\"id\":\"a\"}]}")),
 			    "");
+	/* A list of all service principals is none of agents, though one may come first. */
+	assert_string_equal(detected(c, S("{\"@odata.context\":\"x$metadata#servicePrincipals(id)\",\"value\":[" AGENT(
+					    "a", "") ",{\"id\":\"b\"}]}")),
+			    "entra");
 	assert_string_equal(detected(c, S("{\"value\":[]}")), "");
 	assert_string_equal(detected(c, S("{\"value\":1,\"agentIdentityBlueprintId\":1}")), "");
 }

@@ -11,6 +11,7 @@ setup() {
 	step evaluate --as-of 2026-11-02
 }
 
+lacks='[.lacks[]|[.kind,.objectives]]'
 state() { echo '.feeds[]|select(.name=="hr")|.state'; }
 
 states() {
@@ -33,7 +34,13 @@ states() {
 	verdict $? 'with whom to ask' "$work/out"
 	step feed set hr --every 0
 	is 'a promise that is taken back leaves the owner' '["fresh","R. Okafor",null]' '.feeds[0]|[.state,.owner,.every_days]' feeds
+	is 'nobody hands in the other kinds that are read' '[["ai_system",1],["agent",1],["exercise",1]]' "$lacks" feeds
 	step feed retire hr --at 2026-11-15
+	is 'and nobody the people any more, which most read' '["person",2]' "${lacks}[0]" feeds
+	is 'the day before somebody did' '["ai_system",1]' "${lacks}[0]" feeds --as-of 2026-11-14
+	case_ok 'that reads as text' feeds
+	grep -q '^person *2 objectives$' "$work/out"
+	verdict $? 'with the number of objectives' "$work/out"
 	is 'retired' '"retired"' "$(state)" feeds
 	case_ok 'one feed reads as text' feed show hr
 }

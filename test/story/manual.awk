@@ -7,6 +7,9 @@
 #   views     src/core/evidence.c: the tables of columns, as Markdown
 #   functions src/db/sandbox_compile.c: the functions a check may call
 #   limits    src/base/limits.h: the limits, as Markdown
+#   feeding   KINDS docs/formats.md docs/model/*.md: which formats supply each kind and how many checks read it, as Markdown.
+#             KINDS has a kind a line, and behind a tab the formats beside its CSV
+#   unfed     the same files: the kinds that a check reads and neither a format nor a documented CSV supplies
 #   section   PAGE: what stands between <!-- NAME and <!-- end -->
 #   replace   PAGE: prints it with that section replaced by the file FROM
 #
@@ -396,6 +399,48 @@ function limits(line, words) {
 	}
 }
 
+# ---- what feeds the checks ----
+
+function take_feeding(line, parts, n_parts, i) {
+	if (FILENAME == ARGV[1]) {
+		split(line, parts, "\t")
+		kinds[++n_kinds] = parts[1]
+		formats[parts[1]] = parts[2]
+	} else if (line ~ /^\| `[a-z_]+` \| `[a-z_]+` `/) {
+		split(line, parts, "`")
+		has_table[parts[2]] = 1
+	} else if (line ~ /^<details><summary>The check, reads /) {
+		n_parts = split(line, parts, /<\/?code>/)
+		for (i = 2; i <= n_parts; i += 2)
+			readers[parts[i]]++
+	}
+}
+
+function show_feeding_row(kind, names) {
+	names = formats[kind] == "" ? "none" : formats[kind]
+	if (formats[kind] != "")
+		gsub(/[^ ]+/, "`&`", names)
+	printf "| `%s` | %d | %s |\n", kind, readers[kind], names
+}
+
+# What most checks read comes first.
+function show_feeding(most, i) {
+	print "| kind | objectives | formats beside its CSV |\n|---|---|---|"
+	for (i = 1; i <= n_kinds; i++)
+		if (readers[kinds[i]] > most)
+			most = readers[kinds[i]]
+	for (; most >= 0; most--)
+		for (i = 1; i <= n_kinds; i++)
+			if (readers[kinds[i]] + 0 == most)
+				show_feeding_row(kinds[i])
+}
+
+function show_unfed(kind) {
+	for (kind in readers)
+		if (formats[kind] == "" && !(kind in has_table))
+			print kind
+}
+
 # ---- the rules ----
 
 BEGIN {
@@ -422,6 +467,7 @@ MODE == "links" || MODE == "anchors" {
 MODE == "views" { views($0) }
 MODE == "functions" { functions($0) }
 MODE == "limits" { limits($0) }
+MODE == "feeding" || MODE == "unfed" { take_feeding($0) }
 MODE == "section" {
 	if (/^<!-- end -->/)
 		inside = 0
@@ -441,6 +487,10 @@ MODE == "replace" {
 	}
 }
 END {
+	if (MODE == "feeding")
+		show_feeding()
+	if (MODE == "unfed")
+		show_unfed()
 	if (MODE == "functions")
 		print wrapped(list, 118)
 	if (MODE == "compare")

@@ -57,17 +57,30 @@ one_page() { # PAGE, relative to the top
 	}
 }
 
-# made_from SOURCE NAME PAGE: the section NAME of the page is what the source says.
+# made_from SOURCE NAME PAGE FILE…: the section NAME of the page is what the source says; the files say it, else the source.
 made_from() {
-	book "$2" "$top/$1" >"$work/wanted"
-	book section -v NAME="$2" "$top/$3" >"$work/found"
+	source=$1 name=$2 page=$top/$3
+	shift 3
+	[ $# -gt 0 ] || set -- "$top/$source"
+	book "$name" "$@" >"$work/wanted"
+	book section -v NAME="$name" "$page" >"$work/found"
 	if [ "$golden" = write ] && ! cmp -s "$work/wanted" "$work/found"; then
-		book replace -v NAME="$2" -v FROM="$work/wanted" "$top/$3" >"$work/page"
-		cat "$work/page" >"$top/$3"
-		book section -v NAME="$2" "$top/$3" >"$work/found"
+		book replace -v NAME="$name" -v FROM="$work/wanted" "$page" >"$work/page"
+		cat "$work/page" >"$page"
+		book section -v NAME="$name" "$page" >"$work/found"
 	fi
 	diff "$work/wanted" "$work/found" >"$work/seen" && [ -s "$work/wanted" ]
-	verdict $? "the $2 in $3 are those of $1" "$work/seen"
+	verdict $? "the $name in ${page#"$top/"} are those of $source" "$work/seen"
+}
+
+# No check waits for evidence that nothing can hand in.
+checks_are_fed() {
+	"$AISMM" template --json | jq -r '.kinds[] | [.kind, (.formats | join(" "))] | @tsv' >"$work/kinds"
+	set -- "$work/kinds" "$top/docs/formats.md" "$top"/docs/model/*.md
+	made_from 'the formats and checks' feeding docs/formats.md "$@"
+	same 'each kind that a check reads has a format or a documented CSV' '' "$(book unfed "$@")"
+	same 'every check is looked at' "$(sed -n 's/.* \([0-9]*\) with a check\..*/\1/p' "$top/docs/model/README.md")" \
+		"$(cat "$top"/docs/model/*.md | grep -c '^<details><summary>The check, reads <code>')"
 }
 
 # Nothing that stands in the source is lost on the way to the page.
@@ -118,6 +131,7 @@ made_from src/core/evidence.c views docs/checks.md
 made_from src/db/sandbox_compile.c functions docs/checks.md
 made_from src/base/limits.h limits docs/operations.md
 columns_are_complete
+checks_are_fed
 for page in README.md $(cd "$top" && ls docs/*.md); do one_page "$page"; done
 all_links
 all_listed

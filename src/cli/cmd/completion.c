@@ -43,11 +43,10 @@ static enum status unit_ids(struct cli *cli, const struct ids *ids, struct err *
 
 static enum status feed_ids(struct cli *cli, const struct ids *ids, struct err *err)
 {
-	const struct view_feed *feeds;
-	size_t n;
-	TRY(app_feed_list(&cli->app, (struct app_time){0}, &feeds, &n, err));
-	for (size_t i = 0; i < n; i++)
-		put_id(ids, feeds[i].name);
+	struct view_feeds feeds;
+	TRY(app_feed_list(&cli->app, (struct app_time){0}, &feeds, err));
+	for (size_t i = 0; i < feeds.n; i++)
+		put_id(ids, feeds.list[i].name);
 	return OK;
 }
 

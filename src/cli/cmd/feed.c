@@ -5,7 +5,7 @@
 #include "base/time.h"
 #include "cli/json_view.h"
 
-enum { FACT_COLUMNS = 10 };
+enum { FACT_COLUMNS = 10, LACKS_SHOWN = 8 };
 
 static enum out_style state_style(enum feed_state s)
 {
@@ -36,7 +36,35 @@ static str trouble(struct cli *cli, const struct view_feed *f)
 	return (str){0};
 }
 
-static enum status show_list(struct cli *cli, const struct view_feed *feeds, size_t n, struct err *err)
+/* What to connect next: the kinds that most objectives read and nobody hands in. */
+static enum status show_lacks(struct cli *cli, const struct view_feeds *v, struct err *err)
+{
+	static const struct out_column columns[] = {
+	    {.head = S("Nobody hands in")},
+	    {.head = S("Read by"), .right = true},
+	};
+	struct arena *a = cli->arena;
+	size_t shown = v->n_lacks < LACKS_SHOWN ? v->n_lacks : LACKS_SHOWN;
+	if (!shown)
+		return OK;
+	out_line(cli->out);
+	struct out_table t = out_table(cli->out, a, columns, 2);
+	t.indent = 0;
+	for (size_t i = 0; i < shown; i++) {
+		struct out_cell row[2] = {
+		    {.text = evidence_kinds[v->lacks[i].kind].name},
+		    {.text = out_plural(a, (int64_t)v->lacks[i].n_objectives, "objective", "objectives")},
+		};
+		out_table_row(&t, row);
+	}
+	TRY(out_table_end(&t, err));
+	if (shown < v->n_lacks)
+		out_wrap(cli->out, out_print(a, "and %zu more kinds", v->n_lacks - shown),
+			 (struct out_paragraph){.style = OUT_DIM});
+	return OK;
+}
+
+static enum status show_list(struct cli *cli, const struct view_feeds *v, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = S("Feed"), .shrink = 16},
@@ -52,10 +80,10 @@ static enum status show_list(struct cli *cli, const struct view_feed *feeds, siz
 	struct arena *a = cli->arena;
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
 	t.indent = 0;
-	if (!n)
+	if (!v->n)
 		out_wrap(cli->out, S("No feed yet: `aismm import FILE…` begins one."), (struct out_paragraph){0});
-	for (size_t i = 0; i < n; i++) {
-		const struct view_feed *f = &feeds[i];
+	for (size_t i = 0; i < v->n; i++) {
+		const struct view_feed *f = &v->list[i];
 		struct out_cell row[COLUMNS] = {
 		    {.text = f->name},
 		    {.text = feed_state_name(f->state), .style = state_style(f->state)},
@@ -71,17 +99,17 @@ static enum status show_list(struct cli *cli, const struct view_feed *feeds, siz
 		if (below[0].text.n)
 			out_table_row(&t, below);
 	}
-	return out_table_end(&t, err);
+	TRY(out_table_end(&t, err));
+	return show_lacks(cli, v, err);
 }
 
 enum status cmd_feed_list(struct cli *cli, struct err *err)
 {
-	const struct view_feed *feeds;
-	size_t n;
-	TRY(app_feed_list(&cli->app, cli_as_of(cli), &feeds, &n, err));
+	struct view_feeds feeds;
+	TRY(app_feed_list(&cli->app, cli_as_of(cli), &feeds, err));
 	if (!cli->json)
-		return show_list(cli, feeds, n, err);
-	json_feed_list(cli->out, feeds, n);
+		return show_list(cli, &feeds, err);
+	json_feed_list(cli->out, &feeds);
 	return OK;
 }
 
