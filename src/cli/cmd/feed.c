@@ -39,7 +39,7 @@ static str trouble(struct cli *cli, const struct view_feed *f)
 static enum status show_list(struct cli *cli, const struct view_feed *feeds, size_t n, struct err *err)
 {
 	static const struct out_column columns[] = {
-	    {.head = S("Feed"), .shrink = 16},
+	    {.head = S("Feed"), .shrink = 28},
 	    {.head = S("State")},
 	    {.head = S("Unit"), .shrink = 8, .drop = 3},
 	    {.head = S("Owner"), .shrink = 8, .drop = 2},
