@@ -315,8 +315,10 @@ static enum status list(void *ctx, struct err *err)
 	struct view_link *views = arena_new(app->arena, struct view_link, *q->n);
 	if (!views)
 		return err_full(err);
-	for (size_t i = 0; i < *q->n; i++)
+	for (size_t i = 0; i < *q->n; i++) {
 		views[i] = show(&links[i], &book);
+		views[i].rows = -1;
+	}
 	*q->links = views;
 	return OK;
 }

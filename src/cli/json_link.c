@@ -25,7 +25,11 @@ static void put_link(struct json_writer *w, const struct view_link *v)
 		json_put_text(w, S("ended_by"), v->ended_by);
 	json_put_bool(w, S("idle"), v->idle);
 	json_put_bool(w, S("unchanged"), v->unchanged);
-	json_put_int(w, S("rows"), v->rows);
+	json_key(w, S("rows"));
+	if (v->rows < 0)
+		json_null(w);
+	else
+		json_int(w, v->rows);
 	json_object_end(w);
 }
 

@@ -266,7 +266,7 @@ struct view_link {
 	int64_t recorded_ms, ended_ms; /* TIME_FOREVER: it holds */
 	bool idle;                     /* it holds, but no register knows its system now */
 	bool unchanged;                /* after adding: it was there already */
-	int64_t rows;                  /* after adding or ending: rows whose names it resolved */
+	int64_t rows;                  /* after adding or ending: rows whose names it resolved; in a list -1 */
 };
 
 /* A name for an AI system that no register knows. */

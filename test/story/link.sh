@@ -111,6 +111,7 @@ refusals() {
 	step link import "$work/links.csv"
 	is 'a file of links is added whole' '[["a-1","chatbot",null],["a-1","triage","runs"],["x-1","chatbot",null]]' \
 		'[.links[]|[.name,.system,.feed]]' link list
+	is 'a list counts no rows, and does not say that there are none' '[null,null,null]' '[.links[].rows]' link list
 	printf 'id,unit,name,registered,last_seen_at\ntriage,lab,Claims triage,true,2026-11-15\n' >"$work/register.csv"
 	step import --format ai_system --feed register "$work/register.csv" --observed 2026-11-16
 	is 'a link whose system left the register is idle' '[["a-1",true],["a-1",false],["x-1",true]]' \

@@ -67,7 +67,7 @@ static enum status show_lacks(struct cli *cli, const struct view_feeds *v, struc
 static enum status show_list(struct cli *cli, const struct view_feeds *v, struct err *err)
 {
 	static const struct out_column columns[] = {
-	    {.head = S("Feed"), .shrink = 16},
+	    {.head = S("Feed"), .shrink = 28},
 	    {.head = S("State")},
 	    {.head = S("Unit"), .shrink = 8, .drop = 3},
 	    {.head = S("Owner"), .shrink = 8, .drop = 2},
