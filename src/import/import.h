@@ -51,7 +51,8 @@ struct import_format {
 	bool mapped;      /* read by a map alone (import/mapping.h), which names the kind out of `kinds` */
 	uint64_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
 	uint64_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
-	uint64_t glimpses; /* of those, the ones it shows only some of: what it does not show may be there all the same */
+	uint64_t
+	    glimpses; /* of those, the ones it shows only some of: what it does not show may be there all the same */
 	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is
 	 * its own: 0 no … 100. */
 	int (*sniff)(str head, bool complete);
