@@ -353,8 +353,6 @@ static enum status find_uses(struct app *app, const struct link_book *book, enum
 {
 	struct store_named *named = NULL;
 	size_t n = 0;
-	int system = evidence_system_column(kind);
-	bool sighting = kind == EVIDENCE_AI_SYSTEM || (system >= 0 && evidence_role(kind, system) == EVIDENCE_SIGHTING);
 	TRY(store_link_names(app->db, kind, at_ms, app->arena, &named, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		enum link_by by = link_find(book, named[i].feed_id, named[i].name).by;
@@ -364,13 +362,16 @@ static enum status find_uses(struct app *app, const struct link_book *book, enum
 		if (last && last->seen.kind == kind && str_eq(last->name, named[i].name) &&
 		    str_eq(last->seen.feed, named[i].feed)) {
 			last->seen.rows += named[i].rows; /* of another unit */
+			last->sighting |= store_link_sees(kind, &named[i], at_ms);
 			continue;
 		}
 		if (out->n == out->cap &&
 		    !(out->list = arena_grow(app->arena, out->list, out->n, out->n + 1, sizeof *out->list, &out->cap)))
 			return err_full(err);
-		out->list[out->n++] =
-		    (struct use){named[i].name, {kind, named[i].feed, named[i].rows}, by == LINK_DISCOVERED, sighting};
+		out->list[out->n++] = (struct use){named[i].name,
+						   {kind, named[i].feed, named[i].rows},
+						   by == LINK_DISCOVERED,
+						   store_link_sees(kind, &named[i], at_ms)};
 	}
 	return OK;
 }

@@ -45,11 +45,20 @@ enum status store_lens_open(struct arena *a, struct store_lens *out, struct err 
 	return OK;
 }
 
-/* A row of a system that a feed discovered under a name of its own, on its way into the row of the system it is. */
+/* What is added to the row of a system, or makes one: a row that a feed has for it under another name or in another
+   unit, or a row of another kind that names it. */
 struct folded {
 	str unit, system; /* of the row it goes into */
 	int64_t feed_id, newest_ms;
-	struct evidence_value *values;
+	struct evidence_value *values; /* NULL: all that it says is when the system was seen */
+	int64_t seen_ms;
+	bool used;
+};
+
+/* Where a row stands that is folded into another, and is none by itself. */
+struct moved {
+	int64_t feed_id;
+	str unit, id;
 };
 
 /* One subject being put together from the rows of several feeds. */
@@ -61,8 +70,10 @@ struct merge {
 	struct buf text;   /* unit, id and texts of the subject at hand */
 	bool open;
 	size_t unit_at, unit_n, id_at, id_n;
-	const struct folded *folded; /* by the row they go into, the newest first; those before `next` are in */
-	size_t n_folded, next_folded;
+	struct folded *folded; /* by the row they go into, the newest first; next: the first that may still be used */
+	size_t n_folded, folded_cap, next_folded;
+	struct moved *moved; /* in the order of the rows; next: the first that did not pass yet */
+	size_t n_moved, moved_cap, next_moved;
 	int64_t observed_ms; /* the newest snapshot of a feed that shows it */
 	struct {
 		bool known;
@@ -168,31 +179,51 @@ static str kept(const struct merge *m, size_t at, size_t n)
 	return (str){m->text.p + at, n};
 }
 
-/* What was discovered about the subject at hand under other names says what its own rows do not. */
+/* Values that hold where the system's own rows say nothing. */
+static void add_one_folded(struct merge *m, struct folded *f)
+{
+	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	f->used = true;
+	add_seen(m, f->newest_ms);
+	for (int c = 0; f->values && c < kind->n_columns; c++)
+		add_value(m, c, 0, INT64_MIN, f->values[c]);
+	if (f->values)
+		return;
+	add_value(m, evidence_column_find(kind, S("name")), 0, INT64_MIN,
+		  (struct evidence_value){.known = true, .text = f->system});
+	add_value(m, evidence_column_find(kind, S("registered")), 0, INT64_MIN, (struct evidence_value){.known = true});
+	add_value(m, evidence_column_find(kind, S("last_seen_at")), 0, INT64_MIN,
+		  (struct evidence_value){.known = true, .i64 = f->seen_ms});
+}
+
+/* What belongs to the subject at hand beside its own rows. */
 static void add_folded(struct merge *m)
 {
-	while (m->next_folded < m->n_folded && m->text.status == OK) {
-		const struct folded *f = &m->folded[m->next_folded];
+	for (; m->next_folded < m->n_folded && m->text.status == OK; m->next_folded++) {
+		struct folded *f = &m->folded[m->next_folded];
 		int order = str_cmp(f->unit, kept(m, m->unit_at, m->unit_n));
 		if (!order)
 			order = str_cmp(f->system, kept(m, m->id_at, m->id_n));
 		if (order > 0)
 			return;
-		m->next_folded++;
-		if (order < 0)
-			continue;
-		add_seen(m, f->newest_ms);
-		for (int c = 0; c < evidence_kinds[m->kind].n_columns; c++)
-			add_value(m, c, 0, INT64_MIN, f->values[c]);
+		if (!order)
+			add_one_folded(m, f);
 	}
+}
+
+/* A feed that only discovered a system does not take away what a register, which need not say so, says by having it. */
+static void keep_registered(struct merge *m)
+{
+	int c = evidence_column_find(&evidence_kinds[m->kind], S("registered"));
+	const struct link_system *system = link_system_find(m->sight->links, kept(m, m->id_at, m->id_n));
+	if (m->values[c].known && !m->values[c].i64 && system && system->registered)
+		m->values[c].known = false;
 }
 
 /* Nobody said in which stage a system is that stands in no register. */
 static void name_stage(struct merge *m)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
-		return;
 	int registered = evidence_column_find(kind, S("registered")), stage = evidence_column_find(kind, S("stage"));
 	if (m->values[registered].known && !m->values[registered].i64 && !m->values[stage].known)
 		add_value(m, stage, 0, INT64_MIN, (struct evidence_value){.known = true, .text = S("discovered")});
@@ -205,8 +236,11 @@ static enum status flush(struct merge *m, struct err *err)
 	struct sandbox_value row[EVIDENCE_COLUMNS_MAX + ID_COLUMNS];
 	if (!m->open)
 		return OK;
-	add_folded(m);
-	name_stage(m);
+	if (m->kind == EVIDENCE_AI_SYSTEM && m->sight->links && m->text.status == OK) {
+		add_folded(m);
+		keep_registered(m);
+		name_stage(m);
+	}
 	if (m->text.status != OK)
 		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
 	const char *base = m->text.p;
@@ -241,13 +275,14 @@ static enum status prepare_rows(struct db *db, enum evidence_kind_id kind, struc
 	return status == OK ? db_prepare(db, sql, out, err) : status;
 }
 
-/* Is this row one that was folded into another? */
-static bool is_folded(const struct merge *m, int64_t feed_id, str id)
+/* Is this row one that was folded into another? The rows come in the order in which they were looked at before. */
+static bool is_moved(struct merge *m, int64_t feed_id, str unit, str id)
 {
-	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
+	const struct moved *next = m->next_moved < m->n_moved ? &m->moved[m->next_moved] : NULL;
+	if (!next || next->feed_id != feed_id || !str_eq(next->unit, unit) || !str_eq(next->id, id))
 		return false;
-	enum link_by by = link_find(m->sight->links, feed_id, id).by;
-	return by == LINK_ALIAS || by == LINK_PATTERN;
+	m->next_moved++;
+	return true;
 }
 
 static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *err)
@@ -259,7 +294,8 @@ static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *e
 		if (!row)
 			return flush(m, err);
 		int64_t feed_id = db_i64(st, 0);
-		if (!feed_newest(m->sight, m->kind, feed_id, &newest_ms) || is_folded(m, feed_id, db_text(st, 2)))
+		if (!feed_newest(m->sight, m->kind, feed_id, &newest_ms) ||
+		    is_moved(m, feed_id, db_text(st, 1), db_text(st, 2)))
 			continue;
 		str unit = db_text(st, 1), id = db_text(st, 2);
 		if (m->open &&
@@ -284,6 +320,7 @@ static enum status find_home(struct merge *m, struct db *db, str system, str uni
 	TRY(db_prepare(
 	    db,
 	    SQL("SELECT feed_id, unit_id FROM ev_ai_system WHERE id = $1 AND seen_from <= $2 AND seen_to > $2 "
+		"AND coalesce(registered, 1) = 1 "
 		"ORDER BY CASE WHEN unit_id = $3 THEN 0 ELSE 1 END, unit_id, feed_id"),
 	    &st, err));
 	db_bind_text(st, 1, system);
@@ -302,21 +339,62 @@ static enum status find_home(struct merge *m, struct db *db, str system, str uni
 	return OK;
 }
 
-static enum status fold_row(struct merge *m, struct db *db, struct db_stmt *st, struct arena *a, struct folded *out,
-			    struct err *err)
+static struct folded *next_folded(struct merge *m, struct arena *a)
+{
+	if (m->n_folded == m->folded_cap &&
+	    !(m->folded = arena_grow(a, m->folded, m->n_folded, m->n_folded + 1, sizeof *m->folded, &m->folded_cap)))
+		return NULL;
+	return &m->folded[m->n_folded++];
+}
+
+/* The row passes into the one of `home`; where that is not to be seen it is left out. */
+static enum status move_row(struct merge *m, struct db_stmt *st, int64_t newest_ms, str system, str home,
+			    struct arena *a, struct err *err)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	out->values = arena_new(a, struct evidence_value, (size_t)kind->n_columns);
-	if (!out->values)
+	if (m->n_moved == m->moved_cap &&
+	    !(m->moved = arena_grow(a, m->moved, m->n_moved, m->n_moved + 1, sizeof *m->moved, &m->moved_cap)))
 		return err_full(err);
+	struct moved *moved = &m->moved[m->n_moved++];
+	*moved = (struct moved){db_i64(st, 0), str_copy(a, db_text(st, 1)), str_copy(a, db_text(st, 2))};
+	if (!moved->unit.p || !moved->id.p)
+		return err_full(err);
+	if (!home.p)
+		return OK;
+	struct evidence_value *values = arena_new(a, struct evidence_value, (size_t)kind->n_columns);
+	struct folded *f = next_folded(m, a);
+	if (!f || !values)
+		return err_full(err);
+	*f = (struct folded){home, system, moved->feed_id, newest_ms, values, 0, false};
 	for (int c = 0; c < kind->n_columns; c++) {
-		out->values[c] = read_value(st, FIRST_VALUE + c, kind->columns[c].type);
-		if (out->values[c].known && kind->columns[c].type == EVIDENCE_TEXT &&
-		    !(out->values[c].text = str_copy(a, out->values[c].text)).p)
+		values[c] = read_value(st, FIRST_VALUE + c, kind->columns[c].type);
+		if (values[c].known && kind->columns[c].type == EVIDENCE_TEXT &&
+		    !(values[c].text = str_copy(a, values[c].text)).p)
 			return err_full(err);
 	}
-	out->system = link_find(m->sight->links, out->feed_id, db_text(st, 2)).system;
-	return find_home(m, db, out->system, db_text(st, 1), a, &out->unit, err);
+	return OK;
+}
+
+/* Linked rows pass into those of the system they mean; a discovered one into that of the register, whatever its unit.
+ */
+static enum status look_at_row(struct merge *m, struct db *db, struct db_stmt *st, int64_t newest_ms, struct arena *a,
+			       struct err *err)
+{
+	int c = evidence_column_find(&evidence_kinds[m->kind], S("registered"));
+	struct link_found found = link_find(m->sight->links, db_i64(st, 0), db_text(st, 2));
+	struct evidence_value registered = read_value(st, FIRST_VALUE + c, EVIDENCE_BOOL);
+	bool linked = found.by == LINK_ALIAS || found.by == LINK_PATTERN;
+	bool discovered = found.by == LINK_EXACT && registered.known && !registered.i64;
+	str home, system;
+	if (!linked && !discovered)
+		return OK;
+	system = str_copy(a, found.system);
+	if (!system.p)
+		return err_full(err);
+	TRY(find_home(m, db, system, db_text(st, 1), a, &home, err));
+	if (discovered && (!home.p || str_eq(home, db_text(st, 1))))
+		return OK;
+	return move_row(m, st, newest_ms, system, home, a, err);
 }
 
 static int order_folded(const void *left, const void *right)
@@ -331,116 +409,73 @@ static int order_folded(const void *left, const void *right)
 }
 
 /* Looks for the rows that are another system's, before the rows are merged. */
-static enum status find_folded(struct merge *m, struct db *db, struct arena *a, struct err *err)
+static enum status find_moved(struct merge *m, struct db *db, struct arena *a, struct err *err)
 {
 	struct db_stmt *st;
-	struct folded *list = NULL;
-	size_t n = 0, cap = 0;
+	int64_t newest_ms;
 	bool row;
-	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
-		return OK;
 	TRY(prepare_rows(db, m->kind, &st, err));
 	db_bind_i64(st, 1, m->sight->at_ms);
 	for (;;) {
-		int64_t newest_ms;
 		TRY(db_step(st, &row, err));
 		if (!row)
-			break;
-		int64_t feed_id = db_i64(st, 0);
-		if (!is_folded(m, feed_id, db_text(st, 2)) || !feed_newest(m->sight, m->kind, feed_id, &newest_ms))
-			continue;
-		if (n == cap && !(list = arena_grow(a, list, n, n + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[n] = (struct folded){.feed_id = feed_id, .newest_ms = newest_ms};
-		TRY(fold_row(m, db, st, a, &list[n], err));
-		n += list[n].unit.p != NULL;
+			return OK;
+		if (feed_newest(m->sight, m->kind, db_i64(st, 0), &newest_ms))
+			TRY(look_at_row(m, db, st, newest_ms, a, err));
 	}
-	if (n)
-		qsort(list, n, sizeof *list, order_folded);
-	m->folded = list;
-	m->n_folded = n;
-	return OK;
 }
 
 /* ---- systems that no register knows ---- */
 
-struct sighting {
-	str unit, name;
-	int64_t newest_ms, seen_ms;
-};
-
-struct sightings {
-	struct sighting *list;
-	size_t n, cap;
-};
-
-static enum status add_sightings(const struct store_sight *sight, struct db *db, enum evidence_kind_id kind,
-				 struct arena *a, struct sightings *out, struct err *err)
+/* What other kinds see, in the unit of the row that shows it. */
+static enum status find_sightings(struct merge *m, struct db *db, enum evidence_kind_id kind, struct arena *a,
+				  struct err *err)
 {
 	struct store_named *named = NULL;
 	size_t n = 0;
-	int64_t oldest_ms = sight->at_ms - STORE_LENS_SIGHTING_DAYS * TIME_DAY_MS;
-	TRY(store_link_names(db, kind, sight->at_ms, a, &named, &n, err));
+	TRY(store_link_names(db, kind, m->sight->at_ms, a, &named, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		const struct store_named *x = &named[i];
 		int64_t newest_ms;
-		bool event = evidence_kinds[kind].event;
-		if (!feed_newest(sight, kind, x->feed_id, &newest_ms) || (event && x->happened_ms < oldest_ms) ||
-		    link_find(sight->links, x->feed_id, x->name).by != LINK_UNRESOLVED)
+		enum link_by by = link_find(m->sight->links, x->feed_id, x->name).by;
+		if ((by != LINK_UNRESOLVED && by != LINK_DISCOVERED) ||
+		    !feed_newest(m->sight, kind, x->feed_id, &newest_ms) || !store_link_sees(kind, x, m->sight->at_ms))
 			continue;
-		if (out->n == out->cap &&
-		    !(out->list = arena_grow(a, out->list, out->n, out->n + 1, sizeof *out->list, &out->cap)))
+		struct folded *f = next_folded(m, a);
+		if (!f)
 			return err_full(err);
-		out->list[out->n++] =
-		    (struct sighting){x->unit, x->name, newest_ms, event ? x->happened_ms : newest_ms};
+		*f = (struct folded){.unit = x->unit,
+				     .system = x->name,
+				     .feed_id = x->feed_id,
+				     .newest_ms = newest_ms,
+				     .seen_ms = evidence_kinds[kind].event ? x->happened_ms : newest_ms};
 	}
 	return OK;
 }
 
-static int order_sightings(const void *left, const void *right)
+static enum status find_folded(struct merge *m, struct db *db, struct arena *a, struct err *err)
 {
-	const struct sighting *a = left, *b = right;
-	int units = str_cmp(a->unit, b->unit);
-	return units ? units : str_cmp(a->name, b->name);
-}
-
-static enum status show_sighting(struct merge *m, const struct sighting *s, struct err *err)
-{
-	const struct evidence_kind *kind = &evidence_kinds[EVIDENCE_AI_SYSTEM];
-	start(m, s->unit, s->name);
-	add_seen(m, s->newest_ms);
-	add_value(m, evidence_column_find(kind, S("name")), 0, s->newest_ms,
-		  (struct evidence_value){.known = true, .text = s->name});
-	add_value(m, evidence_column_find(kind, S("registered")), 0, s->newest_ms,
-		  (struct evidence_value){.known = true});
-	add_value(m, evidence_column_find(kind, S("last_seen_at")), 0, s->newest_ms,
-		  (struct evidence_value){.known = true, .i64 = s->seen_ms});
-	return flush(m, err);
-}
-
-/* After the rows of the register: what other feeds see and it does not know, once for each unit and name. */
-static enum status show_sightings(struct merge *m, struct db *db, struct arena *a, struct err *err)
-{
-	struct sightings all = {0};
 	if (m->kind != EVIDENCE_AI_SYSTEM || !m->sight->links)
 		return OK;
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		int c = evidence_system_column((enum evidence_kind_id)k);
-		if (c >= 0 && evidence_role((enum evidence_kind_id)k, c) == EVIDENCE_SIGHTING)
-			TRY(add_sightings(m->sight, db, (enum evidence_kind_id)k, a, &all, err));
-	}
-	if (all.n)
-		qsort(all.list, all.n, sizeof *all.list, order_sightings);
-	for (size_t i = 0; i < all.n; i++) {
-		struct sighting *next = i + 1 < all.n ? &all.list[i + 1] : NULL;
-		if (!next || order_sightings(&all.list[i], next)) {
-			TRY(show_sighting(m, &all.list[i], err));
+	TRY(find_moved(m, db, a, err));
+	for (int k = 0; k < EVIDENCE_KINDS; k++)
+		if (k != EVIDENCE_AI_SYSTEM)
+			TRY(find_sightings(m, db, (enum evidence_kind_id)k, a, err));
+	if (m->n_folded)
+		qsort(m->folded, m->n_folded, sizeof *m->folded, order_folded);
+	return OK;
+}
+
+/* After the rows of the register: what was seen and has no row, once for each unit and name. */
+static enum status show_rest(struct merge *m, struct err *err)
+{
+	for (size_t i = 0; i < m->n_folded; i++) {
+		const struct folded *f = &m->folded[i];
+		if (f->used)
 			continue;
-		}
-		if (all.list[i].newest_ms > next->newest_ms)
-			next->newest_ms = all.list[i].newest_ms;
-		if (all.list[i].seen_ms > next->seen_ms)
-			next->seen_ms = all.list[i].seen_ms;
+		start(m, f->unit, f->system);
+		m->next_folded = i;
+		TRY(flush(m, err));
 	}
 	return OK;
 }
@@ -456,7 +491,7 @@ static enum status merge_kind(struct merge *m, struct db *db, struct arena *a, s
 	enum status status = merge_rows(m, st, err);
 	if (status != OK)
 		db_reset(st);
-	return status == OK ? show_sightings(m, db, a, err) : status;
+	return status == OK ? show_rest(m, err) : status;
 }
 
 static enum status fill_kind(struct store_lens *lens, struct db *db, const struct store_sight *sight,

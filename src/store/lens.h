@@ -8,8 +8,9 @@
  * With links, a name that a tool has for an AI system is shown as the id of the registered system it stands for, and
  * what a feed discovered under such a name becomes part of that system's row. A name that stays unresolved, in a kind
  * whose rows show that the system exists (EVIDENCE_SIGHTING), becomes an AI system of its own in the unit of the row:
- * not registered, seen last when the row was. A system that is not registered and of which nobody says the stage is
- * `discovered`: it counts where a check asks what was seen, and is no member of populations that the register defines.
+ * not registered, seen last when the row was (where a feed has such a system in that unit, part of its row). A system
+ * that is not registered and of which nobody says the stage is `discovered`: it counts where a check asks what was
+ * seen, and is no member of populations that the register defines.
  */
 #ifndef STORE_LENS_H
 #define STORE_LENS_H
@@ -35,7 +36,6 @@ struct store_sight {
 	size_t n_supply;
 	const struct link_book *links; /* of store_link_book at at_ms; NULL: names are shown as they stand */
 };
-enum { STORE_LENS_SIGHTING_DAYS = 365 /* an event that is older shows no system any more */ };
 
 /* Empty views of every kind; closed when the arena is released. */
 MUST_USE enum status store_lens_open(struct arena *a, struct store_lens *out, struct err *err);

@@ -215,6 +215,14 @@ enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t 
 	return OK;
 }
 
+bool store_link_sees(enum evidence_kind_id kind, const struct store_named *named, int64_t at_ms)
+{
+	int c = evidence_system_column(kind);
+	if (c < 0 || evidence_role(kind, c) != EVIDENCE_SIGHTING)
+		return false;
+	return !evidence_kinds[kind].event || named->happened_ms >= at_ms - STORE_LINK_SIGHTING_DAYS * TIME_DAY_MS;
+}
+
 enum status store_link_sightings(struct db *db, enum evidence_kind_id kind, str unit, str name, int64_t at_ms,
 				 int64_t limit, struct arena *a, struct store_record **out, size_t *n, struct err *err)
 {

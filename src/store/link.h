@@ -39,6 +39,9 @@ struct store_named {
    ai_system: those which the feed says were only discovered. */
 MUST_USE enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t at_ms, struct arena *a,
 				      struct store_named **out, size_t *n, struct err *err);
+enum { STORE_LINK_SIGHTING_DAYS = 365 /* an event that is older shows no system any more */ };
+/* Whether such rows show that there is a system of this name. */
+bool store_link_sees(enum evidence_kind_id kind, const struct store_named *named, int64_t at_ms);
 /* The rows of a kind and unit that name a system so, newest first, at most `limit`. */
 MUST_USE enum status store_link_sightings(struct db *db, enum evidence_kind_id kind, str unit, str name, int64_t at_ms,
 					  int64_t limit, struct arena *a, struct store_record **out, size_t *n,

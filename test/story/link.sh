@@ -150,5 +150,64 @@ glimpses() {
 	is 'and one of them was the registered one' '[1,2,0]' "$(own AAA-03.1)" score --unit north
 }
 
-on_each_store costs links refusals merges glimpses
+# However many feeds see a system that no register knows, and wherever: it is seen.
+sightings() {
+	step model import "$data/links.yaml"
+	step model activate links
+	step unit import "$data/units.csv"
+	table() { # FEED FORMAT DAY: rows on standard input
+		cat >"$work/$1.csv"
+		step import --feed "$1" --format "$2" --observed "$3" --covers north,lab,shop "$work/$1.csv"
+	}
+	printf 'id,unit,name,registered,last_seen_at\nchatbot,north,Chatbot,true,2026-11-01\n' | table register ai_system 2026-11-12
+	printf 'id,unit,name,system_id\nt1,north,search,ghost\n' | table tools tool 2026-11-12
+	step evaluate
+	is 'a tool names a system' '[1,1,0]' "$(own AAA-03.1)" score
+	printf 'id,unit,name,registered,last_seen_at\nghost,north,Ghost,false,2026-04-30\n' | table proxy ai_system 2026-05-01
+	step evaluate
+	is 'an old log that saw it too does not hide it' '[1,1,0]' "$(own AAA-03.1)" score
+	printf 'id,unit,name,registered,last_seen_at\nghost,lab,Ghost,false,2026-11-10\n' | table proxy ai_system 2026-11-11
+	step evaluate
+	is 'nor does one that sees it elsewhere' '[["lab","ghost","no"],["north","ghost","no"]]' "$(subjects)" explain AAA-03.1
+	step link add ghost chatbot --feed proxy
+	step evaluate
+	is 'a link for one feed leaves what others see' '[["north","ghost","no"]]' "$(subjects)" explain AAA-03.1
+	step link remove ghost --feed proxy
+	printf 'id,unit,name,registered,last_seen_at\nchatbot,lab,prod-chatbot,false,2026-11-10\n' | table proxy ai_system 2026-11-13
+	step evaluate
+	is 'what is discovered under the id of the register is what stands there, in any unit' \
+		'[["north","ghost","no"]]' "$(subjects)" explain AAA-03.1
+}
+
+# A register need not have the column `registered`: who stands there stands there.
+silence() {
+	step model import "$data/links.yaml"
+	step model activate links
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,last_seen_at\nchatbot,north,Chatbot,2026-11-01\n' >"$work/register.csv"
+	printf 'id,unit,name,registered,last_seen_at\nprod/chatbot,north,chatbot,false,2026-11-10\n' >"$work/proxy.csv"
+	step import --feed register --format ai_system --observed 2026-11-12 "$work/register.csv"
+	step evaluate
+	is 'nobody says whether it is registered' '[0,0,1]' "$(own AAA-03.1)" score --unit north
+	step import --feed proxy --format ai_system --observed 2026-11-13 "$work/proxy.csv"
+	step link add prod/chatbot chatbot
+	step evaluate
+	is 'and a log that discovered it does not say no' '[0,0,1]' "$(own AAA-03.1)" score --unit north
+	sed -i 's,prod/chatbot,chatbot,' "$work/proxy.csv"
+	step import --feed proxy --format ai_system --observed 2026-11-14 --replace "$work/proxy.csv"
+	step evaluate
+	is 'under its own id neither' '[0,0,1]' "$(own AAA-03.1)" score --unit north
+}
+
+# Attempts of an attack without a time show no system that there is now.
+timeless() {
+	step model import "$data/links.yaml"
+	step model activate links
+	step unit import "$data/units.csv"
+	printf 'id,system_id,class\nr1,ghost,jailbreak\n' >"$work/runs.csv"
+	step import --feed runs --format red_team --observed 2026-11-12 "$work/runs.csv"
+	is 'the report says so' '[["ghost",false]]' '[.names[]|[.name,.discovered]]' link unresolved
+}
+
+on_each_store costs links refusals merges glimpses sightings silence timeless
 finish
