@@ -157,7 +157,7 @@ sightings() {
 	step unit import "$data/units.csv"
 	table() { # FEED FORMAT DAY: rows on standard input
 		cat >"$work/$1.csv"
-		step import --feed "$1" --format "$2" --observed "$3" --covers north,lab,shop "$work/$1.csv"
+		step import --replace --feed "$1" --format "$2" --observed "$3" --covers north,lab,shop "$work/$1.csv"
 	}
 	printf 'id,unit,name,registered,last_seen_at\nchatbot,north,Chatbot,true,2026-11-01\n' | table register ai_system 2026-11-12
 	printf 'id,unit,name,system_id\nt1,north,search,ghost\n' | table tools tool 2026-11-12
