@@ -15,7 +15,8 @@ struct group {
 	struct app_import_job *job;
 	struct app_import_file *first; /* gives feed, time and number */
 	uint64_t kinds;                /* that the snapshot speaks for */
-	uint64_t covers;               /* of those, the ones it lists */
+	uint64_t lists, names;         /* of those, the ones it lists, also for the units that it names */
+	bool partial;
 	struct store_snapshot_place place;
 	struct store_later *later;
 	size_t n_later;
@@ -43,19 +44,22 @@ static uint64_t kinds_of(str format_name)
 static enum status find_kinds(struct group *g, struct err *err)
 {
 	struct app_import_job *job = g->job;
-	uint64_t staged, before, can = 0, always = 0, lists = 0;
+	uint64_t staged, before, can = 0, always = 0;
 	for (size_t i = 0; i < job->n; i++) {
-		if (!in_group(g, &job->files[i]))
+		const struct app_import_file *f = &job->files[i];
+		if (!in_group(g, f))
 			continue;
-		TRY(store_evidence_group(&job->stage, job->files[i].number, g->place.group, 0, err));
-		can |= job->files[i].kinds;
-		always |= job->files[i].always;
-		lists |= job->files[i].kinds & ~job->files[i].format->glimpses;
+		TRY(store_evidence_group(&job->stage, f->number, g->place.group, 0, err));
+		can |= f->kinds;
+		always |= f->always;
+		uint64_t lists = f->kinds & ~(f->format->glimpses | f->facts.glimpses);
+		g->lists |= lists;
+		g->names |= f->names_units ? lists : 0;
+		g->partial |= f->skips.n > 0 || f->facts.partial;
 	}
 	TRY(store_evidence_staged_kinds(&job->stage, g->place.group, &staged, err));
 	TRY(store_evidence_feed_kinds(job->app->db, g->place.feed_id, g->place.observed_ms, &before, err));
 	g->kinds = always | (can & (staged | before));
-	g->covers = g->kinds & lists;
 	return OK;
 }
 
@@ -63,6 +67,30 @@ static uint64_t glimpses_of(str format_name)
 {
 	const struct import_format *f = import_format_find(format_name);
 	return f ? f->glimpses : 0;
+}
+
+/* Of a map it is not kept whether it named units. */
+static uint64_t names_of(str format_name)
+{
+	const struct import_format *f = import_format_find(format_name);
+	return f && f->names_units && !f->mapped ? f->kinds : 0;
+}
+
+/* What a partial snapshot did not show was left as it was then: one that is put before it would have changed that. */
+static enum status check_order(struct group *g, struct err *err)
+{
+	bool partial = g->partial && g->n_later > 0;
+	for (size_t i = 0; i < g->n_later; i++)
+		partial |= g->later[i].partial;
+	if (!partial)
+		return OK;
+	err_set(err, E_CONFLICT, "%s",
+		g->partial ? "an incomplete snapshot can only be the newest of its feed"
+			   : "a later snapshot of the feed is incomplete and took over what stood then");
+	err_at(err, g->first->name, 0, 0);
+	err_detail(err, "the feed \"%.*s\"", STR_ARG(g->first->feed.name));
+	err_hint(err, "import in the order of time, or a whole file of that day");
+	return E_CONFLICT;
 }
 
 /* When each kind is spoken for next. */
@@ -140,9 +168,9 @@ static enum status add_snapshot(struct group *g, struct err *err)
 {
 	struct app_import_job *job = g->job;
 	struct app *app = job->app;
-	struct store_snapshot s = {g->place.feed_id, g->place.observed_ms, app->now_ms, app->actor};
+	struct store_snapshot s = {g->place.feed_id, g->place.observed_ms, app->now_ms, app->actor, g->partial};
 	TRY(store_feed_snapshot(app->db, &s, &g->snapshot, err));
-	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, g->covers, err));
+	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, g->lists, g->names, err));
 	for (size_t i = 0; i < job->n; i++) {
 		struct app_import_file *f = &job->files[i];
 		int64_t file_id;
@@ -156,7 +184,7 @@ static enum status add_snapshot(struct group *g, struct err *err)
 	TRY(app_import_map_keep(app, &job->map, g->snapshot, err));
 	for (size_t i = 0; i < g->n_later; i++)
 		TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & kinds_of(g->later[i].format),
-				     ~glimpses_of(g->later[i].format), err));
+				     ~glimpses_of(g->later[i].format), names_of(g->later[i].format), err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		if (g->kinds >> k & 1)
 			TRY(store_evidence_apply(app->db, &g->place, (enum evidence_kind_id)k, err));
@@ -256,17 +284,15 @@ static enum status stands_already(const struct group *g, bool *stands, struct er
 static enum status spare_missing(struct group *g, struct err *err)
 {
 	struct app_import_job *job = g->job;
-	bool skipped = false;
 	for (size_t i = 0; i < job->n; i++) {
 		struct app_import_file *f = &job->files[i];
 		if (!in_group(g, f) || f->skips.n == 0)
 			continue;
-		skipped = true;
 		TRY(app_import_warn(
 		    job->app, f, S("records were left out: this snapshot ends no subject, whatever it does not show"),
 		    err));
 	}
-	for (int k = 0; skipped && k < EVIDENCE_KINDS; k++)
+	for (int k = 0; g->partial && k < EVIDENCE_KINDS; k++)
 		if (g->kinds >> k & 1)
 			TRY(store_evidence_carry(job->app->db, &g->place, (enum evidence_kind_id)k, err));
 	return OK;
@@ -285,7 +311,10 @@ enum status app_import_apply(struct app_import_job *job, struct app_import_file 
 	TRY(check_ended(&g, err));
 	TRY(count(&g, &sum, err));
 	TRY(stands_already(&g, &stands, err));
-	if (!stands || sum.added || sum.changed || sum.gone)
+	bool changes = !stands || sum.added || sum.changed || sum.gone;
+	if (changes)
+		TRY(check_order(&g, err));
+	if (changes)
 		TRY(add_snapshot(&g, err));
 	TRY(add_cover(&g, err));
 	TRY(store_link_book(job->app->db, g.place.observed_ms, job->app->arena, &g.links, err));

@@ -33,7 +33,7 @@ enum status app_verdict_open(struct app *app, const struct model *m, const struc
 
 static bool is_young(const struct app_verdict_book *book, int64_t newest_ms, int64_t max_age_ms)
 {
-	return book->at_ms - max_age_ms <= newest_ms;
+	return newest_ms != INT64_MIN && book->at_ms - max_age_ms <= newest_ms;
 }
 
 static bool is_fresh(const struct app_verdict_book *book, const struct store_supply *s, int64_t max_age_ms)
@@ -65,12 +65,13 @@ enum status app_verdict_coverage(struct app_verdict_book *book, enum evidence_ki
 		oldest[u] = TIME_FOREVER;
 	for (size_t i = 0; i < book->n_supply; i++) {
 		const struct store_supply *s = &book->supply[i];
-		if (s->kind != kind || s->covered_ms == INT64_MIN || !is_young(book, s->covered_ms, max_age_ms))
+		if (s->kind != kind)
 			continue;
-		cover(book, c, s->unit, s->covered_ms);
-		for (size_t k = 0; k < book->n_covers; k++)
+		if (is_young(book, s->listed_ms, max_age_ms))
+			cover(book, c, s->unit, s->listed_ms);
+		for (size_t k = 0; is_young(book, s->named_ms, max_age_ms) && k < book->n_covers; k++)
 			if (book->covers[k].feed_id == s->feed_id)
-				cover(book, c, book->covers[k].unit, s->covered_ms);
+				cover(book, c, book->covers[k].unit, s->named_ms);
 	}
 	book->coverage = c;
 	*out = oldest;

@@ -349,6 +349,7 @@ const struct import_format import_aws_credential_report = {
     .name = S("aws_credential_report"),
     .title = S("AWS IAM credential report, CSV"),
     .kinds = EVIDENCE_BIT(EVIDENCE_IDENTITY) | EVIDENCE_BIT(EVIDENCE_CREDENTIAL),
+    .glimpses = EVIDENCE_BIT(EVIDENCE_IDENTITY),
     .always = EVIDENCE_BIT(EVIDENCE_IDENTITY) | EVIDENCE_BIT(EVIDENCE_CREDENTIAL),
     .sniff = sniff,
     .read = read_file};

@@ -120,6 +120,9 @@ static enum status read_file(struct import_input *in, struct err *err)
 	TRY(status);
 	TRY(import_entra_signin_push(t, err));
 	in->facts->identity = collections[t->collection].feed;
+	/* People are no list of the identities that there are; service principals and agents are. */
+	if (t->collection == IMPORT_ENTRA_USERS || t->collection == IMPORT_ENTRA_REGISTRATION)
+		in->facts->glimpses |= EVIDENCE_BIT(EVIDENCE_IDENTITY);
 	TRY(import_flaw_warn(in, &t->more_pages,
 			     S("this is one page of several (@odata.nextLink): hand in all pages in one command, else "
 			       "what they hold counts as gone"),

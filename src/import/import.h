@@ -20,6 +20,8 @@ struct import_facts {
 	bool has_time;
 	int64_t observed_ms; /* the latest time inside the file at which something was observed */
 	int64_t records;     /* the format's own records read */
+	bool partial;        /* what the file does not show may be there all the same: it ends nothing */
+	uint64_t glimpses;   /* as those of the format, of this file alone */
 };
 
 struct import_sink {

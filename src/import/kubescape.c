@@ -363,6 +363,7 @@ static int sniff(str head, bool complete)
 const struct import_format import_kubescape = {.name = S("kubescape"),
 					       .title = S("Kubescape results, JSON"),
 					       .kinds = EVIDENCE_BIT(EVIDENCE_POSTURE),
+					       .glimpses = EVIDENCE_BIT(EVIDENCE_POSTURE),
 					       .always = EVIDENCE_BIT(EVIDENCE_POSTURE),
 					       .sniff = sniff,
 					       .read = read_file};

@@ -228,8 +228,12 @@ static enum status read_invocation(struct import_walk *w, void *record, struct e
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "an invocation (an object)", err);
 	TRY(import_walk_members(w, fields, &v, err));
-	if (v.failed)
+	if (v.failed) {
+		struct import_facts *facts = run->log->in->facts;
 		import_flaw_note(&run->log->unsuccessful, line);
+		facts->partial = true;
+		facts->glimpses |= EVIDENCE_BIT(EVIDENCE_FINDING);
+	}
 	return note_time(run, &v, line, err);
 }
 

@@ -83,6 +83,7 @@ MUST_USE enum status import_users_time(struct import_users *u, const char *field
 						     .title = S(title_),                                               \
 						     .kinds = EVIDENCE_BIT(EVIDENCE_IDENTITY),                         \
 						     .always = EVIDENCE_BIT(EVIDENCE_IDENTITY),                        \
+						     .glimpses = EVIDENCE_BIT(EVIDENCE_IDENTITY), /* people only */    \
 						     .sniff = sniff_##name_,                                           \
 						     .read = read_##name_};
 

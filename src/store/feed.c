@@ -88,14 +88,16 @@ enum status store_feed_snapshot(struct db *db, const struct store_snapshot *s, i
 {
 	struct db_stmt *st;
 	TRY(store_next_id(db, S("snapshot"), id, err));
-	TRY(db_prepare(
-	    db, SQL("INSERT INTO snapshot (id, feed_id, observed_at, recorded_at, actor) VALUES ($1, $2, $3, $4, $5)"),
-	    &st, err));
+	TRY(db_prepare(db,
+		       SQL("INSERT INTO snapshot (id, feed_id, observed_at, recorded_at, actor, partial) VALUES ($1, "
+			   "$2, $3, $4, $5, $6)"),
+		       &st, err));
 	db_bind_i64(st, 1, *id);
 	db_bind_i64(st, 2, s->feed_id);
 	db_bind_i64(st, 3, s->observed_ms);
 	db_bind_i64(st, 4, s->recorded_ms);
 	db_bind_text(st, 5, s->actor);
+	db_bind_i64(st, 6, s->partial);
 	return db_run(st, err);
 }
 
@@ -115,7 +117,8 @@ enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str nam
 	return db_run(st, err);
 }
 
-enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t covers, struct err *err)
+enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t lists, uint64_t names,
+			     struct err *err)
 {
 	struct db_stmt *st;
 	TRY(db_prepare(db,
@@ -128,7 +131,7 @@ enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, ui
 			continue;
 		db_bind_i64(st, 1, snapshot);
 		db_bind_text(st, 2, evidence_kinds[k].name);
-		db_bind_i64(st, 3, covers >> k & 1);
+		db_bind_i64(st, 3, (int64_t)(lists >> k & 1) + (int64_t)((lists & names) >> k & 1));
 		TRY(db_run(st, err));
 	}
 	return OK;
@@ -155,11 +158,11 @@ enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, stru
 	struct store_later *list = NULL;
 	size_t used = 0, cap = 0;
 	bool row;
-	TRY(db_prepare(
-	    db,
-	    SQL("SELECT s.id, s.observed_at, f.format FROM snapshot s JOIN snapshot_file f ON f.snapshot_id = s.id "
-		"WHERE s.feed_id = $1 AND s.observed_at > $2 ORDER BY s.observed_at, s.id, f.id"),
-	    &st, err));
+	TRY(db_prepare(db,
+		       SQL("SELECT s.id, s.observed_at, f.format, s.partial FROM snapshot s JOIN snapshot_file f ON "
+			   "f.snapshot_id = s.id "
+			   "WHERE s.feed_id = $1 AND s.observed_at > $2 ORDER BY s.observed_at, s.id, f.id"),
+		       &st, err));
 	db_bind_i64(st, 1, feed);
 	db_bind_i64(st, 2, after_ms);
 	for (;;) {
@@ -168,7 +171,8 @@ enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, stru
 			break;
 		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
 			return err_full(err);
-		list[used] = (struct store_later){db_i64(st, 0), db_i64(st, 1), str_copy(a, db_text(st, 2))};
+		list[used] =
+		    (struct store_later){db_i64(st, 0), db_i64(st, 1), str_copy(a, db_text(st, 2)), db_i64(st, 3) != 0};
 		if (!list[used++].format.p)
 			return err_full(err);
 	}
@@ -186,7 +190,8 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 	bool row;
 	TRY(db_prepare(db,
 		       SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at), "
-			   "max(CASE WHEN k.covers = 1 THEN s.observed_at END) FROM feed f "
+			   "max(CASE WHEN k.covers >= 1 THEN s.observed_at END), "
+			   "max(CASE WHEN k.covers = 2 THEN s.observed_at END) FROM feed f "
 			   "JOIN snapshot s ON s.feed_id = f.id JOIN snapshot_kind k ON k.snapshot_id = s.id "
 			   "WHERE s.observed_at <= $1 AND (f.retired_at IS NULL OR f.retired_at > $1) "
 			   "GROUP BY f.id, f.name, f.unit, k.kind ORDER BY f.id, k.kind"),
@@ -207,7 +212,8 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 		    .unit = str_copy(a, db_text(st, 2)),
 		    .kind = (enum evidence_kind_id)kind,
 		    .newest_ms = db_i64(st, 4),
-		    .covered_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
+		    .listed_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
+		    .named_ms = db_is_null(st, 6) ? INT64_MIN : db_i64(st, 6),
 		};
 		if (!list[used].feed.p || !list[used].unit.p)
 			return err_full(err);

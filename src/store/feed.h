@@ -48,6 +48,7 @@ MUST_USE enum status store_feed_failure(struct db *db, int64_t feed, int64_t at_
 struct store_snapshot {
 	int64_t feed_id, observed_ms, recorded_ms;
 	str actor;
+	bool partial; /* what it does not show may be there all the same */
 };
 
 /* Has the feed a snapshot at exactly this instant, made from this file? */
@@ -57,9 +58,12 @@ MUST_USE enum status store_feed_snapshot(struct db *db, const struct store_snaps
 /* A file of a snapshot; *id is what evidence rows point to. The file itself is kept by store_file_add, before. */
 MUST_USE enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str name, str format, int64_t *id,
 				     struct err *err);
-/* The snapshot speaks for these kinds (bits), for `covers` of them as a list of what there is; of the others it only
-   shows what it saw. A kind that was covered stays so. */
-MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t covers,
+/**
+ * The snapshot speaks for these kinds (bits): for `lists` of them as a list of what there is in the feed's scope, for
+ * `names` (of those) in the units that it names as well; of the others it only shows what it saw. A kind for which it
+ * said more before keeps that.
+ */
+MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t lists, uint64_t names,
 				      struct err *err);
 /* From since_ms on (or earlier, if that is known already) the feed covers a unit below its scope. */
 MUST_USE enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since_ms, struct err *err);
@@ -69,6 +73,7 @@ MUST_USE enum status store_feed_unit(struct db *db, int64_t feed, str unit, int6
 struct store_later {
 	int64_t snapshot, observed_ms;
 	str format;
+	bool partial;
 };
 MUST_USE enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, struct arena *a,
 				      struct store_later **out, size_t *n, struct err *err);
@@ -78,8 +83,9 @@ struct store_supply {
 	int64_t feed_id;
 	str feed, unit; /* unit: its scope */
 	enum evidence_kind_id kind;
-	int64_t newest_ms;  /* newest snapshot that speaks for the kind, not later than the instant */
-	int64_t covered_ms; /* the newest of them that lists the kind; INT64_MIN: none does */
+	int64_t newest_ms; /* newest snapshot that speaks for the kind, not later than the instant */
+	int64_t listed_ms; /* the newest of them that lists the kind for the scope; INT64_MIN: none does */
+	int64_t named_ms;  /* the newest that lists it for the units it names */
 };
 /* Of all feeds that are not retired at the instant. By feed id and kind. */
 MUST_USE enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out,

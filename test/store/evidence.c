@@ -165,9 +165,9 @@ static void import_shot(struct db *db, const struct world *w, const struct shot 
 	RUN(store_feed_later(db, feed, p.observed_ms, &a, &later, &n_later, err));
 	for (int sort = 0; sort < SORTS; sort++)
 		p.next_ms[kind_of[sort]] = next_time(later, n_later, sort);
-	struct store_snapshot s = {feed, p.observed_ms, DAY(0), S("tester")};
+	struct store_snapshot s = {feed, p.observed_ms, DAY(0), S("tester"), false};
 	RUN(store_feed_snapshot(db, &s, &snapshot, err));
-	RUN(store_feed_kinds(db, snapshot, kinds, kinds, err));
+	RUN(store_feed_kinds(db, snapshot, kinds, kinds, kinds, err));
 	RUN(store_feed_file(db, snapshot, keep_file(db, sum), S("file"), str_from(format), &file, err));
 	RUN(store_evidence_group(&stage, 1, p.group, file, err));
 	for (int sort = 0; sort < SORTS; sort++)

@@ -168,7 +168,7 @@ sightings() {
 	is 'an old log that saw it too does not hide it' '[1,1,0]' "$(own AAA-03.1)" score
 	printf 'id,unit,name,registered,last_seen_at\nghost,lab,Ghost,false,2026-11-10\n' | table proxy ai_system 2026-11-11
 	step evaluate
-	is 'nor does one that sees it elsewhere' '[["lab","ghost","no"],["north","ghost","no"]]' "$(subjects)" explain AAA-03.1
+	is 'nor does one that sees it elsewhere' '[["north","ghost","no"],["lab","ghost","no"]]' "$(subjects)" explain AAA-03.1
 	step link add ghost chatbot --feed proxy
 	step evaluate
 	is 'a link for one feed leaves what others see' '[["north","ghost","no"]]' "$(subjects)" explain AAA-03.1

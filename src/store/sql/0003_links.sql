@@ -1,7 +1,10 @@
 -- Links, and what is expected of feeds. Facts; see 0001_start.sql.
 
--- 0: the snapshot shows some of the kind, but is no list of it: that nothing is shown tells nothing.
-ALTER TABLE snapshot_kind ADD COLUMN covers @i64@ NOT NULL DEFAULT 1 CHECK (covers IN (0, 1));
+-- 0: the snapshot shows some of the kind, but is no list of it: that nothing is shown tells nothing. 1: it lists the kind for
+-- the scope of its feed. 2: for the units as well that it names.
+ALTER TABLE snapshot_kind ADD COLUMN covers @i64@ NOT NULL DEFAULT 2 CHECK (covers IN (0, 1, 2));
+-- 1: what it does not show may be there all the same; it ended nothing when it was taken.
+ALTER TABLE snapshot ADD COLUMN partial @i64@ NOT NULL DEFAULT 0 CHECK (partial IN (0, 1));
 
 -- Which AI system a name of a tool means. Never deleted: a rule that was taken back keeps when and by whom.
 CREATE TABLE link (
