@@ -140,7 +140,7 @@ static enum status set_up(struct sandbox *sb, struct err *err)
 		return fail_own(sb, err);
 	return exec(sb,
 		    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
-		    "PRAGMA cache_size = -65536; PRAGMA case_sensitive_like = ON",
+		    "PRAGMA cache_size = -16384; PRAGMA case_sensitive_like = ON",
 		    err);
 }
 

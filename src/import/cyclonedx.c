@@ -186,12 +186,15 @@ static enum status read_json(struct import_cyclonedx *b, struct err *err)
 							ARRAY("dependencies", read_dependency),
 							CALL("vulnerabilities", read_vulnerabilities),
 							END};
+	static const struct import_walk_field subject[] = {CALL("component", import_cyclonedx_component_subject), END};
+	static const struct import_walk_field again[] = {OBJECT("metadata", subject),
+							 ARRAY("components", import_cyclonedx_component), END};
 	struct import_walk *w = &b->walk;
 	TRY(json_open(&w->json, b->in->from, b->in->arena, err));
 	TRY(json_next(&w->json, err));
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "a bill of materials (an object)", err);
-	TRY(import_walk_members(w, bill, b, err));
+	TRY(import_walk_members(w, b->second ? again : bill, b, err));
 	if (!b->format.n)
 		return json_expected(&w->json, "a member bomFormat", err);
 	if (!b->version.n)
@@ -199,17 +202,7 @@ static enum status read_json(struct import_cyclonedx *b, struct err *err)
 	return json_next(&w->json, err);
 }
 
-static void check_references(struct import_cyclonedx *b)
-{
-	for (const struct import_cyclonedx_reference *r = b->references; r; r = r->next) {
-		if (import_seen_find(&b->refs, S("ref"), r->ref))
-			continue;
-		import_flaw_note(&b->dangling, r->line);
-		/* The list is newest first. */
-		b->dangling.first_line = r->line;
-	}
-}
-
+/* Between the passes: the second meets the same flaws again. */
 static enum status warn(const struct import_cyclonedx *b, struct err *err)
 {
 	const struct import_input *in = b->in;
@@ -221,28 +214,48 @@ static enum status warn(const struct import_cyclonedx *b, struct err *err)
 	TRY(import_flaw_warn(in, &b->double_ref, S("a bom-ref stands twice"), err));
 	TRY(import_flaw_warn(in, &b->type, S("a component has a type that CycloneDX does not know"), err));
 	TRY(import_flaw_warn(in, &b->hash, S("a hash is no digest in hexadecimal: not counted"), err));
-	TRY(import_flaw_warn(in, &b->bare_dataset, S("a dataset is a bare name"), err));
-	return import_seen_warn(&b->rows, in, "component", err);
+	return import_flaw_warn(in, &b->bare_dataset, S("a dataset is a bare name"), err);
+}
+
+static void release_scratch(void *scratch)
+{
+	arena_release(scratch);
+}
+
+static enum status open_bill(struct import_cyclonedx *b, struct import_input *in, struct err *err)
+{
+	*b = (struct import_cyclonedx){.in = in,
+				       .scratch = ARENA(in->arena->limit_bytes),
+				       .refs.arena = in->arena,
+				       .affects.arena = in->arena,
+				       .ids.arena = in->arena,
+				       .rows.seen.arena = in->arena};
+	import_cyclonedx_texts(b, in->arena);
+	return arena_defer(in->arena, release_scratch, &b->scratch) ? OK : err_full(err);
 }
 
 static enum status read_file(struct import_input *in, struct err *err)
 {
-	str head = {NULL, 0};
+	str head = {NULL, 0}, whole = in->from->text;
 	struct import_cyclonedx *b = arena_new(in->arena, struct import_cyclonedx, 1);
 	if (!b)
 		return err_full(err);
-	*b = (struct import_cyclonedx){.in = in,
-				       .walk.texts = in->arena,
-				       .element.texts = in->arena,
-				       .refs.arena = in->arena,
-				       .rows.seen.arena = in->arena};
+	TRY(open_bill(b, in, err));
 	TRY(import_lines_head(in, &head, err));
-	TRY(import_element_is_markup(head) ? import_cyclonedx_xml(b, err) : read_json(b, err));
-	check_references(b);
+	bool markup = import_element_is_markup(head);
+	TRY(markup ? import_cyclonedx_xml(b, err) : read_json(b, err));
+	import_cyclonedx_check_references(b);
+	import_seen_release(&b->refs);
 	if (!in->facts->has_time)
 		import_flaw_note(&b->no_time, 0);
-	TRY(import_cyclonedx_rows(b, err));
-	return warn(b, err);
+	TRY(warn(b, err));
+	TRY(import_cyclonedx_identify(b, err));
+	b->second = true;
+	in->facts->records = 0;
+	TRY(source_rewind(in->from, whole, err));
+	TRY(markup ? import_cyclonedx_xml(b, err) : read_json(b, err));
+	TRY(import_cyclonedx_push_rest(b, err));
+	return import_seen_warn(&b->rows, in, "component", err);
 }
 
 static int sniff(str head, bool complete)

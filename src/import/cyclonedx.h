@@ -3,8 +3,10 @@
  * and the same rows come of them.
  *
  * The members of a bill may stand in any order: what affects a component, and what the bill is about, may come behind
- * it. So components, services and references are kept in the input's arena until the end: about 1 kB for a component
- * with its references, besides long texts. Model cards, evidence and pedigree are read through and not kept.
+ * it. So a bill is read twice. The first pass checks all of it and takes what a component does not say itself: the
+ * subject, the time, what vulnerabilities affect, and whether there are any. The second pushes the rows of a component
+ * with those in it when it ends, in the order in which they begin, and forgets it. Kept are the subject, services, and
+ * the sets of refs and ids.
  */
 #ifndef IMPORT_CYCLONEDX_H
 #define IMPORT_CYCLONEDX_H
@@ -26,6 +28,7 @@ struct import_cyclonedx_component {
 	struct import_cyclonedx_component *next;
 	struct import_cyclonedx *bom;
 	int64_t record, line; /* record 0: the subject, or nested in it */
+	bool is_subject;
 	str type, group, name, version, purl, ref;
 	str publisher, manufacturer, supplier, author;
 	str licence, hash, source, other_source, classification, deployment;
@@ -40,13 +43,6 @@ struct import_cyclonedx_service {
 	struct import_cyclonedx *bom;
 	int64_t line;
 	str provider, group, name, ref;
-};
-
-/* A bom-ref that something points to. */
-struct import_cyclonedx_reference {
-	struct import_cyclonedx_reference *next;
-	str ref;
-	int64_t line;
 };
 
 /* What a vulnerability is said to affect; of its versions only whether they are. */
@@ -67,14 +63,20 @@ struct import_cyclonedx {
 	struct import_input *in;
 	struct import_walk walk;       /* of a bill in JSON */
 	struct import_element element; /* of a bill in XML */
+	bool second;                   /* the pass that pushes rows */
 	str format, version, serial;
-	struct import_cyclonedx_component *subject; /* metadata.component; NULL when there is none */
-	struct import_cyclonedx_component *first, *last;
+	struct import_cyclonedx_component *subject;      /* metadata.component; NULL when there is none */
+	str system;                                      /* what the bill is about; known in the second pass */
+	struct import_cyclonedx_component *first, *last; /* the current one and those in it, as they begin */
+	int open;                                        /* components around the place, but for the subject */
+	struct arena scratch;                            /* for these components */
+	struct arena *texts;                             /* the scratch, or outside of components the input's arena */
 	struct import_cyclonedx_service *first_service, *last_service;
-	struct import_cyclonedx_reference *references;
 	bool in_subject, has_vulnerabilities;
-	int64_t vulnerability;   /* number of the current one */
-	struct import_seen refs; /* scopes: "ref" defined, "reference" pointed to, "affects" vulnerabilities, "id" */
+	int64_t vulnerability;      /* number of the current one */
+	struct import_seen refs;    /* scope "ref", of the first pass alone: bom-refs that are defined or pointed to */
+	struct import_seen affects; /* scope "affects": how many vulnerabilities a bom-ref has; line: the last one */
+	struct import_seen ids;     /* scopes: "id" of components, "provider" */
 	struct import_seen_rows rows;
 	struct import_flaw old, no_time, no_zone, dangling, double_ref, type, hash, bare_dataset;
 };
@@ -85,15 +87,19 @@ MUST_USE enum status import_cyclonedx_component(struct import_walk *w, void *bom
 MUST_USE enum status import_cyclonedx_component_subject(struct import_walk *w, void *bom, struct err *err);
 /* cyclonedx_card.c: standing on the modelCard of the component given as record. */
 MUST_USE enum status import_cyclonedx_card(struct import_walk *w, void *component, struct err *err);
-/* cyclonedx_xml.c: the bill, as XML. */
+/* cyclonedx_xml.c: the bill, as XML, in either pass. */
 MUST_USE enum status import_cyclonedx_xml(struct import_cyclonedx *b, struct err *err);
 /* The namespace of a bill in XML, without its version. */
 extern const str import_cyclonedx_namespace;
 
-/* cyclonedx_take.c: what both readers found. Texts must live as long as the file; they are not copied. */
+/* cyclonedx_take.c: what both readers found. Texts must live in bom->texts or longer; they are not copied. */
+/* From now on texts go there. */
+void import_cyclonedx_texts(struct import_cyclonedx *b, struct arena *texts);
 /* Notes a bom-ref as defined, and as pointed to. */
 MUST_USE enum status import_cyclonedx_define(struct import_cyclonedx *b, str ref, int64_t line, struct err *err);
 MUST_USE enum status import_cyclonedx_refer(struct import_cyclonedx *b, str ref, int64_t line, struct err *err);
+/* Counts the refs that were pointed to and never defined. */
+void import_cyclonedx_check_references(struct import_cyclonedx *b);
 /* false when it is no time, or no version that is known. */
 bool import_cyclonedx_take_time(struct import_cyclonedx *b, str text, int64_t line);
 bool import_cyclonedx_take_version(struct import_cyclonedx *b, str version, int64_t line);
@@ -119,8 +125,11 @@ void import_cyclonedx_take_affected_version(struct import_cyclonedx_affected *a,
 MUST_USE enum status import_cyclonedx_take_vulnerability(struct import_cyclonedx *b,
 							 const struct import_cyclonedx_vulnerability *v, int64_t line,
 							 struct err *err);
-/* cyclonedx_rows.c: pushes all rows and sets the identity. */
-MUST_USE enum status import_cyclonedx_rows(struct import_cyclonedx *b, struct err *err);
+/* cyclonedx_rows.c, in this order: what the bill is about, and its identity; the rows of the components that are kept
+   at present; those of the subject and of the services. */
+MUST_USE enum status import_cyclonedx_identify(struct import_cyclonedx *b, struct err *err);
+MUST_USE enum status import_cyclonedx_push(struct import_cyclonedx *b, struct err *err);
+MUST_USE enum status import_cyclonedx_push_rest(struct import_cyclonedx *b, struct err *err);
 /* cyclonedx_ai.c */
 bool import_cyclonedx_ai(const struct import_cyclonedx_component *c);
 bool import_cyclonedx_ai_type(str type); /* a component type that CycloneDX knows */

@@ -156,12 +156,9 @@ enum status import_cyclonedx_component(struct import_walk *w, void *bom, struct 
 
 enum status import_cyclonedx_component_subject(struct import_walk *w, void *bom, struct err *err)
 {
-	struct import_cyclonedx *b = bom;
+	struct import_cyclonedx_component *c = NULL;
 	if (w->json.event == JSON_NULL)
 		return OK;
-	TRY(import_cyclonedx_new_component(b, true, w->json.line, &b->subject, err));
-	b->in_subject = true;
-	TRY(read_members(w, b->subject, err));
-	b->in_subject = false;
-	return OK;
+	TRY(import_cyclonedx_new_component(bom, true, w->json.line, &c, err));
+	return read_members(w, c, err);
 }

@@ -14,7 +14,7 @@ static enum status full_name(struct import_cyclonedx *b, str group, str name, st
 	*out = name;
 	if (!group.n)
 		return OK;
-	char *p = arena_alloc(b->in->arena, group.n + 1 + name.n, 1);
+	char *p = arena_alloc(b->texts, group.n + 1 + name.n, 1);
 	if (!p)
 		return err_full(err);
 	memcpy(p, group.p, group.n);
@@ -26,7 +26,7 @@ static enum status full_name(struct import_cyclonedx *b, str group, str name, st
 
 static enum status glue(struct import_cyclonedx *b, str head, char mark, str tail, str *out, struct err *err)
 {
-	char *p = arena_alloc(b->in->arena, head.n + 1 + tail.n, 1);
+	char *p = arena_alloc(b->texts, head.n + 1 + tail.n, 1);
 	if (!p)
 		return err_full(err);
 	if (head.n)
@@ -56,7 +56,7 @@ static enum status make_id(struct import_cyclonedx *b, struct import_cyclonedx_c
 	c->id = first_of(c->purl, name);
 	if (!c->purl.n && c->version.n)
 		TRY(glue(b, name, '@', c->version, &c->id, err));
-	TRY(import_seen_add(&b->refs, S("id"), c->id, &e, err));
+	TRY(import_seen_add(&b->ids, S("id"), c->id, &e, err));
 	return e->count > 1 && c->ref.n ? glue(b, c->id, '#', c->ref, &c->id, err) : OK;
 }
 
@@ -66,7 +66,7 @@ static struct evidence_record row_of(const struct import_cyclonedx_component *c,
 }
 
 static enum status push_component(struct import_cyclonedx *b, const struct import_cyclonedx_component *c, str name,
-				  str system, struct err *err)
+				  struct err *err)
 {
 	struct evidence_record r = row_of(c, EVIDENCE_COMPONENT, c->id);
 	r.main = c->record > 0;
@@ -78,16 +78,17 @@ static enum status push_component(struct import_cyclonedx *b, const struct impor
 			  first_of(first_of(c->manufacturer, c->publisher), first_of(c->supplier, c->author)));
 	evidence_set_text(&r, S("licence"), c->licence);
 	evidence_set_text(&r, S("hash"), c->hash);
-	evidence_set_text(&r, S("system_id"), system);
-	evidence_set_text(&r, S("bom"), first_of(b->serial, system));
+	evidence_set_text(&r, S("system_id"), b->system);
+	evidence_set_text(&r, S("bom"), first_of(b->serial, b->system));
 	evidence_set_bool(&r, S("ai"), import_cyclonedx_ai(c));
 	if (b->has_vulnerabilities) {
-		const struct import_seen_entry *e = c->ref.n ? import_seen_find(&b->refs, S("affects"), c->ref) : NULL;
+		const struct import_seen_entry *e =
+		    c->ref.n ? import_seen_find(&b->affects, S("affects"), c->ref) : NULL;
 		evidence_set_int(&r, S("vulnerabilities"), e ? e->count : 0);
 		if (b->in->facts->has_time)
 			evidence_set_time(&r, S("scanned_at"), b->in->facts->observed_ms);
 	}
-	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+	return import_seen_push(&b->rows, b->in, &r, b->texts, err);
 }
 
 static void set_card(struct evidence_record *r, const struct import_cyclonedx_component *c)
@@ -100,7 +101,7 @@ static void set_card(struct evidence_record *r, const struct import_cyclonedx_co
 }
 
 static enum status push_model(struct import_cyclonedx *b, const struct import_cyclonedx_component *c, str name,
-			      str system, struct err *err)
+			      struct err *err)
 {
 	struct evidence_record r = row_of(c, EVIDENCE_MODEL, c->id);
 	evidence_set_text(&r, S("name"), name);
@@ -115,20 +116,20 @@ static enum status push_model(struct import_cyclonedx *b, const struct import_cy
 	evidence_set_text(&r, S("deployment"),
 			  first_of(c->deployment, b->subject ? b->subject->deployment : (str){NULL, 0}));
 	if (b->subject != c)
-		evidence_set_text(&r, S("system_id"), system);
+		evidence_set_text(&r, S("system_id"), b->system);
 	str version;
 	(void)import_bom_stem(c->purl, &version);
 	evidence_set_bool(&r, S("pinned"), import_bom_pinned(first_of(c->version, version)));
-	if (system.n && !str_eq(b->subject->type, c->type))
+	if (b->system.n && !str_eq(b->subject->type, c->type))
 		evidence_set_bool(&r, S("in_use"), true);
 	set_card(&r, c);
 	if (b->in->facts->has_time)
 		evidence_set_time(&r, S("last_seen_at"), b->in->facts->observed_ms);
-	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+	return import_seen_push(&b->rows, b->in, &r, b->texts, err);
 }
 
 static enum status push_dataset(struct import_cyclonedx *b, const struct import_cyclonedx_component *c, str name,
-				str system, struct err *err)
+				struct err *err)
 {
 	struct evidence_record r = row_of(c, EVIDENCE_DATASET, c->id);
 	evidence_set_text(&r, S("name"), name);
@@ -136,15 +137,15 @@ static enum status push_dataset(struct import_cyclonedx *b, const struct import_
 	evidence_set_text(&r, S("source"), first_of(c->source, c->other_source));
 	evidence_set_text(&r, S("licence"), c->licence);
 	evidence_set_text(&r, S("classification"), c->classification);
-	evidence_set_text(&r, S("system_id"), system);
+	evidence_set_text(&r, S("system_id"), b->system);
 	evidence_set_text(&r, S("hash"), c->hash);
-	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+	return import_seen_push(&b->rows, b->in, &r, b->texts, err);
 }
 
 /* The datasets that a model card describes itself; named by their address, else by the model and their name. Only those
    of the model that the bill is about are its maker's own: what went into a part was somebody else's choice. */
 static enum status push_card_datasets(struct import_cyclonedx *b, const struct import_cyclonedx_component *c,
-				      str system, struct err *err)
+				      struct err *err)
 {
 	int64_t number = c->n_datasets;
 	for (const struct import_cyclonedx_dataset *d = c->datasets; d; d = d->next, number--) {
@@ -158,30 +159,29 @@ static enum status push_card_datasets(struct import_cyclonedx *b, const struct i
 		evidence_set_text(&r, S("source"), d->url);
 		evidence_set_text(&r, S("purpose"), c == b->subject ? S("training") : S("upstream"));
 		evidence_set_text(&r, S("classification"), d->classification);
-		evidence_set_text(&r, S("system_id"), system);
-		TRY(import_seen_push(&b->rows, b->in, &r, b->in->arena, err));
+		evidence_set_text(&r, S("system_id"), b->system);
+		TRY(import_seen_push(&b->rows, b->in, &r, b->texts, err));
 	}
 	return OK;
 }
 
-static enum status push_rows_of(struct import_cyclonedx *b, struct import_cyclonedx_component *c, str system,
-				struct err *err)
+static enum status push_rows_of(struct import_cyclonedx *b, struct import_cyclonedx_component *c, struct err *err)
 {
 	str name;
 	TRY(full_name(b, c->group, c->name, &name, err));
 	if (c != b->subject) {
 		TRY(make_id(b, c, name, err));
-		TRY(push_component(b, c, name, system, err));
+		TRY(push_component(b, c, name, err));
 	}
 	if (str_eq(c->type, S("machine-learning-model")))
-		TRY(push_model(b, c, name, system, err));
+		TRY(push_model(b, c, name, err));
 	else if (str_eq(c->type, S("data")) && c != b->subject)
-		TRY(push_dataset(b, c, name, system, err));
-	return push_card_datasets(b, c, system, err);
+		TRY(push_dataset(b, c, name, err));
+	return push_card_datasets(b, c, err);
 }
 
 /* The subject is no component of itself; but when it is a model that the components do not list, it is one model. */
-static enum status push_subject(struct import_cyclonedx *b, str system, struct err *err)
+static enum status push_subject(struct import_cyclonedx *b, struct err *err)
 {
 	struct import_cyclonedx_component *c = b->subject;
 	struct import_seen_entry *e;
@@ -192,8 +192,8 @@ static enum status push_subject(struct import_cyclonedx *b, str system, struct e
 	c->id = first_of(c->purl, name);
 	if (!c->purl.n && c->version.n)
 		TRY(glue(b, name, '@', c->version, &c->id, err));
-	TRY(import_seen_add(&b->refs, S("id"), c->id, &e, err));
-	return e->count > 1 ? OK : push_rows_of(b, c, system, err);
+	TRY(import_seen_add(&b->ids, S("id"), c->id, &e, err));
+	return e->count > 1 ? OK : push_rows_of(b, c, err);
 }
 
 /* A provider once, whatever number of its services is used. */
@@ -203,7 +203,7 @@ static enum status push_service(struct import_cyclonedx *b, const struct import_
 	str name;
 	TRY(full_name(b, s->group, s->name, &name, err));
 	str id = first_of(s->provider, name);
-	TRY(import_seen_add(&b->refs, S("provider"), id, &e, err));
+	TRY(import_seen_add(&b->ids, S("provider"), id, &e, err));
 	if (e->count > 1)
 		return OK;
 	struct evidence_record r = {.kind = EVIDENCE_PROVIDER, .id = id, .line = s->line};
@@ -211,21 +211,31 @@ static enum status push_service(struct import_cyclonedx *b, const struct import_
 	evidence_set_text(&r, S("service"), name);
 	evidence_set_text(&r, S("deployment"), S("saas"));
 	evidence_set_bool(&r, S("in_use"), true);
-	return import_seen_push(&b->rows, b->in, &r, b->in->arena, err);
+	return import_seen_push(&b->rows, b->in, &r, b->texts, err);
 }
 
-enum status import_cyclonedx_rows(struct import_cyclonedx *b, struct err *err)
+enum status import_cyclonedx_identify(struct import_cyclonedx *b, struct err *err)
 {
-	str system, identity;
-	TRY(subject_name(b, &system, err));
-	for (struct import_cyclonedx_component *c = b->first; c; c = c->next)
-		TRY(push_rows_of(b, c, system, err));
-	TRY(push_subject(b, system, err));
-	for (const struct import_cyclonedx_service *s = b->first_service; s; s = s->next)
-		TRY(push_service(b, s, err));
-	if (!system.n)
+	str identity;
+	TRY(subject_name(b, &b->system, err));
+	if (!b->system.n)
 		return OK;
-	TRY(glue(b, S("cyclonedx"), ':', system, &identity, err));
+	TRY(glue(b, S("cyclonedx"), ':', b->system, &identity, err));
 	b->in->facts->identity = import_seen_fit(b->in->arena, identity);
 	return b->in->facts->identity.p ? OK : err_full(err);
+}
+
+enum status import_cyclonedx_push(struct import_cyclonedx *b, struct err *err)
+{
+	for (struct import_cyclonedx_component *c = b->first; c; c = c->next)
+		TRY(push_rows_of(b, c, err));
+	return OK;
+}
+
+enum status import_cyclonedx_push_rest(struct import_cyclonedx *b, struct err *err)
+{
+	TRY(push_subject(b, err));
+	for (const struct import_cyclonedx_service *s = b->first_service; s; s = s->next)
+		TRY(push_service(b, s, err));
+	return OK;
 }

@@ -7,14 +7,25 @@
 
 enum { LICENCES_SHOWN = 8 };
 
+void import_cyclonedx_texts(struct import_cyclonedx *b, struct arena *texts)
+{
+	b->texts = b->walk.texts = b->element.texts = texts;
+}
+
 /* ---- bom-refs ---- */
+
+/* What an entry of the scope "ref" has as its content; its line is where it is first pointed to. */
+enum { DEFINED = 1, POINTED_TO = 2 };
 
 enum status import_cyclonedx_define(struct import_cyclonedx *b, str ref, int64_t line, struct err *err)
 {
 	struct import_seen_entry *e;
+	if (b->second)
+		return OK;
 	TRY(import_seen_add(&b->refs, S("ref"), ref, &e, err));
-	if (e->count > 1)
+	if (e->content & DEFINED)
 		import_flaw_note(&b->double_ref, line);
+	e->content |= DEFINED;
 	return OK;
 }
 
@@ -27,17 +38,26 @@ static bool is_bom_link(str ref)
 enum status import_cyclonedx_refer(struct import_cyclonedx *b, str ref, int64_t line, struct err *err)
 {
 	struct import_seen_entry *e;
-	if (!ref.n || is_bom_link(ref))
+	if (b->second || !ref.n || is_bom_link(ref))
 		return OK;
-	TRY(import_seen_add(&b->refs, S("reference"), ref, &e, err));
-	if (e->count > 1)
-		return OK;
-	struct import_cyclonedx_reference *r = arena_new(b->in->arena, struct import_cyclonedx_reference, 1);
-	if (!r)
-		return err_full(err);
-	*r = (struct import_cyclonedx_reference){b->references, str_copy(b->in->arena, ref), line};
-	b->references = r;
-	return r->ref.p ? OK : err_full(err);
+	TRY(import_seen_add(&b->refs, S("ref"), ref, &e, err));
+	if (!(e->content & POINTED_TO) || line < e->line)
+		e->line = line;
+	e->content |= POINTED_TO;
+	return OK;
+}
+
+void import_cyclonedx_check_references(struct import_cyclonedx *b)
+{
+	int64_t first = INT64_MAX;
+	for (size_t i = 0; i < b->refs.cap; i++) {
+		const struct import_seen_entry *e = &b->refs.slots[i];
+		if (e->content != POINTED_TO)
+			continue;
+		first = e->line < first ? e->line : first;
+		import_flaw_note(&b->dangling, e->line);
+		b->dangling.first_line = first;
+	}
 }
 
 /* ---- the bill ---- */
@@ -74,14 +94,16 @@ bool import_cyclonedx_take_version(struct import_cyclonedx *b, str version, int6
 enum status import_cyclonedx_new_component(struct import_cyclonedx *b, bool is_subject, int64_t line,
 					   struct import_cyclonedx_component **out, struct err *err)
 {
-	struct import_cyclonedx_component *c = arena_new(b->in->arena, struct import_cyclonedx_component, 1);
+	if (!is_subject && b->open++ == 0)
+		import_cyclonedx_texts(b, &b->scratch);
+	struct import_cyclonedx_component *c = arena_new(b->texts, struct import_cyclonedx_component, 1);
 	if (!c)
 		return err_full(err);
-	c->bom = b;
-	c->line = line;
+	*c = (struct import_cyclonedx_component){.bom = b, .line = line, .is_subject = is_subject};
 	*out = c;
 	if (is_subject) {
-		b->subject = c;
+		b->in_subject = true;
+		b->subject = b->second ? b->subject : c;
 		return OK;
 	}
 	if (!b->in_subject)
@@ -94,16 +116,33 @@ enum status import_cyclonedx_new_component(struct import_cyclonedx *b, bool is_s
 	return OK;
 }
 
+/* The end of a component that is in no other. */
+static enum status forget_components(struct import_cyclonedx *b, struct err *err)
+{
+	if (b->second)
+		TRY(import_cyclonedx_push(b, err));
+	b->first = b->last = NULL;
+	import_cyclonedx_texts(b, b->in->arena);
+	arena_release(&b->scratch);
+	return OK;
+}
+
 enum status import_cyclonedx_end_component(struct import_cyclonedx_component *c, struct err *err)
 {
+	struct import_cyclonedx *b = c->bom;
 	if (!c->name.n) {
 		err_set(err, E_INVALID, "a component without a name");
-		err_at(err, c->bom->in->from->name, c->line, 0);
+		err_at(err, b->in->from->name, c->line, 0);
 		return E_INVALID;
 	}
 	if (!import_cyclonedx_ai_type(c->type))
-		import_flaw_note(&c->bom->type, c->line);
-	return c->ref.n ? import_cyclonedx_define(c->bom, c->ref, c->line, err) : OK;
+		import_flaw_note(&b->type, c->line);
+	if (c->ref.n)
+		TRY(import_cyclonedx_define(b, c->ref, c->line, err));
+	if (!c->is_subject)
+		return --b->open ? OK : forget_components(b, err);
+	b->in_subject = false;
+	return OK;
 }
 
 enum status import_cyclonedx_take_licence(struct import_cyclonedx_component *c, str text, struct err *err)
@@ -111,7 +150,7 @@ enum status import_cyclonedx_take_licence(struct import_cyclonedx_component *c, 
 	if (!text.n || c->licences++ >= LICENCES_SHOWN)
 		return OK;
 	if (c->licence.n)
-		return import_bom_append(c->bom->in->arena, &c->licence, text, err);
+		return import_bom_append(c->bom->texts, &c->licence, text, err);
 	c->licence = text;
 	return OK;
 }
@@ -120,7 +159,7 @@ enum status import_cyclonedx_take_hash(struct import_cyclonedx_component *c, str
 				       struct err *err)
 {
 	str digest;
-	TRY(import_bom_digest(c->bom->in->arena, algorithm, hex, &digest, err));
+	TRY(import_bom_digest(c->bom->texts, algorithm, hex, &digest, err));
 	if (!digest.n)
 		import_flaw_note(&c->bom->hash, line);
 	else if (!c->hash.n)
@@ -229,7 +268,7 @@ enum status import_cyclonedx_take_vulnerability(struct import_cyclonedx *b,
 			continue;
 		if (is_bom_link(ref))
 			str_cut(ref, '#', &link, &ref);
-		TRY(import_seen_add(&b->refs, S("affects"), ref, &e, err));
+		TRY(import_seen_add(&b->affects, S("affects"), ref, &e, err));
 		if (e->line == b->vulnerability)
 			e->count--;
 		e->line = b->vulnerability;

@@ -234,12 +234,9 @@ static enum status read_nested(struct import_element *e, void *record, struct er
 
 static enum status read_subject(struct import_element *e, void *bom, struct err *err)
 {
-	struct import_cyclonedx *b = bom;
-	TRY(import_cyclonedx_new_component(b, true, e->xml.line, &b->subject, err));
-	b->in_subject = true;
-	TRY(read_component_members(e, b->subject, err));
-	b->in_subject = false;
-	return OK;
+	struct import_cyclonedx_component *c = NULL;
+	TRY(import_cyclonedx_new_component(bom, true, e->xml.line, &c, err));
+	return read_component_members(e, c, err);
 }
 
 /* ---- services and dependencies ---- */
@@ -372,10 +369,13 @@ enum status import_cyclonedx_xml(struct import_cyclonedx *b, struct err *err)
 							   MEMBERS("dependencies", dependencies),
 							   CALL("vulnerabilities", read_vulnerabilities),
 							   END};
+	static const struct import_element_field subject[] = {CALL("component", read_subject), END};
+	static const struct import_element_field again[] = {MEMBERS("metadata", subject),
+							    MEMBERS("components", components), END};
 	struct import_element *e = &b->element;
 	TRY(xml_open(&e->xml, b->in->from, b->in->arena, err));
 	TRY(xml_next(&e->xml, err));
 	TRY(check_root(b, err));
-	TRY(import_element_members(e, bill, b, err));
+	TRY(import_element_members(e, b->second ? again : bill, b, err));
 	return xml_next(&e->xml, err);
 }

@@ -95,6 +95,14 @@ enum status import_seen_add(struct import_seen *s, str scope, str id, struct imp
 	return OK;
 }
 
+void import_seen_release(struct import_seen *s)
+{
+	if (s->table)
+		arena_release(s->table);
+	s->slots = NULL;
+	s->cap = s->n = 0;
+}
+
 static uint64_t content_of(const struct evidence_record *r)
 {
 	unsigned char key[IMPORT_SEEN_KEY];

@@ -31,6 +31,9 @@ MUST_USE enum status import_seen_add(struct import_seen *s, str scope, str id, s
 /* NULL when it was never added; valid until the next add. */
 const struct import_seen_entry *import_seen_find(const struct import_seen *s, str scope, str id);
 
+/* Forgets all, and gives the memory back. */
+void import_seen_release(struct import_seen *s);
+
 /* Rows pushed under distinct ids. */
 struct import_seen_rows {
 	struct import_seen seen;

@@ -163,6 +163,10 @@ static void nested_components_count_and_the_subject_does_not(void **state)
 	assert_int_equal(collect_count(c, EVIDENCE_COMPONENT), 5);
 	assert_false(collect_by_id(c, EVIDENCE_COMPONENT, "inside")->main);
 	assert_int_equal(collect_by_id(c, EVIDENCE_COMPONENT, "c")->record, 3);
+	/* As they begin, not as they end. */
+	static const char *const ids[] = {"a", "b", "c", "d", "inside"};
+	for (int i = 0; i < 5; i++)
+		assert_true(str_eq(c->rows[i].id, str_from(ids[i])));
 	/* The subject stands behind the components and still is their system. */
 	assert_column(collect_by_id(c, EVIDENCE_COMPONENT, "d"), "system_id", "app");
 }
@@ -390,6 +394,9 @@ static void references_that_lead_nowhere_are_flaws(void **state)
 	accepted(c, BOM(",\"dependencies\":[{\"ref\":\"ra\",\"dependsOn\":[\"rb\"]},\n{\"ref\":\"gone\",\"dependsOn\":"
 			"[\"ra\",\"lost\"]}]," TWO_LIBRARIES));
 	assert_true(collect_warned(c, "leads to no component or service of the bill (2 times, first on line 2)"));
+	accepted(c, BOM(",\"vulnerabilities\":[{\"affects\":[{\"ref\":\"ra\"},\n{\"ref\":\"gone\"},\n{\"ref\":"
+			"\"lost\"}]}]," TWO_LIBRARIES));
+	assert_true(collect_warned(c, "leads to no component or service of the bill (2 times, first on line 2)"));
 	accepted(c, BOM(",\"dependencies\":[{\"ref\":\"ra\",\"dependsOn\":[\"rb\"]}]," TWO_LIBRARIES));
 	assert_false(collect_warned(c, "leads to no"));
 }
@@ -526,6 +533,122 @@ static void a_failing_sink_ends_the_import(void **state)
 	assert_int_equal(read_text(c, BOM("," TWO_LIBRARIES)), E_IO);
 }
 
+static enum status count_record(void *ctx, const struct evidence_record *r, struct err *err)
+{
+	(void)r;
+	(void)err;
+	++*(int *)ctx;
+	return OK;
+}
+
+static enum status no_warning(void *ctx, str message, struct err *err)
+{
+	(void)ctx;
+	(void)err;
+	fail_msg("%.*s", STR_ARG(message));
+	return OK;
+}
+
+enum { MANY = 4000, LONG = 8000 };
+
+/* A bill of MANY components with a publisher of LONG bytes: 32 MB. */
+static char *long_bill(bool xml)
+{
+	size_t cap = (size_t)MANY * (LONG + 200), at = 0;
+	char *text = malloc(cap), filler[LONG + 1];
+	assert_non_null(text);
+	memset(filler, 'x', LONG);
+	filler[LONG] = 0;
+	at += (size_t)snprintf(
+	    text, cap, "%s",
+	    xml ? "<bom xmlns='http://cyclonedx.org/schema/bom/1.6'><metadata><timestamp>2026-11-01T00:00:00Z"
+		  "</timestamp></metadata><components>"
+		: "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{"
+		  "\"timestamp\":\"2026-11-01T00:00:00Z\"},\"components\":[");
+	for (int i = 0; i < MANY; i++)
+		at += (size_t)(xml ? snprintf(text + at, cap - at,
+					      "<component type='library' bom-ref='r%d'><name>c%d</name><publisher>%s"
+					      "</publisher></component>",
+					      i, i, filler)
+				   : snprintf(text + at, cap - at,
+					      "%s{\"type\":\"library\",\"bom-ref\":\"r%d\",\"name\":\"c%d\","
+					      "\"publisher\":\"%s\"}",
+					      i ? "," : "", i, i, filler));
+	snprintf(text + at, cap - at, "%s", xml ? "</components></bom>" : "]}");
+	return text;
+}
+
+static void components_are_forgotten_when_they_end(void **state)
+{
+	(void)state;
+	for (int xml = 0; xml < 2; xml++) {
+		struct arena small = ARENA((size_t)4 << 20);
+		struct import_facts facts = {.records = 0};
+		struct err err = {.status = OK};
+		int n = 0;
+		struct import_sink sink = {&n, count_record, no_warning};
+		char *text = long_bill(xml);
+		struct source from = source_text(S("file"), str_from(text));
+		struct import_input in = {.from = &from, .arena = &small, .facts = &facts, .sink = &sink};
+		if (import_format_find(S("cyclonedx"))->read(&in, &err) != OK)
+			fail_msg("%s (%s)", err.message, err.where);
+		assert_int_equal(n, MANY);
+		assert_int_equal(facts.records, MANY);
+		arena_release(&small);
+		free(text);
+	}
+}
+
+struct swap {
+	struct collect *c;
+	char *text;
+	const char *next;
+};
+
+static enum status swap_record(void *ctx, const struct evidence_record *r, struct err *err)
+{
+	return collect_record(((struct swap *)ctx)->c, r, err);
+}
+
+/* Warnings come between the passes. */
+static enum status swap_text(void *ctx, str message, struct err *err)
+{
+	struct swap *swap = ctx;
+	(void)message;
+	(void)err;
+	memcpy(swap->text, swap->next, strlen(swap->next));
+	return OK;
+}
+
+static void a_bill_that_changes_while_it_is_read_does_no_harm(void **state)
+{
+	static const struct {
+		const char *next;
+		enum status status;
+		size_t rows;
+	} changes[] = {
+	    {"{}", OK, 0},
+	    {BOM(",\"components\":[{\"name\":\"z\"}]"), OK, 1},
+	    {"{\"metadata\":{\"component\":" MODEL(CARD ",\"components\":[" MODEL(CARD) "]") "}}", OK, 3},
+	    {"{\"components\":[{\"name\":\"z\"},{\"components\":[{\"name\":\"y\"}]}]}", E_INVALID, 1},
+	    {"{\"components\":[{\"name\":\"z\",\"components\":[{\"name\":\"y\"},", E_INVALID, 0},
+	};
+	struct collect *c = *state;
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		/* Of one length, with spaces behind. */
+		char text[400], next[400];
+		snprintf(text, sizeof text, "%-399s", BOM("," TWO_LIBRARIES));
+		snprintf(next, sizeof next, "%-399s", changes[i].next);
+		collect_reset(c);
+		struct swap swap = {c, text, next};
+		struct import_sink sink = {&swap, swap_record, swap_text};
+		struct source from = source_text(S("file"), str_from(text));
+		struct import_input in = {.from = &from, .arena = &c->arena, .facts = &c->facts, .sink = &sink};
+		assert_int_equal(import_format_find(S("cyclonedx"))->read(&in, &c->err), changes[i].status);
+		assert_int_equal(c->n, changes[i].rows);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -562,6 +685,8 @@ int main(void)
 	    COLLECT_TEST(a_time_without_a_zone_is_utc),
 	    COLLECT_TEST(hostile_names_pass_unchanged),
 	    COLLECT_TEST(a_failing_sink_ends_the_import),
+	    COLLECT_TEST(components_are_forgotten_when_they_end),
+	    COLLECT_TEST(a_bill_that_changes_while_it_is_read_does_no_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,6 +98,20 @@ static void a_shortened_id_is_still_utf8(void **state)
 	}
 }
 
+static void what_is_released_is_forgotten(void **state)
+{
+	struct collect *c = *state;
+	struct import_seen seen = {.arena = &c->arena};
+	struct import_seen_entry *e;
+	import_seen_release(&seen);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(import_seen_add(&seen, S("s"), S("a"), &e, &c->err), OK);
+		assert_int_equal(e->count, 1);
+		import_seen_release(&seen);
+		assert_null(import_seen_find(&seen, S("s"), S("a")));
+	}
+}
+
 static void a_full_arena_is_an_error(void **state)
 {
 	struct collect *c = *state;
@@ -123,6 +137,7 @@ int main(void)
 	    COLLECT_TEST(rows_that_differ_get_distinct_ids),
 	    COLLECT_TEST(long_ids_stay_distinct),
 	    COLLECT_TEST(a_shortened_id_is_still_utf8),
+	    COLLECT_TEST(what_is_released_is_forgotten),
 	    COLLECT_TEST(a_full_arena_is_an_error),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
