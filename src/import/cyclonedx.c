@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "import/cyclonedx_declaration.h"
 #include "import/lines.h"
 
 #define AT(member) offsetof(struct import_cyclonedx, member)
@@ -185,6 +186,8 @@ static enum status read_json(struct import_cyclonedx *b, struct err *err)
 							ARRAY("services", read_service),
 							ARRAY("dependencies", read_dependency),
 							CALL("vulnerabilities", read_vulnerabilities),
+							CALL("definitions", import_cyclonedx_definitions),
+							CALL("declarations", import_cyclonedx_declarations),
 							END};
 	struct import_walk *w = &b->walk;
 	TRY(json_open(&w->json, b->in->from, b->in->arena, err));
@@ -236,13 +239,15 @@ static enum status read_file(struct import_input *in, struct err *err)
 				       .element.texts = in->arena,
 				       .refs.arena = in->arena,
 				       .rows.seen.arena = in->arena};
+	TRY(import_cyclonedx_open_declared(b, err));
 	TRY(import_lines_head(in, &head, err));
 	TRY(import_element_is_markup(head) ? import_cyclonedx_xml(b, err) : read_json(b, err));
 	check_references(b);
 	if (!in->facts->has_time)
 		import_flaw_note(&b->no_time, 0);
 	TRY(import_cyclonedx_rows(b, err));
-	return warn(b, err);
+	TRY(warn(b, err));
+	return import_cyclonedx_answers(b, err);
 }
 
 static int sniff(str head, bool complete)
@@ -258,11 +263,11 @@ static int sniff(str head, bool complete)
 	return import_walk_has(head, S("specVersion")) ? 50 : 0;
 }
 
-const struct import_format import_cyclonedx = {.name = S("cyclonedx"),
-					       .title = S("CycloneDX bill of materials, JSON or XML"),
-					       .kinds = EVIDENCE_BIT(EVIDENCE_COMPONENT) |
-							EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_DATASET) |
-							EVIDENCE_BIT(EVIDENCE_PROVIDER),
-					       .always = EVIDENCE_BIT(EVIDENCE_COMPONENT),
-					       .sniff = sniff,
-					       .read = read_file};
+const struct import_format import_cyclonedx = {
+    .name = S("cyclonedx"),
+    .title = S("CycloneDX bill of materials, JSON or XML"),
+    .kinds = EVIDENCE_BIT(EVIDENCE_COMPONENT) | EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_DATASET) |
+	     EVIDENCE_BIT(EVIDENCE_PROVIDER) | EVIDENCE_BIT(EVIDENCE_CONTROL_ANSWER),
+    .always = EVIDENCE_BIT(EVIDENCE_COMPONENT),
+    .sniff = sniff,
+    .read = read_file};

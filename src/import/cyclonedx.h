@@ -16,6 +16,7 @@
 #include "import/walk.h"
 
 struct import_cyclonedx;
+struct import_cyclonedx_declared;
 
 struct import_cyclonedx_dataset {
 	struct import_cyclonedx_dataset *next;
@@ -76,6 +77,7 @@ struct import_cyclonedx {
 	int64_t vulnerability;   /* number of the current one */
 	struct import_seen refs; /* scopes: "ref" defined, "reference" pointed to, "affects" vulnerabilities, "id" */
 	struct import_seen_rows rows;
+	struct import_cyclonedx_declared *declared; /* cyclonedx_declaration.h */
 	struct import_flaw old, no_time, no_zone, dangling, double_ref, type, hash, bare_dataset;
 };
 

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "import/cyclonedx_declaration.h"
+
 #define IN_BILL(member) offsetof(struct import_cyclonedx, member)
 #define IN_COMPONENT(member) offsetof(struct import_cyclonedx_component, member)
 #define IN_SERVICE(member) offsetof(struct import_cyclonedx_service, member)
@@ -371,6 +373,8 @@ enum status import_cyclonedx_xml(struct import_cyclonedx *b, struct err *err)
 							   MEMBERS("services", services),
 							   MEMBERS("dependencies", dependencies),
 							   CALL("vulnerabilities", read_vulnerabilities),
+							   CALL("definitions", import_cyclonedx_definitions_xml),
+							   CALL("declarations", import_cyclonedx_declarations_xml),
 							   END};
 	struct import_element *e = &b->element;
 	TRY(xml_open(&e->xml, b->in->from, b->in->arena, err));
