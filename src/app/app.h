@@ -60,7 +60,7 @@ struct app_import {
 };
 /* The formats, in the order of help; empty after the last. */
 str app_import_format(size_t i);
-/* The kinds of evidence that it can supply, as bits. */
+/* The kinds of evidence that it supplies by itself, as bits; none for one that is read by a map, which says it. */
 uint64_t app_import_kinds(size_t i);
 /* n files as one transaction; out: n receipts. A file named "-" is standard input. On failure err->where names the
  * file. */

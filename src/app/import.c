@@ -793,5 +793,5 @@ str app_import_format(size_t i)
 uint64_t app_import_kinds(size_t i)
 {
 	const struct import_format *format = format_at(i);
-	return format ? format->kinds : 0;
+	return format && !format->mapped ? format->kinds : 0;
 }

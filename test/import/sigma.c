@@ -1,5 +1,6 @@
 #include "collect.h"
 
+#include "base/limits.h"
 #include "import/formats.h"
 
 #define RULE(more) "title: T\nid: x\nlogsource: {product: p}\ndetection: {condition: c}\n" more

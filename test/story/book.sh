@@ -3,8 +3,6 @@
 # shipped pages are what the program writes. AISMM_GOLDEN=write writes those and the expected ones.
 . "$(dirname "$0")/lib.sh"
 top=$(cd "$here/../.." && pwd)
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 
 # A model in which every text is an attack.
 attack="'</title></style></script><script>alert(1)</script> ]]> [x](javascript:y) | \`\`\` <!-- \" onload=z'"

@@ -1,8 +1,6 @@
 #!/bin/sh
 # Results of agent-scan: their receipts.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/agent_scan
 kept=$here/../golden/receipts
 

@@ -3,8 +3,6 @@
 # AISMM_GOLDEN=write writes them.
 . "$(dirname "$0")/lib.sh"
 top=$(cd "$here/../.." && pwd)
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 
 receipt() { # FOLDER FILE OPTION…
 	folder=$1 file=$2

@@ -1,8 +1,6 @@
 #!/bin/sh
 # ASFF: each sample goes into a fresh store, and the receipt is the expected one. AISMM_GOLDEN=write writes those.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 receipts=$here/../golden/receipts/asff
 cd "$here/../data/asff" || exit 1
 

@@ -1,8 +1,6 @@
 #!/bin/sh
 # Agent identities of Microsoft Entra: their receipts.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/entra_agent
 kept=$here/../golden/receipts
 

@@ -3,8 +3,6 @@
 # the receipt is the expected one byte for byte. No secret of a manifest gets into the store. AISMM_GOLDEN=write writes
 # receipts.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/kubernetes
 receipts=$here/../golden/receipts
 

@@ -2,8 +2,6 @@
 # Files that no format knows, read by a map: the receipts are the expected ones byte for byte (AISMM_GOLDEN=write writes
 # them), the map is kept with what it read, and what is wrong is said where it is.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 receipts=$here/../golden/receipts
 printf 'unit,parent,name\nacme,,Acme\nretail,acme,Retail\ncloud,acme,Cloud\n' >"$work/units.csv"
 

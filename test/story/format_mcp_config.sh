@@ -1,8 +1,6 @@
 #!/bin/sh
 # Settings of MCP clients: their receipts, and that no key of theirs gets into the store.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/mcp_config
 kept=$here/../golden/receipts
 

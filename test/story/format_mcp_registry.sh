@@ -1,8 +1,6 @@
 #!/bin/sh
 # Records of the registry of an MCP gateway: their receipts.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/mcp_registry
 kept=$here/../golden/receipts
 

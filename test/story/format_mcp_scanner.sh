@@ -1,8 +1,6 @@
 #!/bin/sh
 # Results of Cisco mcp-scanner: their receipts, and the refusal of a scan of packages.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/mcp_scanner
 kept=$here/../golden/receipts
 

@@ -2,8 +2,6 @@
 # Layers of the Navigator as a person imports them: one that says it is about detections, and ones that do not.
 # AISMM_GOLDEN=write writes the receipt.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 wanted=$here/../golden/receipts/navigator-detections.json
 
 samples() {

@@ -1,8 +1,6 @@
 #!/bin/sh
 # SARIF: each sample goes into a fresh store, and the receipt is the expected one. AISMM_GOLDEN=write writes those.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 receipts=$here/../golden/receipts/sarif
 cd "$here/../data/sarif" || exit 1
 

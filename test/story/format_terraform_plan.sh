@@ -2,8 +2,6 @@
 # Terraform plans as a person imports them: the content decides the format, each sample goes into a fresh store, and the
 # receipt is the expected one byte for byte. No secret of a plan gets into the store. AISMM_GOLDEN=write writes receipts.
 . "$(dirname "$0")/lib.sh"
-golden=${AISMM_GOLDEN:-}
-unset AISMM_GOLDEN
 samples=$here/../data/terraform_plan
 receipts=$here/../golden/receipts
 
@@ -12,13 +10,7 @@ receipt() { # SAMPLE
 	step unit import "$data/units.csv"
 	wanted=$receipts/terraform_plan-$1
 	run import "$1" --json
-	[ "$status" = 0 ] || verdict 1 "$1 is imported" "$work/seen"
-	if [ "$golden" = write ]; then
-		mkdir -p "$receipts"
-		cp "$work/out" "$wanted"
-	fi
-	diff "$wanted" "$work/out" >"$work/seen" 2>&1
-	verdict $? "the receipt of $1" "$work/seen"
+	expect_receipt "$wanted" "$1"
 }
 
 plans() {

@@ -96,6 +96,30 @@ fresh_store() {
 	step init
 }
 
+# expect_receipt WANTED FILE: what was printed for a file is the receipt that is expected, byte for byte. AISMM_GOLDEN=write
+# writes down what is expected.
+golden=${AISMM_GOLDEN:-}
+unset AISMM_GOLDEN
+expect_receipt() {
+	[ "$status" = 0 ] || verdict 1 "$2 is imported" "$work/seen"
+	if [ "$golden" = write ]; then
+		mkdir -p "${1%/*}"
+		cp "$work/out" "$1"
+	fi
+	diff "$1" "$work/out" >"$work/seen" 2>&1
+	verdict $? "the receipt of $2" "$work/seen"
+}
+
+# golden_receipt NAME FILE OPTION…: the same for a file that is imported into a fresh store.
+golden_receipt() {
+	wanted=$here/../golden/receipts/$1.json file=$2
+	shift 2
+	fresh_store
+	step unit import "$data/units.csv"
+	run import "$file" --json "$@"
+	expect_receipt "$wanted" "$file"
+}
+
 # on_each_store FUNCTION…: each on a fresh store.
 on_each_store() {
 	for engine in 'sqlite: ' 'postgres: '; do

@@ -131,5 +131,24 @@ merges() {
 	is 'and the chatbot is there, registered' '[2,2,0]' "$(own AAA-03.1)" score
 }
 
-on_each_store costs links refusals merges
+# A log of sign-ins shows AI systems and is no list of them: alone it says nothing about how many there are.
+glimpses() {
+	step model import "$data/links.yaml"
+	step model activate links
+	step unit import "$data/units.csv"
+	step import --unit north --observed 2026-11-14 "$here/../data/entra/synthetic_sign_ins.json"
+	step evaluate
+	is 'what only glimpses covers nothing: the assumed ten stay unknown' '[0,0,10]' "$(own AAA-03.1)" score --unit north
+	is 'nor is a population empty that nobody has listed' '[0,0,10]' "$(own AAA-02.1)" score --unit north
+	printf 'id,unit,name,registered,last_seen_at\nchatbot,north,The chatbot,true,2026-11-01\n' >"$work/register.csv"
+	step import --format ai_system --feed register "$work/register.csv" --observed 2026-11-12
+	step evaluate
+	# the log has three applications that somebody signed in to, on 1 to 3 November
+	is 'with a register beside it both count' '[1,3,0]' "$(own AAA-03.1)" score --unit north
+	step link add entra-app:aaaaaaaa-0000-0000-0000-000000000001 chatbot
+	step evaluate
+	is 'and one of them was the registered one' '[1,2,0]' "$(own AAA-03.1)" score --unit north
+}
+
+on_each_store costs links refusals merges glimpses
 finish

@@ -3,7 +3,6 @@
 # AISMM_GOLDEN=write puts what was seen into the pages; read the difference afterwards.
 . "$(dirname "$0")/lib.sh"
 top=$(cd "$here/../.." && pwd)
-golden=${AISMM_GOLDEN:-}
 export AISMM_NOW=2026-11-20T09:00:00Z AISMM_USER=grace TZ=UTC
 book() { # MODE then VARIABLE=VALUE… then FILE…
 	mode=$1
