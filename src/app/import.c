@@ -1,5 +1,4 @@
 #include "app/import.h"
-#include "app/load.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,59 +7,10 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/time.h"
-#include "import/import.h"
-#include "store/evidence.h"
-#include "store/feed.h"
 #include "store/file.h"
-#include "store/link.h"
 #include "store/store.h"
 
-enum { UNRESOLVED_MAX = 50 };
-
-/* A unit that rows of a file name, and where first. */
-struct named_unit {
-	str unit;
-	int64_t line, record;
-};
-
-struct file {
-	int64_t number;
-	str name, sha256;
-	int64_t bytes;
-	struct source from;
-	const struct import_format *format;
-	str format_name;        /* as it is kept: "ocsf", of a map "csv:finding" */
-	uint64_t kinds, always; /* of the format, or of the map */
-	bool names_units;
-	struct import_facts facts;
-	struct app_import_skips skips;
-	struct app_import_sample sample;
-	int64_t staged; /* rows */
-	struct named_unit *named;
-	size_t n_named, named_cap;
-	bool *in_tree; /* by unit of today's tree: it is named already */
-	str *warnings;
-	size_t n_warnings, warnings_cap, warnings_left;
-	int64_t observed_ms;
-	str feed_name;
-	struct store_feed feed;
-	bool applied;
-	struct view_receipt *receipt;
-};
-
-struct job {
-	struct app *app;
-	const struct app_import *options;
-	struct file *files;
-	size_t n;
-	struct app_import_map map;
-	struct store_tree tree;
-	int root_unit, unit; /* indexes in the tree: the root; --unit or -1 */
-	struct store_stage stage;
-	struct file *reading;
-};
-
-static enum status add_warning(struct app *app, struct file *f, str message, struct err *err)
+enum status app_import_warn(struct app *app, struct app_import_file *f, str message, struct err *err)
 {
 	if (f->n_warnings >= LIMIT_WARNINGS) {
 		f->warnings_left++;
@@ -76,12 +26,12 @@ static enum status add_warning(struct app *app, struct file *f, str message, str
 
 static enum status warn(void *ctx, str message, struct err *err)
 {
-	struct job *job = ctx;
-	return add_warning(job->app, job->reading, message, err);
+	struct app_import_job *job = ctx;
+	return app_import_warn(job->app, job->reading, message, err);
 }
 
 /* Units of the past, which today's tree does not have, are few: those are looked through. */
-static bool is_named(struct file *f, const struct unit_tree *tree, str unit)
+static bool is_named(struct app_import_file *f, const struct unit_tree *tree, str unit)
 {
 	int u = unit_find(tree, unit);
 	if (u != UNIT_NONE) {
@@ -95,7 +45,8 @@ static bool is_named(struct file *f, const struct unit_tree *tree, str unit)
 	return false;
 }
 
-static enum status name_unit(struct job *job, struct file *f, const struct evidence_record *r, struct err *err)
+static enum status name_unit(struct app_import_job *job, struct app_import_file *f, const struct evidence_record *r,
+			     struct err *err)
 {
 	struct arena *a = job->app->arena;
 	if (!f->in_tree && !(f->in_tree = arena_new(a, bool, (size_t)job->tree.tree.n)))
@@ -105,12 +56,12 @@ static enum status name_unit(struct job *job, struct file *f, const struct evide
 	if (f->n_named == f->named_cap &&
 	    !(f->named = arena_grow(a, f->named, f->n_named, f->n_named + 1, sizeof *f->named, &f->named_cap)))
 		return err_full(err);
-	f->named[f->n_named] = (struct named_unit){str_copy(a, r->unit), r->line, r->record};
+	f->named[f->n_named] = (struct app_import_named){str_copy(a, r->unit), r->line, r->record};
 	return f->named[f->n_named++].unit.p ? OK : err_full(err);
 }
 
 /* What a column holds is a name, an id or a line of text, not a document. */
-static enum status check_values(const struct file *f, const struct evidence_record *r, struct err *err)
+static enum status check_values(const struct app_import_file *f, const struct evidence_record *r, struct err *err)
 {
 	const struct evidence_kind *kind = &evidence_kinds[r->kind];
 	for (int c = 0; c < kind->n_columns; c++) {
@@ -125,7 +76,7 @@ static enum status check_values(const struct file *f, const struct evidence_reco
 	return OK;
 }
 
-static enum status no_unit(const struct file *f, const struct named_unit *named, struct err *err)
+static enum status no_unit(const struct app_import_file *f, const struct app_import_named *named, struct err *err)
 {
 	err_set(err, E_NOT_FOUND, "no unit \"%.*s\"", STR_ARG(named->unit));
 	err_at(err, f->name, named->line, 0);
@@ -136,9 +87,10 @@ static enum status no_unit(const struct file *f, const struct named_unit *named,
 }
 
 /* Where records may be left out a unit must be known at once; else all are looked at together (check_named). */
-static enum status check_unit(struct job *job, struct file *f, const struct evidence_record *r, struct err *err)
+static enum status check_unit(struct app_import_job *job, struct app_import_file *f, const struct evidence_record *r,
+			      struct err *err)
 {
-	struct named_unit named = {r->unit, r->line, r->record};
+	struct app_import_named named = {r->unit, r->line, r->record};
 	const struct unit_tree *tree = &job->tree.tree;
 	bool known = true;
 	if (!f->skips.most || !r->unit.n || unit_find(tree, r->unit) != UNIT_NONE || is_named(f, tree, r->unit))
@@ -148,7 +100,8 @@ static enum status check_unit(struct job *job, struct file *f, const struct evid
 }
 
 /* What a record must keep, whatever its format. */
-static enum status check_record(struct job *job, struct file *f, const struct evidence_record *r, struct err *err)
+static enum status check_record(struct app_import_job *job, struct app_import_file *f, const struct evidence_record *r,
+				struct err *err)
 {
 	if (app_load_check_id(r->id, "the subject's id", err) != OK) {
 		err_at(err, f->name, r->line, 0);
@@ -160,14 +113,14 @@ static enum status check_record(struct job *job, struct file *f, const struct ev
 
 static enum status skip_record(void *ctx, int64_t record, struct err *err)
 {
-	struct job *job = ctx;
+	struct app_import_job *job = ctx;
 	return app_import_skips_add(&job->reading->skips, job->app->arena, record, err);
 }
 
 static enum status stage_record(void *ctx, const struct evidence_record *r, struct err *err)
 {
-	struct job *job = ctx;
-	struct file *f = job->reading;
+	struct app_import_job *job = ctx;
+	struct app_import_file *f = job->reading;
 	enum status status = check_record(job, f, r, err);
 	if (f->skips.most && (status == E_INVALID || status == E_TOO_LARGE || status == E_NOT_FOUND))
 		return skip_record(job, r->record, err);
@@ -182,7 +135,7 @@ static enum status stage_record(void *ctx, const struct evidence_record *r, stru
 	return store_evidence_add(&job->stage, f->number, r, r->unit, err);
 }
 
-static enum status detect(struct job *job, struct file *f, struct err *err)
+static enum status detect(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	str wanted = job->options->format;
 	if (wanted.n) {
@@ -206,7 +159,7 @@ static enum status detect(struct job *job, struct file *f, struct err *err)
 }
 
 /* What the format is with the options: options that mean nothing for it are refused. */
-static enum status settle_format(struct job *job, struct file *f, struct err *err)
+static enum status settle_format(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	const struct import_mapping *map = job->map.mapping;
 	str name = f->format->name;
@@ -243,7 +196,7 @@ static void close_file(void *payload)
 }
 
 /* Its bytes are hashed, and its format is found. */
-static enum status look_at(struct job *job, struct file *f, struct err *err)
+static enum status look_at(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	struct app *app = job->app;
 	char sum[HASH_TEXT];
@@ -257,7 +210,7 @@ static enum status look_at(struct job *job, struct file *f, struct err *err)
 	return settle_format(job, f, err);
 }
 
-static enum status open_file(struct job *job, struct file *f, str name, struct err *err)
+static enum status open_file(struct app_import_job *job, struct app_import_file *f, str name, struct err *err)
 {
 	struct arena *a = job->app->arena;
 	const char *path = str_z(a, name);
@@ -272,7 +225,7 @@ static enum status open_file(struct job *job, struct file *f, str name, struct e
 	return look_at(job, f, err);
 }
 
-static enum status read_file(struct job *job, struct file *f, struct err *err)
+static enum status read_file(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	struct import_sink sink = {.ctx = job, .record = stage_record, .warn = warn};
 	struct import_input in = {
@@ -292,7 +245,7 @@ static enum status read_file(struct job *job, struct file *f, struct err *err)
 }
 
 /* The time inside the file wins over --observed. */
-static enum status settle_time(struct job *job, struct file *f, struct err *err)
+static enum status settle_time(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	struct app_time given = job->options->observed;
 	char inside[TIME_TEXT], outside[TIME_TEXT], text[160];
@@ -314,10 +267,10 @@ static enum status settle_time(struct job *job, struct file *f, struct err *err)
 	(void)time_format(given.ms, outside);
 	int n = snprintf(text, sizeof text, "the file says it was observed at %s; --observed %s was not used", inside,
 			 outside);
-	return add_warning(job->app, f, (str){text, (size_t)n}, err);
+	return app_import_warn(job->app, f, (str){text, (size_t)n}, err);
 }
 
-static enum status name_feed(struct job *job, struct file *f, str scope, struct err *err)
+static enum status name_feed(struct app_import_job *job, struct app_import_file *f, str scope, struct err *err)
 {
 	struct buf name = BUF(LIMIT_RECORD_BYTES);
 	if (job->options->feed.n)
@@ -339,7 +292,7 @@ static enum status name_feed(struct job *job, struct file *f, str scope, struct 
 }
 
 /* Which feed the file belongs to; it is made when it is new. */
-static enum status settle_feed(struct job *job, struct file *f, struct err *err)
+static enum status settle_feed(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	struct app *app = job->app;
 	const struct unit *units = job->tree.tree.units;
@@ -369,12 +322,12 @@ static enum status settle_feed(struct job *job, struct file *f, struct err *err)
 }
 
 /* Every unit that rows name must be known, and below the feed's scope as far as today's tree tells. */
-static enum status check_named(struct job *job, struct file *f, struct err *err)
+static enum status check_named(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	const struct unit_tree *tree = &job->tree.tree;
 	int scope = unit_find(tree, f->feed.unit);
 	for (size_t i = 0; i < f->n_named; i++) {
-		const struct named_unit *named = &f->named[i];
+		const struct app_import_named *named = &f->named[i];
 		int unit = unit_find(tree, named->unit);
 		bool known = unit != UNIT_NONE;
 		if (!known)
@@ -395,7 +348,7 @@ static enum status check_named(struct job *job, struct file *f, struct err *err)
 }
 
 /* A file of nothing but broken records has not shown that there is nothing. */
-static enum status check_skips(const struct file *f, struct err *err)
+static enum status check_skips(const struct app_import_file *f, struct err *err)
 {
 	if (f->skips.n == 0 || f->staged > 0)
 		return OK;
@@ -406,7 +359,7 @@ static enum status check_skips(const struct file *f, struct err *err)
 	return E_INVALID;
 }
 
-static enum status settle(struct job *job, struct file *f, struct err *err)
+static enum status settle(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	TRY(check_skips(f, err));
 	TRY(settle_time(job, f, err));
@@ -416,302 +369,17 @@ static enum status settle(struct job *job, struct file *f, struct err *err)
 	return store_evidence_check_unique(&job->stage, f->number, f->name, err);
 }
 
-/* Files of one command with equal feed and time: one snapshot. */
-struct group {
-	struct job *job;
-	struct file *first; /* gives feed, time and number */
-	uint64_t kinds;     /* that the snapshot speaks for */
-	uint64_t covers;    /* of those, the ones it lists */
-	struct store_snapshot_place place;
-	struct store_later *later;
-	size_t n_later;
-	int64_t snapshot;
-	struct link_book links; /* as they are after it */
-};
-
-static bool in_group(const struct group *g, const struct file *f)
-{
-	return f->feed.id == g->first->feed.id && f->observed_ms == g->first->observed_ms;
-}
-
-/* What a file of the feed could speak for, by the name that was kept; 0 for one that holds no evidence. */
-static uint64_t kinds_of(str format_name)
-{
-	str format, kind;
-	if (str_cut(format_name, ':', &format, &kind)) {
-		int k = evidence_kind_find(kind);
-		return k >= 0 ? EVIDENCE_BIT(k) : 0;
-	}
-	const struct import_format *f = import_format_find(format);
-	return f ? f->kinds : 0;
-}
-
-static enum status find_kinds(struct group *g, struct err *err)
-{
-	struct job *job = g->job;
-	uint64_t staged, before, can = 0, always = 0, lists = 0;
-	for (size_t i = 0; i < job->n; i++) {
-		if (!in_group(g, &job->files[i]))
-			continue;
-		TRY(store_evidence_group(&job->stage, job->files[i].number, g->place.group, 0, err));
-		can |= job->files[i].kinds;
-		always |= job->files[i].always;
-		lists |= job->files[i].kinds & ~job->files[i].format->glimpses;
-	}
-	TRY(store_evidence_staged_kinds(&job->stage, g->place.group, &staged, err));
-	TRY(store_evidence_feed_kinds(job->app->db, g->place.feed_id, g->place.observed_ms, &before, err));
-	g->kinds = always | (can & (staged | before));
-	g->covers = g->kinds & lists;
-	return OK;
-}
-
-static uint64_t glimpses_of(str format_name)
-{
-	const struct import_format *f = import_format_find(format_name);
-	return f ? f->glimpses : 0;
-}
-
-/* When each kind is spoken for next. */
-static enum status find_next(struct group *g, struct err *err)
-{
-	struct job *job = g->job;
-	TRY(store_feed_later(job->app->db, g->place.feed_id, g->place.observed_ms, job->app->arena, &g->later,
-			     &g->n_later, err));
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		g->place.next_ms[k] = TIME_FOREVER;
-		for (size_t i = g->n_later; i-- > 0;)
-			if (kinds_of(g->later[i].format) >> k & 1)
-				g->place.next_ms[k] = g->later[i].observed_ms;
-	}
-	return OK;
-}
-
-static enum status check_ended(struct group *g, struct err *err)
-{
-	int64_t present = 0, gone = 0;
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		int64_t here, ends;
-		if (!(g->kinds >> k & 1) || evidence_kinds[k].event)
-			continue;
-		TRY(store_evidence_compare(g->job->app->db, &g->place, (enum evidence_kind_id)k, &here, &ends, err));
-		present += here;
-		gone += ends;
-	}
-	if (gone * 2 <= present || g->job->options->replace)
-		return OK;
-	err_set(err, E_CONFLICT, "this snapshot would end %lld of the %lld subjects of the feed \"%.*s\"",
-		(long long)gone, (long long)present, STR_ARG(g->first->feed.name));
-	err_at(err, g->first->name, 0, 0);
-	err_hint(
-	    err,
-	    "if the file is complete, repeat the import with --replace; if it is a part, import all parts together");
-	return E_CONFLICT;
-}
-
-/* What the files' own records are against what the feed shows at that time. */
-static enum status count(struct group *g, struct store_counts *sum, struct err *err)
-{
-	struct job *job = g->job;
-	*sum = (struct store_counts){0};
-	for (size_t i = 0; i < job->n; i++) {
-		struct file *f = &job->files[i];
-		if (!in_group(g, f))
-			continue;
-		for (int k = 0; k < EVIDENCE_KINDS; k++) {
-			struct store_counts c;
-			if (!(job->stage.kinds >> k & 1))
-				continue;
-			TRY(store_evidence_count_file(job->app->db, &g->place, (enum evidence_kind_id)k, f->number, &c,
-						      err));
-			f->receipt->added += c.added;
-			f->receipt->changed += c.changed;
-			f->receipt->unchanged += c.unchanged;
-		}
-		sum->added += f->receipt->added;
-		sum->changed += f->receipt->changed;
-	}
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		int64_t gone;
-		if (!(g->kinds >> k & 1) || evidence_kinds[k].event)
-			continue;
-		TRY(store_evidence_count_gone(job->app->db, &g->place, (enum evidence_kind_id)k, &gone, err));
-		g->first->receipt->gone += gone;
-		sum->gone += gone;
-	}
-	return OK;
-}
-
-/* A new snapshot with its files; later ones now also speak for the kinds that this one brings first. */
-static enum status add_snapshot(struct group *g, struct err *err)
-{
-	struct job *job = g->job;
-	struct app *app = job->app;
-	struct store_snapshot s = {g->place.feed_id, g->place.observed_ms, app->now_ms, app->actor};
-	TRY(store_feed_snapshot(app->db, &s, &g->snapshot, err));
-	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, g->covers, err));
-	for (size_t i = 0; i < job->n; i++) {
-		struct file *f = &job->files[i];
-		int64_t file_id;
-		if (!in_group(g, f))
-			continue;
-		struct source *keep = f->format->secrets ? NULL : &f->from;
-		TRY(store_file_add(app->db, keep, f->sha256, f->bytes, app->now_ms, err));
-		TRY(store_feed_file(app->db, g->snapshot, f->sha256, f->name, f->format_name, &file_id, err));
-		TRY(store_evidence_group(&job->stage, f->number, g->place.group, file_id, err));
-	}
-	TRY(app_import_map_keep(app, &job->map, g->snapshot, err));
-	for (size_t i = 0; i < g->n_later; i++)
-		TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & kinds_of(g->later[i].format),
-				     ~glimpses_of(g->later[i].format), err));
-	for (int k = 0; k < EVIDENCE_KINDS; k++)
-		if (g->kinds >> k & 1)
-			TRY(store_evidence_apply(app->db, &g->place, (enum evidence_kind_id)k, err));
-	return OK;
-}
-
-/* Units below the scope that the feed covers from this snapshot on. */
-static enum status add_cover(struct group *g, struct err *err)
-{
-	struct job *job = g->job;
-	struct app *app = job->app;
-	for (size_t i = 0; i < job->n; i++) {
-		struct file *f = &job->files[i];
-		if (!in_group(g, f))
-			continue;
-		for (size_t u = 0; u < f->n_named; u++)
-			TRY(store_feed_unit(app->db, g->place.feed_id, f->named[u].unit, g->place.observed_ms, err));
-		if (job->options->n_covers && !f->names_units)
-			TRY(add_warning(
-			    app, f,
-			    S("--covers has no effect: files of this format do not name the unit of their rows"), err));
-		for (size_t c = 0; f->names_units && c < job->options->n_covers; c++)
-			TRY(store_feed_unit(app->db, g->place.feed_id, job->options->covers[c], g->place.observed_ms,
-					    err));
-	}
-	return OK;
-}
-
-/* What only some options show. */
-static void fill_extras(struct job *job, struct file *f)
-{
-	struct view_receipt *r = f->receipt;
-	app_import_sample_scope(&f->sample, f->feed.unit);
-	r->map = job->map.mapping ? job->map.file : (str){NULL, 0};
-	r->map_sha256 = job->map.sha256;
-	r->may_skip = f->skips.most;
-	r->skipped = f->skips.list;
-	r->n_skipped = f->skips.n;
-	r->dry_run = job->options->dry_run;
-	r->rows = f->sample.rows;
-	r->n_rows = f->sample.n;
-}
-
-static enum status fill_receipt(struct group *g, struct file *f, struct err *err)
-{
-	struct app *app = g->job->app;
-	struct view_receipt *r = f->receipt;
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		int64_t rows;
-		if (!(g->kinds >> k & 1))
-			continue;
-		TRY(store_evidence_rows(app->db, g->place.feed_id, (enum evidence_kind_id)k, g->place.observed_ms,
-					&rows, err));
-		r->kinds[r->n_kinds++] = (struct view_kind_count){(enum evidence_kind_id)k, rows};
-	}
-	struct store_names unresolved = {.list = arena_new(app->arena, str, UNRESOLVED_MAX), .cap = UNRESOLVED_MAX};
-	if (!unresolved.list)
-		return err_full(err);
-	TRY(store_evidence_unresolved(&g->job->stage, f->number, &g->links, f->feed.id, &unresolved, app->arena, err));
-	if (f->warnings_left) {
-		char text[64];
-		int n = snprintf(text, sizeof text, "and %zu more warnings", f->warnings_left);
-		f->n_warnings--;
-		f->warnings_left = 0;
-		TRY(add_warning(app, f, (str){text, (size_t)n}, err));
-	}
-	r->unresolved = unresolved.list;
-	r->n_unresolved = unresolved.n;
-	r->file = f->name;
-	r->sha256 = f->sha256;
-	r->format = f->format_name;
-	r->feed = f->feed.name;
-	r->unit = f->feed.unit;
-	r->observed_ms = f->observed_ms;
-	r->read = f->facts.records;
-	r->warnings = f->warnings;
-	r->n_warnings = f->n_warnings;
-	fill_extras(g->job, f);
-	f->applied = true;
-	return OK;
-}
-
-/* Has every file of the group made a snapshot at this very instant before? */
-static enum status stands_already(const struct group *g, bool *stands, struct err *err)
-{
-	*stands = true;
-	for (size_t i = 0; i < g->job->n && *stands; i++) {
-		const struct file *f = &g->job->files[i];
-		if (in_group(g, f))
-			TRY(store_feed_has_file(g->job->app->db, g->place.feed_id, g->place.observed_ms, f->sha256,
-						stands, err));
-	}
-	return OK;
-}
-
-/* A subject whose record was left out is not gone, and nobody knows which subject that was: then none is. */
-static enum status spare_missing(struct group *g, struct err *err)
-{
-	struct job *job = g->job;
-	bool skipped = false;
-	for (size_t i = 0; i < job->n; i++) {
-		struct file *f = &job->files[i];
-		if (!in_group(g, f) || f->skips.n == 0)
-			continue;
-		skipped = true;
-		TRY(add_warning(job->app, f,
-				S("records were left out: this snapshot ends no subject, whatever it does not show"),
-				err));
-	}
-	for (int k = 0; skipped && k < EVIDENCE_KINDS; k++)
-		if (g->kinds >> k & 1)
-			TRY(store_evidence_carry(job->app->db, &g->place, (enum evidence_kind_id)k, err));
-	return OK;
-}
-
-static enum status apply_group(struct job *job, struct file *first, struct err *err)
-{
-	struct group g = {.job = job, .first = first};
-	struct store_counts sum;
-	bool stands;
-	g.place = (struct store_snapshot_place){
-	    .feed_id = first->feed.id, .group = first->number, .observed_ms = first->observed_ms};
-	TRY(find_kinds(&g, err));
-	TRY(find_next(&g, err));
-	TRY(spare_missing(&g, err));
-	TRY(check_ended(&g, err));
-	TRY(count(&g, &sum, err));
-	TRY(stands_already(&g, &stands, err));
-	if (!stands || sum.added || sum.changed || sum.gone)
-		TRY(add_snapshot(&g, err));
-	TRY(add_cover(&g, err));
-	TRY(store_link_book(job->app->db, g.place.observed_ms, job->app->arena, &g.links, err));
-	for (size_t i = 0; i < job->n; i++)
-		if (in_group(&g, &job->files[i]))
-			TRY(fill_receipt(&g, &job->files[i], err));
-	return OK;
-}
-
 /* The next snapshot to apply: the oldest, as if they had been imported in order. */
-static struct file *next_file(const struct job *job)
+static struct app_import_file *next_file(const struct app_import_job *job)
 {
-	struct file *next = NULL;
+	struct app_import_file *next = NULL;
 	for (size_t i = 0; i < job->n; i++)
 		if (!job->files[i].applied && (!next || job->files[i].observed_ms < next->observed_ms))
 			next = &job->files[i];
 	return next;
 }
 
-static enum status prepare(struct job *job, struct err *err)
+static enum status prepare(struct app_import_job *job, struct err *err)
 {
 	const struct app_import *o = job->options;
 	uint64_t kinds = 0;
@@ -729,8 +397,8 @@ static enum status prepare(struct job *job, struct err *err)
 
 static enum status import(void *ctx, struct err *err)
 {
-	struct job *job = ctx;
-	struct file *next;
+	struct app_import_job *job = ctx;
+	struct app_import_file *next;
 	TRY(prepare(job, err));
 	for (size_t i = 0; i < job->n; i++)
 		TRY(read_file(job, &job->files[i], err));
@@ -738,14 +406,14 @@ static enum status import(void *ctx, struct err *err)
 		TRY(settle(job, &job->files[i], err));
 	TRY(store_evidence_staged(&job->stage, err));
 	while ((next = next_file(job)))
-		TRY(apply_group(job, next, err));
+		TRY(app_import_apply(job, next, err));
 	return OK;
 }
 
-static enum status begin(struct job *job, struct app *app, struct view_receipt *out, struct err *err)
+static enum status begin(struct app_import_job *job, struct app *app, struct view_receipt *out, struct err *err)
 {
 	job->app = app;
-	job->files = arena_new(app->arena, struct file, job->n);
+	job->files = arena_new(app->arena, struct app_import_file, job->n);
 	if (!job->files)
 		return err_full(err);
 	memset(out, 0, job->n * sizeof *out);
@@ -759,7 +427,7 @@ static enum status begin(struct job *job, struct app *app, struct view_receipt *
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
 		       struct view_receipt *out, struct err *err)
 {
-	struct job job = {.options = options, .n = n};
+	struct app_import_job job = {.options = options, .n = n};
 	TRY(begin(&job, app, out, err));
 	for (size_t i = 0; i < n; i++)
 		TRY(open_file(&job, &job.files[i], files[i], err));
@@ -769,7 +437,7 @@ enum status app_import(struct app *app, const struct app_import *options, const 
 enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
 			    struct view_receipt *out, struct err *err)
 {
-	struct job job = {.options = options, .n = 1};
+	struct app_import_job job = {.options = options, .n = 1};
 	TRY(begin(&job, app, out, err));
 	job.files[0].from = *from;
 	TRY(look_at(&job, &job.files[0], err));

@@ -1,11 +1,15 @@
 /**
- * What an import is given beside its files, and what it shows of them. For the files of app/ alone.
+ * The parts of an import: what it is given beside its files, what it shows of them, the files on their way. For the
+ * files of app/ alone.
  */
 #ifndef APP_IMPORT_H
 #define APP_IMPORT_H
 
-#include "app/app.h"
+#include "app/load.h"
+#include "import/import.h"
 #include "import/mapping.h"
+#include "store/evidence.h"
+#include "store/feed.h"
 
 /* ---- import_map.c: the map by which `csv` and `jsonl` are read ---- */
 
@@ -48,5 +52,54 @@ MUST_USE enum status app_import_sample_add(struct app_import_sample *sample, str
 					   const struct evidence_record *r, struct err *err);
 /* Rows that named no unit belong to this one. */
 void app_import_sample_scope(struct app_import_sample *sample, str unit);
+
+/* A unit that rows of a file name, and where first. */
+struct app_import_named {
+	str unit;
+	int64_t line, record;
+};
+
+struct app_import_file {
+	int64_t number;
+	str name, sha256;
+	int64_t bytes;
+	struct source from;
+	const struct import_format *format;
+	str format_name;        /* as it is kept: "ocsf", of a map "csv:finding" */
+	uint64_t kinds, always; /* of the format, or of the map */
+	bool names_units;
+	struct import_facts facts;
+	struct app_import_skips skips;
+	struct app_import_sample sample;
+	int64_t staged; /* rows */
+	struct app_import_named *named;
+	size_t n_named, named_cap;
+	bool *in_tree; /* by unit of today's tree: it is named already */
+	str *warnings;
+	size_t n_warnings, warnings_cap, warnings_left;
+	int64_t observed_ms;
+	str feed_name;
+	struct store_feed feed;
+	bool applied;
+	struct view_receipt *receipt;
+};
+
+struct app_import_job {
+	struct app *app;
+	const struct app_import *options;
+	struct app_import_file *files;
+	size_t n;
+	struct app_import_map map;
+	struct store_tree tree;
+	int root_unit, unit; /* indexes in the tree: the root; --unit or -1 */
+	struct store_stage stage;
+	struct app_import_file *reading;
+};
+
+/* A warning of a file, kept for its receipt up to LIMIT_WARNINGS. */
+MUST_USE enum status app_import_warn(struct app *app, struct app_import_file *f, str message, struct err *err);
+/* app/import_apply.c: applies the snapshot that a file belongs to, with all files of the command that share its feed
+   and time, and fills their receipts. Everything is staged and settled. */
+MUST_USE enum status app_import_apply(struct app_import_job *job, struct app_import_file *first, struct err *err);
 
 #endif

@@ -60,8 +60,9 @@ cp "$AISMM_DB" "$work/unlinked.db"
 AISMM_DB=$work/unlinked.db
 step link remove 'voice-flows-*'
 step evaluate
-is 'without the link one name costs four levels' '["IAM","INF","RSK","CMP"]' \
-	'[.categories[]|select(.level==1)|.id]-["ORG","MON","APP"]' score
+is 'without the link nobody was attacked, and one more system is unknown to the register' \
+	'[["GOV-02.2",27,2,0],["GOV-03.2",27,2,0],["APP-03.3",3,3,7]]' \
+	'[.objectives[]|select(.id|IN("GOV-02.2","GOV-03.2","APP-03.3"))|[.id,.yes,.no,.unknown]]' score
 AISMM_DB=$work/demo/halden.db
 
 # Nothing of the model is answered by silence.
