@@ -89,6 +89,8 @@
 #define LIMIT_XCCDF_RULES 65536
 /* How many things with a UUID of an OSCAL document are kept while it is read. */
 #define LIMIT_OSCAL_KEPT 2000000
+/* How many things and references of the attestations in a bill of materials are kept while it is read. */
+#define LIMIT_CYCLONEDX_DECLARED 2000000
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 

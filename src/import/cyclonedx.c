@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "import/cyclonedx_declaration.h"
 #include "import/lines.h"
 
 #define AT(member) offsetof(struct import_cyclonedx, member)
@@ -185,6 +186,8 @@ static enum status read_json(struct import_cyclonedx *b, struct err *err)
 							ARRAY("services", read_service),
 							ARRAY("dependencies", read_dependency),
 							CALL("vulnerabilities", read_vulnerabilities),
+							CALL("definitions", import_cyclonedx_definitions),
+							CALL("declarations", import_cyclonedx_declarations),
 							END};
 	static const struct import_walk_field subject[] = {CALL("component", import_cyclonedx_component_subject), END};
 	static const struct import_walk_field again[] = {OBJECT("metadata", subject),
@@ -241,6 +244,7 @@ static enum status read_file(struct import_input *in, struct err *err)
 	if (!b)
 		return err_full(err);
 	TRY(open_bill(b, in, err));
+	TRY(import_cyclonedx_open_declared(b, err));
 	TRY(import_lines_head(in, &head, err));
 	bool markup = import_element_is_markup(head);
 	TRY(markup ? import_cyclonedx_xml(b, err) : read_json(b, err));
@@ -255,7 +259,8 @@ static enum status read_file(struct import_input *in, struct err *err)
 	TRY(source_rewind(in->from, whole, err));
 	TRY(markup ? import_cyclonedx_xml(b, err) : read_json(b, err));
 	TRY(import_cyclonedx_push_rest(b, err));
-	return import_seen_warn(&b->rows, in, "component", err);
+	TRY(import_seen_warn(&b->rows, in, "component", err));
+	return import_cyclonedx_answers(b, err);
 }
 
 static int sniff(str head, bool complete)
@@ -271,11 +276,11 @@ static int sniff(str head, bool complete)
 	return import_walk_has(head, S("specVersion")) ? 50 : 0;
 }
 
-const struct import_format import_cyclonedx = {.name = S("cyclonedx"),
-					       .title = S("CycloneDX bill of materials, JSON or XML"),
-					       .kinds = EVIDENCE_BIT(EVIDENCE_COMPONENT) |
-							EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_DATASET) |
-							EVIDENCE_BIT(EVIDENCE_PROVIDER),
-					       .always = EVIDENCE_BIT(EVIDENCE_COMPONENT),
-					       .sniff = sniff,
-					       .read = read_file};
+const struct import_format import_cyclonedx = {
+    .name = S("cyclonedx"),
+    .title = S("CycloneDX bill of materials, JSON or XML"),
+    .kinds = EVIDENCE_BIT(EVIDENCE_COMPONENT) | EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_DATASET) |
+	     EVIDENCE_BIT(EVIDENCE_PROVIDER) | EVIDENCE_BIT(EVIDENCE_CONTROL_ANSWER),
+    .always = EVIDENCE_BIT(EVIDENCE_COMPONENT),
+    .sniff = sniff,
+    .read = read_file};

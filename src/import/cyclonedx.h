@@ -18,6 +18,7 @@
 #include "import/walk.h"
 
 struct import_cyclonedx;
+struct import_cyclonedx_declared;
 
 struct import_cyclonedx_dataset {
 	struct import_cyclonedx_dataset *next;
@@ -78,6 +79,7 @@ struct import_cyclonedx {
 	struct import_seen affects; /* scope "affects": how many vulnerabilities a bom-ref has; line: the last one */
 	struct import_seen ids;     /* scopes: "id" of components, "provider" */
 	struct import_seen_rows rows;
+	struct import_cyclonedx_declared *declared; /* cyclonedx_declaration.h */
 	struct import_flaw old, no_time, no_zone, dangling, double_ref, type, hash, bare_dataset;
 };
 

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "import/cyclonedx_declaration.h"
+
 #define IN_BILL(member) offsetof(struct import_cyclonedx, member)
 #define IN_COMPONENT(member) offsetof(struct import_cyclonedx_component, member)
 #define IN_SERVICE(member) offsetof(struct import_cyclonedx_service, member)
@@ -368,6 +370,8 @@ enum status import_cyclonedx_xml(struct import_cyclonedx *b, struct err *err)
 							   MEMBERS("services", services),
 							   MEMBERS("dependencies", dependencies),
 							   CALL("vulnerabilities", read_vulnerabilities),
+							   CALL("definitions", import_cyclonedx_definitions_xml),
+							   CALL("declarations", import_cyclonedx_declarations_xml),
 							   END};
 	static const struct import_element_field subject[] = {CALL("component", read_subject), END};
 	static const struct import_element_field again[] = {MEMBERS("metadata", subject),

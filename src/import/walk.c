@@ -72,18 +72,23 @@ enum status import_walk_text(struct import_walk *w, str *out, struct err *err)
 	return OK;
 }
 
-enum status import_walk_line(struct import_walk *w, str *out, struct err *err)
+str import_walk_title(str text)
 {
 	str line, rest;
+	(void)str_cut(str_trim(text), '\n', &line, &rest);
+	size_t n = line.n < IMPORT_WALK_TITLE ? line.n : IMPORT_WALK_TITLE;
+	while (n && n < line.n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
+		n--;
+	return str_trim(str_slice(line, 0, n));
+}
+
+enum status import_walk_line(struct import_walk *w, str *out, struct err *err)
+{
 	if (w->json.event == JSON_NULL)
 		return OK;
 	if (w->json.event != JSON_STRING)
 		return json_expected(&w->json, "a text", err);
-	(void)str_cut(str_trim(w->json.text), '\n', &line, &rest);
-	size_t n = line.n < IMPORT_WALK_TITLE ? line.n : IMPORT_WALK_TITLE;
-	while (n && n < line.n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
-		n--;
-	line = str_trim(str_slice(line, 0, n));
+	str line = import_walk_title(w->json.text);
 	if (line.n && memchr(line.p, '\0', line.n))
 		return json_expected(&w->json, "a text without the character U+0000", err);
 	str copy = str_copy(w->texts, line);

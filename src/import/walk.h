@@ -45,9 +45,10 @@ MUST_USE enum status import_walk_members(struct import_walk *w, const struct imp
 					 struct err *err);
 /* Standing on a value: a copy of the text (of a number too); null gives the empty text. A NUL inside is refused. */
 MUST_USE enum status import_walk_text(struct import_walk *w, str *out, struct err *err);
-/* Standing on a text: its first line that is not blank, at most IMPORT_WALK_TITLE bytes of it, in w->texts; null leaves
- *out. */
+/* The first line of a text that is not blank, at most IMPORT_WALK_TITLE bytes of it. */
 enum { IMPORT_WALK_TITLE = 400 };
+str import_walk_title(str text);
+/* Standing on a text: this line of it, in w->texts; null leaves *out. */
 MUST_USE enum status import_walk_line(struct import_walk *w, str *out, struct err *err);
 /* Standing on a value: an integer; null leaves *out. */
 MUST_USE enum status import_walk_int(struct import_walk *w, struct evidence_value *out, struct err *err);

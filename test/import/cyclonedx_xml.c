@@ -109,6 +109,42 @@ static void a_bill_with_everything_is_the_same_in_both(void **state)
 	collect_no_same_ids(c);
 }
 
+static void attestations_are_the_same_in_both(void **state)
+{
+	struct collect *c = *state;
+	compare(c, "cyclonedx/attestation-1.6.json", "cyclonedx/attestation-1.6.xml", "");
+	assert_int_equal(collect_file(c, "cyclonedx", "cyclonedx/attestation-1.6.xml"), OK);
+	assert_int_equal(c->facts.records, 1);
+	assert_int_equal(collect_count(c, EVIDENCE_CONTROL_ANSWER), 9);
+	/* Signatures and other people's elements are in namespaces of their own. */
+	assert_int_equal(read_text(c, BOM("<declarations xmlns:x='x'><attestations><attestation><map><x:requirement>y"
+					  "</x:requirement><requirement>r</requirement></map></attestation>"
+					  "</attestations></declarations>")),
+			 OK);
+	assert_column(collect_by_id(c, EVIDENCE_CONTROL_ANSWER, "cyclonedx|r"), "control", "r");
+}
+
+#define ATTESTED(map)                                                                                                  \
+	BOM("<declarations><attestations><attestation>" map "</attestation></attestations></declarations>")
+#define SCORE(text)                                                                                                    \
+	ATTESTED("<map><requirement>r</requirement><conformance>\n<score>" text "</score></conformance></map>")
+
+static void wrong_attestations_are_refused_at_their_place(void **state)
+{
+	struct collect *c = *state;
+	refused(c, SCORE("1.5"), "a score from 0 to 1 (a number) expected", "file:2:11");
+	refused(c, SCORE("-1"), "a score from 0 to 1 (a number) expected", "file:2:10");
+	refused(c, SCORE("full"), "a score from 0 to 1 (a number) expected", "file:2:12");
+	refused(
+	    c, BOM("<declarations><evidence><evidence>\n<expires>never</expires></evidence></evidence></declarations>"),
+	    "a time in ISO 8601", "file:2:15");
+	refused(c, ATTESTED("<map><requirement>a</requirement>\n<requirement>b</requirement></map>"),
+		"an element that does not stand there already", "file:2:1");
+	refused(c, BOM("<declarations/>\n<declarations/>"), "does not stand there already", "file:2:1");
+	assert_int_equal(read_text(c, SCORE("")), OK);
+	assert_column(collect_row(c, EVIDENCE_CONTROL_ANSWER, 0), "answer", "-");
+}
+
 static void versions_are_told_by_the_namespace(void **state)
 {
 	struct collect *c = *state;
@@ -197,6 +233,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    COLLECT_TEST(the_specifications_own_sample_is_the_same_bill),
 	    COLLECT_TEST(a_bill_with_everything_is_the_same_in_both),
+	    COLLECT_TEST(attestations_are_the_same_in_both),
+	    COLLECT_TEST(wrong_attestations_are_refused_at_their_place),
 	    COLLECT_TEST(versions_are_told_by_the_namespace),
 	    COLLECT_TEST(a_prefix_for_the_namespace_makes_no_difference),
 	    COLLECT_TEST(no_vulnerabilities_is_not_zero_vulnerabilities),

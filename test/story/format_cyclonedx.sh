@@ -18,6 +18,8 @@ samples() {
 	receipt pair-1.6.xml
 	is 'the same bill as XML changes nothing' '[6,0,0,0]' '.records | [.unchanged, .new, .changed, .gone]' \
 		import pair-1.6.xml
+	receipt attestation-1.6.json
+	receipt attestation-1.6.xml
 	printf '<feed xmlns="http://www.w3.org/2005/Atom"/>' >"$work/feed.xml"
 	refused 3 'known in XML: cyclonedx' 'unknown XML is refused by its name' import "$work/feed.xml"
 	printf '<!DOCTYPE html><title>Report</title>' >"$work/page.html"
