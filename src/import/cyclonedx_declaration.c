@@ -61,7 +61,7 @@ static enum status read_standard(struct import_walk *w, void *bom, struct err *e
 	struct import_cyclonedx_standard *s = NULL;
 	if (w->json.event != JSON_OBJECT)
 		return json_expected(&w->json, "a standard (an object)", err);
-	TRY(import_cyclonedx_new_standard(bom, &s, err));
+	TRY(import_cyclonedx_new_standard(bom, w->json.line, &s, err));
 	TRY(import_walk_members(w, fields, s, err));
 	return import_cyclonedx_end_standard(s, err);
 }

@@ -129,8 +129,8 @@ MUST_USE enum status import_cyclonedx_definitions_xml(struct import_element *e, 
 /* cyclonedx_declaration_keep.c: what both readers found. Texts must live as long as the file; they are not copied. */
 /* Before the bill is read. */
 MUST_USE enum status import_cyclonedx_open_declared(struct import_cyclonedx *b, struct err *err);
-MUST_USE enum status import_cyclonedx_new_standard(struct import_cyclonedx *b, struct import_cyclonedx_standard **out,
-						   struct err *err);
+MUST_USE enum status import_cyclonedx_new_standard(struct import_cyclonedx *b, int64_t line,
+						   struct import_cyclonedx_standard **out, struct err *err);
 MUST_USE enum status import_cyclonedx_end_standard(struct import_cyclonedx_standard *s, struct err *err);
 MUST_USE enum status import_cyclonedx_new_attestation(struct import_cyclonedx *b, int64_t line,
 						      struct import_cyclonedx_attestation **out, struct err *err);

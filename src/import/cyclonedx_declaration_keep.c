@@ -76,9 +76,10 @@ enum status import_cyclonedx_link(struct import_cyclonedx *b, struct import_cycl
 
 /* ---- standards, parties, evidence and claims ---- */
 
-enum status import_cyclonedx_new_standard(struct import_cyclonedx *b, struct import_cyclonedx_standard **out,
-					  struct err *err)
+enum status import_cyclonedx_new_standard(struct import_cyclonedx *b, int64_t line,
+					  struct import_cyclonedx_standard **out, struct err *err)
 {
+	TRY(count(b, line, err));
 	*out = arena_new(b->in->arena, struct import_cyclonedx_standard, 1);
 	if (!*out)
 		return err_full(err);

@@ -82,10 +82,13 @@ static enum status weigh(struct making *m, struct import_cyclonedx_item *claim, 
 	for (const struct import_cyclonedx_link *l = claim->evidence.first; l; l = l->next) {
 		const struct import_cyclonedx_item *e = look_up(m, IMPORT_CYCLONEDX_EVIDENCE, l->ref, l->line);
 		enum import_cyclonedx_proof proof = e ? weigh_evidence(m, e, l->line) : IMPORT_CYCLONEDX_UNSURE;
-		if (claim->text.n && proof <= claim->proof)
-			continue;
-		claim->text = import_seen_fit(m->bom->in->arena, e ? e->text : l->ref);
-		claim->proof = proof;
+		str text = import_seen_fit(m->bom->in->arena, e ? e->text : l->ref);
+		if (!text.p && (e ? e->text.n : l->ref.n))
+			return err_full(err);
+		if (!claim->text.n || proof > claim->proof)
+			claim->text = text;
+		if (proof > claim->proof)
+			claim->proof = proof;
 	}
 	return name_target(m, claim, err);
 }

@@ -66,7 +66,7 @@ static enum status read_standard(struct import_element *e, void *bom, struct err
 							     TEXT("version", import_cyclonedx_standard, version),
 							     MEMBERS("requirements", requirements), END};
 	struct import_cyclonedx_standard *s = NULL;
-	TRY(import_cyclonedx_new_standard(bom, &s, err));
+	TRY(import_cyclonedx_new_standard(bom, e->xml.line, &s, err));
 	TRY(import_element_members(e, fields, s, err));
 	return import_cyclonedx_end_standard(s, err);
 }

@@ -243,6 +243,30 @@ static void only_evidence_that_holds_something_and_holds_still_is_proof(void **s
 	}
 }
 
+/* What cannot be looked at outweighs what has expired, in whichever order; proof outweighs both. */
+static void the_best_evidence_of_a_claim_counts(void **state)
+{
+	static const char *const lists[][2] = {
+	    {"\"\",\"old\"", "-"},     {"\"old\",\"gone\"", "-"},          {"\"old\",\"empty\"", "0"},
+	    {"\"old\",\"good\"", "1"}, {"\"gone\",\"good\",\"old\"", "1"}, {"", "0"},
+	};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		char text[800];
+		snprintf(
+		    text, sizeof text,
+		    BOM(TIMED ",\"declarations\":{" ATTESTED(
+			"{\"requirement\":\"r\",\"claims\":[\"c\"]}") ",\"claims\":[{"
+								      "\"bom-ref\":\"c\",\"evidence\":[%s]}],"
+								      "\"evidence\":[{\"bom-ref\":\"empty\"},{\"bom-"
+								      "ref\":"
+								      "\"good\",\"description\":\"d\"},{\"bom-ref\":"
+								      "\"old\",\"description\":\"o\",\"expires\":"
+								      "\"2026-10-01\"}]}"),
+		    lists[i][0]);
+		assert_column(answer_of(*state, text), "evidenced", lists[i][1]);
+	}
+}
+
 /* The order of members, of attestations and of their entries says nothing. */
 static void ids_do_not_depend_on_the_order(void **state)
 {
@@ -428,6 +452,7 @@ int main(void)
 	    COLLECT_TEST(a_score_is_read_by_its_digits),
 	    COLLECT_TEST(any_other_score_is_refused),
 	    COLLECT_TEST(only_evidence_that_holds_something_and_holds_still_is_proof),
+	    COLLECT_TEST(the_best_evidence_of_a_claim_counts),
 	    COLLECT_TEST(ids_do_not_depend_on_the_order),
 	    COLLECT_TEST(two_answers_under_one_id_are_told_apart),
 	    COLLECT_TEST(wrong_types_are_refused_at_their_place),
