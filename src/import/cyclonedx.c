@@ -220,6 +220,16 @@ static enum status warn(const struct import_cyclonedx *b, struct err *err)
 	return import_flaw_warn(in, &b->bare_dataset, S("a dataset is a bare name"), err);
 }
 
+/* The subject of the bill and parts of other bills have no row of a component here. */
+static enum status warn_unclaimed(const struct import_cyclonedx *b, struct err *err)
+{
+	struct import_flaw unclaimed = {.count = (int64_t)(b->affects.n - b->claimed)};
+	if (b->claimed >= b->affects.n)
+		return OK;
+	return import_flaw_warn(
+	    b->in, &unclaimed, S("what a vulnerability affects is no component of this bill: it counts for none"), err);
+}
+
 static void release_scratch(void *scratch)
 {
 	arena_release(scratch);
@@ -260,6 +270,7 @@ static enum status read_file(struct import_input *in, struct err *err)
 	TRY(markup ? import_cyclonedx_xml(b, err) : read_json(b, err));
 	TRY(import_cyclonedx_push_rest(b, err));
 	TRY(import_seen_warn(&b->rows, in, "component", err));
+	TRY(warn_unclaimed(b, err));
 	return import_cyclonedx_answers(b, err);
 }
 

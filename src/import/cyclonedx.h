@@ -76,6 +76,7 @@ struct import_cyclonedx {
 	bool in_subject, has_vulnerabilities;
 	int64_t vulnerability;      /* number of the current one */
 	struct import_seen refs;    /* scope "ref", of the first pass alone: bom-refs that are defined or pointed to */
+	size_t claimed;             /* entries of it that are a component's */
 	struct import_seen affects; /* scope "affects": how many vulnerabilities a bom-ref has; line: the last one */
 	struct import_seen ids;     /* scopes: "id" of components, "provider" */
 	struct import_seen_rows rows;

@@ -85,6 +85,7 @@ static enum status push_component(struct import_cyclonedx *b, const struct impor
 		const struct import_seen_entry *e =
 		    c->ref.n ? import_seen_find(&b->affects, S("affects"), c->ref) : NULL;
 		evidence_set_int(&r, S("vulnerabilities"), e ? e->count : 0);
+		b->claimed += e != NULL;
 		if (b->in->facts->has_time)
 			evidence_set_time(&r, S("scanned_at"), b->in->facts->observed_ms);
 	}

@@ -360,6 +360,19 @@ static void no_vulnerabilities_is_not_zero_vulnerabilities(void **state)
 	assert_column(&c->rows[0], "vulnerabilities", "0");
 }
 
+/* A document of vulnerabilities alone speaks of what the bill is about, or of other bills. */
+static void a_vulnerability_that_affects_no_component_is_warned_of(void **state)
+{
+	struct collect *c = *state;
+	accepted(c, BOM(",\"metadata\":{\"component\":{\"name\":\"app\",\"bom-ref\":\"app\"}}," TWO_LIBRARIES
+			",\"vulnerabilities\":[{\"affects\":[{\"ref\":\"app\"},{\"ref\":\"ra\"}]},"
+			"{\"affects\":[{\"ref\":\"urn:cdx:f08a6ccd-4dce-4759-bd84-c626675d60a7/1#other\"}]}]"));
+	assert_column(collect_by_id(c, EVIDENCE_COMPONENT, "a"), "vulnerabilities", "1");
+	assert_true(collect_warned(c, "affects is no component of this bill: it counts for none (2 times)"));
+	accepted(c, BOM("," TWO_LIBRARIES ",\"vulnerabilities\":[{\"affects\":[{\"ref\":\"ra\"}]}]"));
+	assert_false(collect_warned(c, "affects is no component"));
+}
+
 /* A bill that speaks of vulnerabilities is a scan, at its own time. */
 static void a_bill_with_vulnerabilities_is_a_scan_at_its_time(void **state)
 {
@@ -669,6 +682,7 @@ int main(void)
 	    COLLECT_TEST(parts_of_the_ai_stack_are_known_by_name),
 	    COLLECT_TEST(vulnerabilities_are_counted_wherever_they_stand),
 	    COLLECT_TEST(no_vulnerabilities_is_not_zero_vulnerabilities),
+	    COLLECT_TEST(a_vulnerability_that_affects_no_component_is_warned_of),
 	    COLLECT_TEST(a_bill_with_vulnerabilities_is_a_scan_at_its_time),
 	    COLLECT_TEST(datasets_of_somebody_elses_model_are_upstream),
 	    COLLECT_TEST(references_that_lead_nowhere_are_flaws),
