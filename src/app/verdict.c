@@ -87,10 +87,15 @@ struct collector {
 	str last_name;
 };
 
+static struct arena *rows_of(const struct app_verdict_book *book)
+{
+	return book->rows ? book->rows : book->app->arena;
+}
+
 static enum status collect(void *ctx, str unit, str subject, int meets, struct err *err)
 {
 	struct collector *c = ctx;
-	struct arena *a = c->book->rows ? c->book->rows : c->book->app->arena;
+	struct arena *a = rows_of(c->book);
 	if (subject.n > LIMIT_SUBJECT_BYTES)
 		return err_set(err, E_INVALID, "a subject is longer than %d bytes", LIMIT_SUBJECT_BYTES);
 	if (c->last_unit == -2 || !str_eq(unit, c->last_name)) {
@@ -158,18 +163,28 @@ static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms,
 	return OK;
 }
 
-/* A verdict counts only if it is the same without the stale feeds; both lists are sorted. */
-static void distrust(struct collector *all, const struct collector *fresh)
+/* A verdict counts only if it is the same without the stale feeds, and a subject that only a stale row keeps out of the
+   population may belong to it. Both lists are sorted, and so is what they become. */
+static enum status distrust(struct collector *all, const struct collector *fresh, struct err *err)
 {
-	size_t f = 0;
-	for (size_t i = 0; i < all->n; i++) {
-		while (f < fresh->n && order(&fresh->list[f], &all->list[i]) < 0)
-			f++;
-		bool same = f < fresh->n && order(&fresh->list[f], &all->list[i]) == 0 &&
-			    fresh->list[f].meets == all->list[i].meets;
+	struct arena *arena = rows_of(all->book);
+	struct app_verdict *both = arena_new(arena, struct app_verdict, all->n + fresh->n);
+	size_t n = 0;
+	if (!both)
+		return err_full(err);
+	for (size_t a = 0, f = 0; a < all->n || f < fresh->n;) {
+		int side = a == all->n ? 1 : f == fresh->n ? -1 : order(&all->list[a], &fresh->list[f]);
+		bool same = side == 0 && all->list[a].meets == fresh->list[f].meets;
+		both[n] = side > 0 ? fresh->list[f] : all->list[a];
 		if (!same)
-			all->list[i].meets = -1;
+			both[n].meets = -1;
+		n++;
+		a += side <= 0;
+		f += side >= 0;
 	}
+	all->list = both;
+	all->n = all->cap = n;
+	return OK;
 }
 
 static enum status fail(struct app_verdict_book *book, const struct err *why, struct app_verdict_result *out,
@@ -230,7 +245,7 @@ static enum status run(struct app_verdict_book *book, const struct model_objecti
 		struct store_lens *lens = NULL;
 		TRY(fresh_lens(book, o->max_age_ms, out->kinds, &lens, why));
 		TRY(run_once(book, lens, o, o->check, &fresh, why));
-		distrust(&all, &fresh);
+		TRY(distrust(&all, &fresh, why));
 	}
 	out->list = all.list;
 	out->n = all.n;

@@ -147,6 +147,29 @@ stale_feeds() {
 	is 'and a later run keeps its own value' '[1,1,1]' "$(own AAA-03.1)" score --unit north --as-of 2026-11-02
 }
 
+# In 2024 the register said that nobody works with s1, so it stood outside of the population of AST-03.1. Nothing fresh
+# says so: whether s1 belongs to it is unknown. s2 is shown by the fresh feed alone.
+stale_outsiders() {
+	step model import "$here/../../content/models/example-small"
+	step model activate assistants
+	step unit import "$data/units.csv"
+	printf 'id,unit,human_users\ns1,north,false\n' >"$work/old.csv"
+	printf 'id,unit,sso_enforced\ns1,north,true\n' >"$work/one.csv"
+	printf 'id,unit,sso_enforced\ns1,north,true\ns2,north,false\n' >"$work/two.csv"
+	step import --format ai_system "$work/old.csv" --observed 2024-11-01 --feed register
+	step import --format ai_system "$work/one.csv" --observed 2026-11-01 --feed sign-on
+	step evaluate --as-of 2026-11-02
+	is 'what is stale empties no population' '[0,0,1]' "$(own AST-03.1)" score --unit north --as-of 2026-11-02
+	step import --format ai_system "$work/two.csv" --observed 2026-11-03 --feed sign-on
+	step evaluate --as-of 2026-11-04
+	is 'nor hides one among others' '[0,1,1]' "$(own AST-03.1)" score --unit north --as-of 2026-11-04
+	is 'the explanation names it' '[["s2","no"],["s1","unknown"]]' '[.subjects.list[]|[.id,.meets]]' \
+		explain AST-03.1 --unit north --as-of 2026-11-04
+	step import --format ai_system "$work/old.csv" --observed 2026-11-05 --feed register
+	step evaluate --as-of 2026-11-06
+	is 'said again, it stands outside' '[0,1,0]' "$(own AST-03.1)" score --unit north --as-of 2026-11-06
+}
+
 backfill() {
 	setup
 	printf 'id,unit,stage,sso_enforced\ns1,north,production,true\n' >"$work/s.csv"
@@ -211,5 +234,5 @@ systems_by_hand() {
 	same 'the steps lead to the next level' 2 "$(json .target_level)"
 }
 
-on_each_store snapshots spliced silence never_exercised stale_feeds backfill chain several_files systems_by_hand
+on_each_store snapshots spliced silence never_exercised stale_feeds stale_outsiders backfill chain several_files systems_by_hand
 finish
