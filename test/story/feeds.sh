@@ -34,6 +34,10 @@ states() {
 	verdict $? 'with whom to ask' "$work/out"
 	step feed set hr --every 0
 	is 'a promise that is taken back leaves the owner' '["fresh","R. Okafor",null]' '.feeds[0]|[.state,.owner,.every_days]' feeds
+	step feed set hr --no-owner --every 5
+	is 'an owner who left is taken away' '[null,5]' '.feeds[0]|[.owner,.every_days]' feeds
+	step feed set hr --every 0
+	is 'and stays away' '[null,null]' '.feeds[0]|[.owner,.every_days]' feeds
 	is 'nobody hands in the other kinds that are read' '[["ai_system",1],["agent",1],["exercise",1]]' "$lacks" feeds
 	step feed retire hr --at 2026-11-15
 	is 'and nobody the people any more, which most read' '["person",2]' "${lacks}[0]" feeds
@@ -68,6 +72,8 @@ refusals() {
 	setup
 	refused 3 'no feed "nowhere"' 'a feed that is not there' feed set nowhere --every 7
 	refused 2 'say what is expected' 'nothing to set' feed set hr
+	refused 2 'exclude each other' 'an owner and none' feed set hr --owner Ann --no-owner
+	refused 2 '' 'an owner without a name' feed set hr --owner ''
 	refused 2 '' 'a count that is none' feed set hr --every often
 	run feed set hr --owner "$(printf 'x\007y')"
 	[ "$status" = 3 ]

@@ -184,15 +184,18 @@ enum status cmd_feed_show(struct cli *cli, struct err *err)
 enum status cmd_feed_set(struct cli *cli, struct err *err)
 {
 	const struct options *o = &cli->options;
+	bool nobody = options_given(o, S("no-owner"));
 	struct app_feed_setting setting = {
-	    .owner_given = options_given(o, S("owner")),
+	    .owner_given = nobody || options_given(o, S("owner")),
 	    .owner = options_text(o, S("owner")),
 	    .every_given = options_given(o, S("every")),
 	    .every_ms = options_count(o, S("every"), 0) * TIME_DAY_MS,
 	};
 	struct view_feed view;
+	if (nobody && options_given(o, S("owner")))
+		return cli_usage(cli, err, "--owner and --no-owner exclude each other");
 	if (!setting.owner_given && !setting.every_given)
-		return cli_usage(cli, err, "say what is expected of it: --owner, --every or both");
+		return cli_usage(cli, err, "say what is expected of it: --owner or --no-owner, --every, or both");
 	TRY(app_feed_set(&cli->app, options_argument(o, 0), &setting, &view, err));
 	if (cli->json)
 		json_feed_show(cli->out, &view);
