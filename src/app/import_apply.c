@@ -287,6 +287,8 @@ enum status app_import_apply(struct app_import_job *job, struct app_import_file 
 	TRY(stands_already(&g, &stands, err));
 	if (!stands || sum.added || sum.changed || sum.gone)
 		TRY(add_snapshot(&g, err));
+	TRY(store_feed_mend(job->app->db, first->feed.id, first->name, job->app->now_ms, job->app->actor,
+			    job->app->arena, err));
 	TRY(add_cover(&g, err));
 	TRY(store_link_book(job->app->db, g.place.observed_ms, job->app->arena, &g.links, err));
 	for (size_t i = 0; i < job->n; i++)

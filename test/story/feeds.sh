@@ -64,6 +64,17 @@ failures() {
 	refused 3 'bad.csv:2' 'a bad file of a new feed' import --feed new --format person "$work/bad.csv" --observed 2026-11-10
 	is 'makes no feed' '["hr"]' '[.feeds[].name]' feeds
 	printf 'id,unit,name,active\np1,north,Ann,true\n' >"$work/good.csv"
+	step feed set hr --every 7
+	case_ok 'a promise that is broken as well' feeds
+	grep -q 'overdue since 8 Nov 2026; .*bad.csv was refused on 20 Nov 2026' "$work/out"
+	verdict $? 'is not hidden by it' "$work/out"
+	step import --feed hr --format person "$work/people.csv" --observed 2026-11-01
+	is 'a file that is known and changes nothing mends it' '["late",null]' '.feeds[0]|[.state,.failure]' feeds
+	refused 3 'bad.csv:2' 'refused again' import --feed hr --format person "$work/bad.csv" --observed 2026-11-10
+	is 'it is failing again' '"failing"' "$(state)" feeds
+	case_ok 'a rehearsal' import --feed hr --format person "$work/good.csv" --observed 2026-11-10 --dry-run
+	is 'mends nothing' '"failing"' "$(state)" feeds
+	step feed set hr --every 0
 	AISMM_NOW=2026-11-20T12:00:01Z step import --feed hr --format person "$work/good.csv" --observed 2026-11-10
 	AISMM_NOW=2026-11-20T12:00:02Z is 'a good one mends it' '["fresh",null]' '.feeds[0]|[.state,.failure]' feeds
 }

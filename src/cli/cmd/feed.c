@@ -20,20 +20,18 @@ static enum out_style state_style(enum feed_state s)
 static str trouble(struct cli *cli, const struct view_feed *f)
 {
 	struct arena *a = cli->arena;
-	switch (f->state) {
-	case FEED_LATE:
-		return out_print(a, "overdue since %.*s", STR_ARG(out_time(a, f->due_ms)));
-	case FEED_STALE:
-		return out_print(a, "too old for %zu of the %.*s that read it", f->n_too_old,
+	str what = {0}, late = {0};
+	if (f->overdue)
+		late = out_print(a, "overdue since %.*s", STR_ARG(out_time(a, f->due_ms)));
+	if (f->state == FEED_STALE)
+		what = out_print(a, "too old for %zu of the %.*s that read it", f->n_too_old,
 				 STR_ARG(out_plural(a, (int64_t)f->n_objectives, "objective", "objectives")));
-	case FEED_FAILING:
-		return out_print(a, "%.*s was refused on %.*s: %.*s", STR_ARG(f->failed_file),
+	if (f->state == FEED_FAILING)
+		what = out_print(a, "%.*s was refused on %.*s: %.*s", STR_ARG(f->failed_file),
 				 STR_ARG(out_time(a, f->failed_ms)), STR_ARG(f->failed_reason));
-	case FEED_FRESH:
-	case FEED_RETIRED:
-		break;
-	}
-	return (str){0};
+	if (!what.n)
+		return late;
+	return late.n ? out_print(a, "%.*s; %.*s", STR_ARG(late), STR_ARG(what)) : what;
 }
 
 /* What to connect next: the kinds that most objectives read and nobody hands in. */
