@@ -80,6 +80,7 @@ static enum status fill_care(const struct demand *d, const struct store_feed *fe
 	out->owner = setting.owner;
 	out->every_ms = setting.every_ms;
 	out->due_ms = setting.every_ms < 0 || !out->snapshots ? TIME_FOREVER : out->newest_ms + setting.every_ms;
+	out->overdue = !out->retired && out->due_ms < at_ms;
 	struct feed_facts facts = {
 	    .retired = out->retired,
 	    .newest_ms = out->snapshots ? out->newest_ms : -1,

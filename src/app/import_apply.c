@@ -228,6 +228,17 @@ static void fill_extras(struct app_import_job *job, struct app_import_file *f)
 	r->n_rows = f->sample.n;
 }
 
+static enum status warn_of_more(struct app *app, struct app_import_file *f, const struct store_names *names,
+				struct err *err)
+{
+	char text[96];
+	if (!names->more)
+		return OK;
+	int n = snprintf(text, sizeof text, "and %zu more %s that nobody knows: see aismm link unresolved", names->more,
+			 names->more == 1 ? "name" : "names");
+	return app_import_warn(app, f, (str){text, (size_t)n}, err);
+}
+
 static enum status fill_receipt(struct group *g, struct app_import_file *f, struct err *err)
 {
 	struct app *app = g->job->app;
@@ -244,6 +255,7 @@ static enum status fill_receipt(struct group *g, struct app_import_file *f, stru
 	if (!unresolved.list)
 		return err_full(err);
 	TRY(store_evidence_unresolved(&g->job->stage, f->number, &g->links, f->feed.id, &unresolved, app->arena, err));
+	TRY(warn_of_more(app, f, &unresolved, err));
 	if (f->warnings_left) {
 		char text[64];
 		int n = snprintf(text, sizeof text, "and %zu more warnings", f->warnings_left);
@@ -316,6 +328,8 @@ enum status app_import_apply(struct app_import_job *job, struct app_import_file 
 		TRY(check_order(&g, err));
 	if (changes)
 		TRY(add_snapshot(&g, err));
+	TRY(store_feed_mend(job->app->db, first->feed.id, first->name, job->app->now_ms, job->app->actor,
+			    job->app->arena, err));
 	TRY(add_cover(&g, err));
 	TRY(store_link_book(job->app->db, g.place.observed_ms, job->app->arena, &g.links, err));
 	for (size_t i = 0; i < job->n; i++)

@@ -88,10 +88,15 @@ struct collector {
 	str last_name;
 };
 
+static struct arena *rows_of(const struct app_verdict_book *book)
+{
+	return book->rows ? book->rows : book->app->arena;
+}
+
 static enum status collect(void *ctx, str unit, str subject, int meets, struct err *err)
 {
 	struct collector *c = ctx;
-	struct arena *a = c->book->rows ? c->book->rows : c->book->app->arena;
+	struct arena *a = rows_of(c->book);
 	if (subject.n > LIMIT_SUBJECT_BYTES)
 		return err_set(err, E_INVALID, "a subject is longer than %d bytes", LIMIT_SUBJECT_BYTES);
 	if (c->last_unit == -2 || !str_eq(unit, c->last_name)) {
@@ -159,18 +164,28 @@ static enum status fresh_lens(struct app_verdict_book *book, int64_t max_age_ms,
 	return OK;
 }
 
-/* A verdict counts only if it is the same without the stale feeds; both lists are sorted. */
-static void distrust(struct collector *all, const struct collector *fresh)
+/* A verdict counts only if it is the same without the stale feeds, and a subject that only a stale row keeps out of the
+   population may belong to it. Both lists are sorted, and so is what they become. */
+static enum status distrust(struct collector *all, const struct collector *fresh, struct err *err)
 {
-	size_t f = 0;
-	for (size_t i = 0; i < all->n; i++) {
-		while (f < fresh->n && order(&fresh->list[f], &all->list[i]) < 0)
-			f++;
-		bool same = f < fresh->n && order(&fresh->list[f], &all->list[i]) == 0 &&
-			    fresh->list[f].meets == all->list[i].meets;
+	struct arena *arena = rows_of(all->book);
+	struct app_verdict *both = arena_new(arena, struct app_verdict, all->n + fresh->n);
+	size_t n = 0;
+	if (!both)
+		return err_full(err);
+	for (size_t a = 0, f = 0; a < all->n || f < fresh->n;) {
+		int side = a == all->n ? 1 : f == fresh->n ? -1 : order(&all->list[a], &fresh->list[f]);
+		bool same = side == 0 && all->list[a].meets == fresh->list[f].meets;
+		both[n] = side > 0 ? fresh->list[f] : all->list[a];
 		if (!same)
-			all->list[i].meets = -1;
+			both[n].meets = -1;
+		n++;
+		a += side <= 0;
+		f += side >= 0;
 	}
+	all->list = both;
+	all->n = all->cap = n;
+	return OK;
 }
 
 static enum status fail(struct app_verdict_book *book, const struct err *why, struct app_verdict_result *out,
@@ -185,31 +200,55 @@ static enum status fail(struct app_verdict_book *book, const struct err *why, st
 }
 
 /* The number is given as the subject of a check-like statement, so that the sandbox's rules hold for it as well. */
-static enum status read_sizes(struct app_verdict_book *book, const struct model_objective *o, uint64_t kinds,
-			      struct app_verdict_result *out, struct err *err)
+static enum status wrap_sizes(const struct app_verdict_book *book, const struct model_objective *o, str *out,
+			      struct err *err)
 {
-	struct arena *a = book->app->arena;
-	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply, &book->links};
 	struct buf sql = BUF(LIMIT_RECORD_BYTES);
-	struct collector c;
-	str *sizes = arena_new(a, str, (size_t)book->tree->n);
-	if (!sizes)
-		return err_full(err);
 	str text = str_trim(o->population_size);
 	while (text.n && text.p[text.n - 1] == ';')
 		text = str_trim(str_slice(text, 0, text.n - 1));
 	buf_printf(&sql, "SELECT unit_id, n AS subject, NULL AS meets FROM (\n%.*s\n) sizes", STR_ARG(text));
-	str wrapped = str_copy(a, buf_str(&sql));
+	*out = str_copy(book->app->arena, buf_str(&sql));
 	buf_release(&sql);
-	if (!wrapped.p)
+	return out->p ? OK : err_full(err);
+}
+
+static enum status run_sizes(struct app_verdict_book *book, struct store_lens *lens, const struct model_objective *o,
+			     str sql, str **out, struct err *err)
+{
+	struct collector c;
+	str *sizes = arena_new(book->app->arena, str, (size_t)book->tree->n);
+	if (!sizes)
 		return err_full(err);
-	uint64_t reads;
-	TRY(store_lens_compile(&book->all, wrapped, &reads, NULL, err));
-	TRY(store_lens_fill(&book->all, book->app->db, &sight, kinds | reads, err));
-	TRY(run_once(book, &book->all, o, wrapped, &c, err));
+	TRY(run_once(book, lens, o, sql, &c, err));
 	for (size_t i = 0; i < c.n; i++)
 		sizes[c.list[i].unit] = c.list[i].subject;
-	out->sizes = sizes;
+	*out = sizes;
+	return OK;
+}
+
+/* Like a verdict, a size counts only if it is the same without the stale feeds, else it is no number. What the sizes
+   read has to be looked at as well: out->kinds. */
+static enum status read_sizes(struct app_verdict_book *book, const struct model_objective *o,
+			      struct app_verdict_result *out, struct err *err)
+{
+	struct store_sight sight = {book->at_ms, TIME_FOREVER, book->supply, book->n_supply, &book->links};
+	struct store_lens *lens = NULL;
+	str sql, *all, *fresh;
+	uint64_t reads;
+	TRY(wrap_sizes(book, o, &sql, err));
+	TRY(store_lens_compile(&book->all, sql, &reads, NULL, err));
+	out->kinds |= reads;
+	TRY(store_lens_fill(&book->all, book->app->db, &sight, out->kinds, err));
+	TRY(run_sizes(book, &book->all, o, sql, &all, err));
+	out->sizes = all;
+	if (!reads_stale(book, reads, o->max_age_ms))
+		return OK;
+	TRY(fresh_lens(book, o->max_age_ms, out->kinds, &lens, err));
+	TRY(run_sizes(book, lens, o, sql, &fresh, err));
+	for (int u = 0; u < book->tree->n; u++)
+		if (!str_eq(all[u], fresh[u]))
+			all[u] = S("unknown");
 	return OK;
 }
 
@@ -231,20 +270,24 @@ static enum status run(struct app_verdict_book *book, const struct model_objecti
 		struct store_lens *lens = NULL;
 		TRY(fresh_lens(book, o->max_age_ms, out->kinds, &lens, why));
 		TRY(run_once(book, lens, o, o->check, &fresh, why));
-		distrust(&all, &fresh);
+		TRY(distrust(&all, &fresh, why));
 	}
 	out->list = all.list;
 	out->n = all.n;
 	out->strangers = all.strangers;
-	return o->sample ? read_sizes(book, o, out->kinds, out, why) : OK;
+	return o->sample ? read_sizes(book, o, out, why) : OK;
 }
 
 uint64_t app_verdict_reads(struct app_verdict_book *book, const struct model_objective *o)
 {
-	uint64_t kinds = 0;
+	uint64_t kinds = 0, more = 0;
+	str sql;
 	if (!o->check.p || store_lens_compile(&book->all, o->check, &kinds, NULL, NULL) != OK)
 		kinds = 0;
-	return kinds | EVIDENCE_BIT(o->subject);
+	if (!o->sample || wrap_sizes(book, o, &sql, NULL) != OK ||
+	    store_lens_compile(&book->all, sql, &more, NULL, NULL) != OK)
+		more = 0;
+	return kinds | more | EVIDENCE_BIT(o->subject);
 }
 
 enum status app_verdict_run(struct app_verdict_book *book, const struct model_objective *o,
@@ -284,11 +327,37 @@ static struct measure_tally empty_tally(enum model_empty empty)
 	return t;
 }
 
-/* A sample without its population proves nothing about it. */
-static struct measure_tally sampled(const struct app_verdict_result *r, int unit, struct measure_tally t)
+/* False: it is not given, or no number. */
+static bool size_of(const struct app_verdict_result *r, int unit, int64_t *out)
+{
+	return r->sizes[unit].p && str_to_i64(r->sizes[unit], out) && *out >= 0 && *out <= LIMIT_COUNT;
+}
+
+/* Of the whole program: the sizes of all units that have one; every unit of which something was seen must have one. */
+static bool size_of_all(const struct app_verdict_book *book, const struct app_verdict_result *r, int64_t *out)
 {
 	int64_t size;
-	if (!r->sizes[unit].p || !str_to_i64(r->sizes[unit], &size) || size < 0 || size > LIMIT_COUNT)
+	*out = 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (!size_of(r, r->list[i].unit, &size))
+			return false;
+	for (int u = 0; u < book->tree->n; u++) {
+		if (!r->sizes[u].p)
+			continue;
+		if (!size_of(r, u, &size) || *out + size > LIMIT_COUNT)
+			return false;
+		*out += size;
+	}
+	return true;
+}
+
+/* A sample without its population proves nothing about it. */
+static struct measure_tally sampled(const struct app_verdict_book *book, const struct model_objective *o,
+				    const struct app_verdict_result *r, int unit, struct measure_tally t)
+{
+	int64_t size;
+	bool known = o->scope == MODEL_SCOPE_PROGRAM ? size_of_all(book, r, &size) : size_of(r, unit, &size);
+	if (!known)
 		return (struct measure_tally){0, 0, measure_total(t) > 1 ? measure_total(t) : 1};
 	return sample_tally(t.yes, t.no, size);
 }
@@ -343,6 +412,6 @@ enum status app_verdict_tally(struct app_verdict_book *book, const struct model_
 	else if (lacks)
 		out->tally = (struct measure_tally){0, 0, (int64_t)n};
 	else if (o->sample)
-		out->tally = sampled(result, unit, out->tally);
+		out->tally = sampled(book, o, result, unit, out->tally);
 	return OK;
 }

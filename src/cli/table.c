@@ -123,7 +123,8 @@ static const struct table_argument feed_name[] = {
     {.name = S("NAME"), .kind = TABLE_FEED, .help = S("the feed, as in `aismm feed list`")},
 };
 static const struct table_option feed_set_options[] = {
-    {.name = S("owner"), .value = S("WHO"), .kind = TABLE_TEXT, .help = S("who answers for it; empty: nobody")},
+    {.name = S("owner"), .value = S("WHO"), .kind = TABLE_TEXT, .help = S("who answers for it")},
+    {.name = S("no-owner"), .help = S("nobody answers for it any more")},
     {.name = S("every"),
      .value = S("DAYS"),
      .kind = TABLE_COUNT,

@@ -228,6 +228,7 @@ struct view_feed {
 	str owner;           /* p NULL: nobody */
 	int64_t every_ms;    /* promised longest time between two snapshots; negative: not said */
 	int64_t due_ms;      /* of the next one; TIME_FOREVER: not said */
+	bool overdue;        /* whatever else is the state */
 	int64_t max_age_ms;  /* the least that an objective which reads it allows; negative: none reads it */
 	size_t n_objectives; /* that read it, and of them those for which it is too old */
 	size_t n_too_old;

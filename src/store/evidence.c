@@ -172,20 +172,17 @@ enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str
 	return OK;
 }
 
-static bool known_already(const str *list, size_t n, str name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(list[i], name))
-			return true;
-	return false;
-}
+/* What the kinds of a file call AI systems, each in byte order. */
+struct naming {
+	struct db_stmt *st[EVIDENCE_KINDS];
+	bool row[EVIDENCE_KINDS], same[EVIDENCE_KINDS]; /* it has a name left; that name is the least */
+	size_t n;
+};
 
-enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no, const struct link_book *links,
-				      int64_t feed_id, struct store_names *out, struct arena *a, struct err *err)
+static enum status begin_naming(struct store_stage *stage, int64_t file_no, struct naming *out, struct err *err)
 {
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		struct db_stmt *st;
-		bool row = true;
 		if (!(stage->kinds >> k & 1) || evidence_system_column((enum evidence_kind_id)k) < 0)
 			continue;
 		TRY(store_evidence_prepare(stage->db, (enum evidence_kind_id)k,
@@ -193,16 +190,44 @@ enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no
 					       "system_id IS NOT NULL ORDER BY 1"),
 					   &st, err));
 		db_bind_i64(st, 1, file_no);
-		while (row && out->n < out->cap) {
-			TRY(db_step(st, &row, err));
-			if (!row || link_find(links, feed_id, db_text(st, 0)).by != LINK_UNRESOLVED ||
-			    known_already(out->list, out->n, db_text(st, 0)))
-				continue;
-			out->list[out->n] = str_copy(a, db_text(st, 0));
+		out->st[out->n] = st;
+		TRY(db_step(st, &out->row[out->n++], err));
+	}
+	return OK;
+}
+
+/* The least name of all kinds, valid until the next step; false: there is none left. */
+static bool least_name(struct naming *names, str *out)
+{
+	bool found = false;
+	for (size_t i = 0; i < names->n; i++)
+		if (names->row[i] && (!found || str_cmp(db_text(names->st[i], 0), *out) < 0)) {
+			*out = db_text(names->st[i], 0);
+			found = true;
+		}
+	for (size_t i = 0; i < names->n; i++)
+		names->same[i] = names->row[i] && str_eq(db_text(names->st[i], 0), *out);
+	return found;
+}
+
+enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no, const struct link_book *links,
+				      int64_t feed_id, struct store_names *out, struct arena *a, struct err *err)
+{
+	struct naming names = {0};
+	str name;
+	TRY(begin_naming(stage, file_no, &names, err));
+	while (least_name(&names, &name)) {
+		bool unresolved = link_find(links, feed_id, name).by == LINK_UNRESOLVED;
+		if (unresolved && out->n < out->cap) {
+			out->list[out->n] = str_copy(a, name);
 			if (!out->list[out->n++].p)
 				return err_full(err);
+		} else {
+			out->more += unresolved;
 		}
-		db_reset(st);
+		for (size_t i = 0; i < names.n; i++)
+			if (names.same[i])
+				TRY(db_step(names.st[i], &names.row[i], err));
 	}
 	return OK;
 }

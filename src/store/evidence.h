@@ -39,12 +39,13 @@ MUST_USE enum status store_evidence_group(struct store_stage *stage, int64_t fil
 MUST_USE enum status store_evidence_staged(struct store_stage *stage, struct err *err);
 /* Rows of the file that name no unit belong to the scope unit of its feed. */
 MUST_USE enum status store_evidence_scope(struct store_stage *stage, int64_t file_no, str unit, struct err *err);
-/* Names that fill a list up to its end. */
+/* Names that fill a list up to its end; more: how many found no place. */
 struct store_names {
 	str *list;
-	size_t n, cap;
+	size_t n, cap, more;
 };
-/* AI systems that the file's rows name, and of which no register and no link tells which ones they are; each once. */
+/* AI systems that the file's rows name, and of which no register and no link tells which ones they are; each once, in
+   byte order. */
 MUST_USE enum status store_evidence_unresolved(struct store_stage *stage, int64_t file_no,
 					       const struct link_book *links, int64_t feed_id, struct store_names *out,
 					       struct arena *a, struct err *err);

@@ -41,7 +41,10 @@ struct store_feed_failure {
 };
 MUST_USE enum status store_feed_fail(struct db *db, int64_t feed, str file, str reason, int64_t at_ms, str actor,
 				     struct err *err);
-/* The last one. */
+/* A file for the feed was taken, though it may have made no snapshot: what was refused before is mended. */
+MUST_USE enum status store_feed_mend(struct db *db, int64_t feed, str file, int64_t at_ms, str actor, struct arena *a,
+				     struct err *err);
+/* The last one, unless it was mended. */
 MUST_USE enum status store_feed_failure(struct db *db, int64_t feed, int64_t at_ms, struct arena *a,
 					struct store_feed_failure *out, struct err *err);
 

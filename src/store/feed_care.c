@@ -66,6 +66,16 @@ enum status store_feed_fail(struct db *db, int64_t feed, str file, str reason, i
 	return db_run(st, err);
 }
 
+enum status store_feed_mend(struct db *db, int64_t feed, str file, int64_t at_ms, str actor, struct arena *a,
+			    struct err *err)
+{
+	struct store_feed_failure last;
+	TRY(store_feed_failure(db, feed, at_ms, a, &last, err));
+	if (last.failed_ms < 0 || last.failed_ms < last.written_ms)
+		return OK;
+	return store_feed_fail(db, feed, file, S(""), at_ms, actor, err);
+}
+
 static enum status last_written(struct db *db, int64_t feed, int64_t at_ms, int64_t *out, struct err *err)
 {
 	struct db_stmt *st;
@@ -94,9 +104,10 @@ enum status store_feed_failure(struct db *db, int64_t feed, int64_t at_ms, struc
 	db_bind_i64(st, 1, feed);
 	db_bind_i64(st, 2, at_ms);
 	TRY(db_step(st, &row, err));
-	if (row)
+	bool failed = row && db_text(st, 1).n;
+	if (failed)
 		*out = (struct store_feed_failure){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1)),
 						   db_i64(st, 2), out->written_ms};
 	db_reset(st);
-	return row && (!out->file.p || !out->reason.p) ? err_full(err) : OK;
+	return failed && (!out->file.p || !out->reason.p) ? err_full(err) : OK;
 }

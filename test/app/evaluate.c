@@ -27,6 +27,8 @@ static const int64_t now = DAY(100);
 	"      - {id: " id ", title: T, kpi: K, subject: person, threshold: 0.5, window: P10D, mode: automated" more   \
 	", check: \"" sql "\"}\n"
 #define OWN "SELECT unit_id, id AS subject, active AS meets FROM person WHERE system_access = 1"
+/* Who is not known to be outside belongs to the population. */
+#define OPEN "SELECT unit_id, id AS subject, active AS meets FROM person WHERE coalesce(system_access, 1) = 1"
 #define JOINED                                                                                                         \
 	"SELECT p.unit_id, p.id AS subject, CASE WHEN EXISTS (SELECT 1 FROM identity i WHERE i.owner_id = p.id AND "   \
 	"i.mfa = 1) THEN 1 ELSE 0 END AS meets FROM person p WHERE p.system_access = 1"
@@ -36,6 +38,7 @@ static const int64_t now = DAY(100);
 	ITEM("GOV-02.1", "", OWN)                                                                                      \
 	ITEM("GOV-02.2", ", empty: unknown", JOINED)                                                                   \
 	ITEM("GOV-03.1", ", empty: not_met, may_lack: [identity]", JOINED)                                             \
+	ITEM("GOV-03.2", "", OPEN)                                                                                     \
 	ITEM("GOV-04.1", ", scope: program", OWN)                                                                      \
 	ITEM("GOV-05.1", ", scope: program, empty: not_met", JOINED)
 static const char plain_model[] = HEAD("one") ITEMS;
@@ -45,12 +48,15 @@ static const char model_b[] = HEAD("two") ITEMS ITEM("GOV-05.2", "", NAMES);
 enum { NOT_APPLICABLE, UNKNOWN, NOT_MET };
 static const struct objective {
 	const char *id;
-	bool joined, program, may_lack;
+	bool joined, program, may_lack, open;
 	int empty;
 } objectives[] = {
-    {"GOV-02.1", false, false, false, NOT_APPLICABLE}, {"GOV-02.2", true, false, false, UNKNOWN},
-    {"GOV-03.1", true, false, true, NOT_MET},          {"GOV-04.1", false, true, false, NOT_APPLICABLE},
-    {"GOV-05.1", true, true, false, NOT_MET},
+    {.id = "GOV-02.1"},
+    {.id = "GOV-02.2", .joined = true, .empty = UNKNOWN},
+    {.id = "GOV-03.1", .joined = true, .may_lack = true, .empty = NOT_MET},
+    {.id = "GOV-03.2", .open = true},
+    {.id = "GOV-04.1", .program = true},
+    {.id = "GOV-05.1", .joined = true, .program = true, .empty = NOT_MET},
 };
 enum { OBJECTIVES = sizeof objectives / sizeof *objectives };
 
@@ -76,7 +82,7 @@ static struct row make_row(struct dice *d, bool person)
 	    .shown = roll(d, 3) > 0,
 	    .unit = roll(d, 3) ? LAB : roll(d, UNITS),
 	    .value = roll(d, 3) - 1,
-	    .access = person ? (roll(d, 5) ? 1 : roll(d, 2) - 1) : -1,
+	    .access = person ? (roll(d, 2) ? 1 : roll(d, 2) - 1) : -1,
 	    .name = roll(d, 4) ? roll(d, 6) : -1,
 	};
 }
@@ -202,7 +208,7 @@ static bool member(const struct world *w, const struct objective *o, int unit, i
 		identities = NULL;
 	if (o->joined)
 		*meets = identities && identities->rows[s].shown && identities->rows[s].value == 1;
-	return shown && access == 1;
+	return shown && (access == 1 || (o->open && access < 0));
 }
 
 static bool some_is_stale(const struct world *w, const struct objective *o, int64_t at_ms)
@@ -256,9 +262,11 @@ static struct outcome outcome_at(const struct world *w, const struct objective *
 	for (int u = 0; u < UNITS; u++)
 		for (int s = 0; s < SUBJECTS && (u == unit || o->program); s++) {
 			int meets, again;
-			if (!member(w, o, u, s, false, at_ms, &meets))
+			bool counts = member(w, o, u, s, false, at_ms, &meets);
+			bool alone = some_is_stale(w, o, at_ms) ? member(w, o, u, s, true, at_ms, &again) : counts;
+			if (!counts && !alone)
 				continue;
-			if (some_is_stale(w, o, at_ms) && (!member(w, o, u, s, true, at_ms, &again) || again != meets))
+			if (some_is_stale(w, o, at_ms) && (!counts || !alone || again != meets))
 				meets = -1;
 			out.yes += meets == 1 && !lacks;
 			out.no += meets == 0 && !lacks;

@@ -61,6 +61,16 @@ static void ten_of_ten_say_seven_hundred_and_twenty_two_of_a_thousand(void **sta
 	EXPECT_TALLY(sample_tally(0, 10, 1000), 0, 722, 278);
 }
 
+/* The example of docs/checks.md: 0.728041 to 0.962882, where 80 % of 200 would be 160. */
+static void twenty_five_of_twenty_eight_do_not_prove_eighty_percent(void **state)
+{
+	(void)state;
+	EXPECT_TALLY(sample_tally(25, 3, 200), 145, 7, 48);
+	assert_int_equal(sample_tally(26, 2, 200).yes, 154);
+	assert_int_equal(sample_tally(27, 1, 200).yes, 164);
+	EXPECT_TALLY(sample_tally(25, 3, 28), 25, 3, 0);
+}
+
 /* One of one: 1 / (1 + 3.8414588) = 0.20655. */
 static void one_of_one_says_little(void **state)
 {
@@ -136,6 +146,7 @@ int main(void)
 	    cmocka_unit_test(a_population_smaller_than_what_was_seen_is_not_believed),
 	    cmocka_unit_test(eighty_one_of_a_hundred_bound_a_population_of_ten_thousand),
 	    cmocka_unit_test(ten_of_ten_say_seven_hundred_and_twenty_two_of_a_thousand),
+	    cmocka_unit_test(twenty_five_of_twenty_eight_do_not_prove_eighty_percent),
 	    cmocka_unit_test(one_of_one_says_little),
 	    cmocka_unit_test(what_was_seen_is_certain_whatever_the_interval_says),
 	    cmocka_unit_test(every_sample_agrees_with_the_interval_found_by_halving),

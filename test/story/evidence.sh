@@ -147,6 +147,72 @@ stale_feeds() {
 	is 'and a later run keeps its own value' '[1,1,1]' "$(own AAA-03.1)" score --unit north --as-of 2026-11-02
 }
 
+# In 2024 the register said that nobody works with s1, so it stood outside of the population of AST-03.1. Nothing fresh
+# says so: whether s1 belongs to it is unknown. s2 is shown by the fresh feed alone.
+stale_outsiders() {
+	step model import "$here/../../content/models/example-small"
+	step model activate assistants
+	step unit import "$data/units.csv"
+	printf 'id,unit,human_users\ns1,north,false\n' >"$work/old.csv"
+	printf 'id,unit,sso_enforced\ns1,north,true\n' >"$work/one.csv"
+	printf 'id,unit,sso_enforced\ns1,north,true\ns2,north,false\n' >"$work/two.csv"
+	step import --format ai_system "$work/old.csv" --observed 2024-11-01 --feed register
+	step import --format ai_system "$work/one.csv" --observed 2026-11-01 --feed sign-on
+	step evaluate --as-of 2026-11-02
+	is 'what is stale empties no population' '[0,0,1]' "$(own AST-03.1)" score --unit north --as-of 2026-11-02
+	step import --format ai_system "$work/two.csv" --observed 2026-11-03 --feed sign-on
+	step evaluate --as-of 2026-11-04
+	is 'nor hides one among others' '[0,1,1]' "$(own AST-03.1)" score --unit north --as-of 2026-11-04
+	is 'the explanation names it' '[["s2","no"],["s1","unknown"]]' '[.subjects.list[]|[.id,.meets]]' \
+		explain AST-03.1 --unit north --as-of 2026-11-04
+	step import --format ai_system "$work/old.csv" --observed 2026-11-05 --feed register
+	step evaluate --as-of 2026-11-06
+	is 'said again, it stands outside' '[0,1,0]' "$(own AST-03.1)" score --unit north --as-of 2026-11-06
+}
+
+rights() { # FILE FIRST LAST UNIT
+	{
+		echo id,unit
+		seq -f "g%03g,$4" "$2" "$3"
+	} >"$1"
+}
+
+# 28 rights of the north were reviewed, 25 of them approved. The bounds are 0.728041 and 0.962882; see docs/checks.md.
+samples() {
+	step model import "$data/sample.yaml"
+	step model activate sample
+	step unit import "$data/units.csv"
+	{
+		echo id,unit,reviewed_at,decision
+		seq -f 'v%g,north,2026-11-10,approve' 1 25
+		seq -f 'v%g,north,2026-11-10,deny' 26 28
+		echo v29,north,2026-11-10,dont_know
+	} >"$work/reviews.csv"
+	step import --format access_review "$work/reviews.csv" --observed 2026-11-12
+	step evaluate --as-of 2026-11-12
+	is 'a sample of nobody knows how many proves nothing' '[0,0,29]' "$(own AAA-02.1)" score --unit north --as-of 2026-11-12
+	rights "$work/old.csv" 1 28 north
+	step import --format permission "$work/old.csv" --observed 2026-02-01 --feed old
+	step evaluate --as-of 2026-11-13
+	is 'nor of a population that only a stale feed counts' '[0,0,29]' "$(own AAA-02.1)" score --unit north --as-of 2026-11-13
+	rights "$work/new.csv" 20 219 north
+	step import --format permission "$work/new.csv" --observed 2026-11-13 --feed new
+	step evaluate --as-of 2026-11-14
+	is 'nor of one that a stale feed has a part in' '[0,0,29]' "$(own AAA-02.1)" score --unit north --as-of 2026-11-14
+	is 'at the root neither' '[0,0,29]' "$(own AAA-03.1)" score --as-of 2026-11-14
+	step feed retire old --at 2026-11-15
+	step evaluate --as-of 2026-11-16
+	is '25 of 28 do not prove 80 % of 200' '["open",145,7,48]' \
+		'.objectives[]|select(.id=="AAA-02.1")|[.verdict,.yes,.no,.unknown]' score --unit north --as-of 2026-11-16
+	# 2026-11-12 + 90 days, the older of the two feeds
+	is 'until the older feed is stale' '[0,0,200]' "$(own AAA-02.1)" score --unit north --as-of 2027-02-11
+	rights "$work/root.csv" 1 20 acme
+	step import --format permission "$work/root.csv" --observed 2026-11-16 --feed root
+	step evaluate --as-of 2026-11-17
+	# floor(220 * 0.728041) = 160, floor(220 * 0.037118) = 8
+	is 'the whole program is as large as its units are together' '[160,8,52]' "$(own AAA-03.1)" score --as-of 2026-11-17
+}
+
 backfill() {
 	setup
 	printf 'id,unit,stage,sso_enforced\ns1,north,production,true\n' >"$work/s.csv"
@@ -211,5 +277,5 @@ systems_by_hand() {
 	same 'the steps lead to the next level' 2 "$(json .target_level)"
 }
 
-on_each_store snapshots spliced silence never_exercised stale_feeds backfill chain several_files systems_by_hand
+on_each_store snapshots spliced silence never_exercised stale_feeds stale_outsiders samples backfill chain several_files systems_by_hand
 finish

@@ -34,6 +34,10 @@ states() {
 	verdict $? 'with whom to ask' "$work/out"
 	step feed set hr --every 0
 	is 'a promise that is taken back leaves the owner' '["fresh","R. Okafor",null]' '.feeds[0]|[.state,.owner,.every_days]' feeds
+	step feed set hr --no-owner --every 5
+	is 'an owner who left is taken away' '[null,5]' '.feeds[0]|[.owner,.every_days]' feeds
+	step feed set hr --every 0
+	is 'and stays away' '[null,null]' '.feeds[0]|[.owner,.every_days]' feeds
 	is 'nobody hands in the other kinds that are read' '[["ai_system",1],["agent",1],["exercise",1]]' "$lacks" feeds
 	step feed retire hr --at 2026-11-15
 	is 'and nobody the people any more, which most read' '["person",2]' "${lacks}[0]" feeds
@@ -60,6 +64,17 @@ failures() {
 	refused 3 'bad.csv:2' 'a bad file of a new feed' import --feed new --format person "$work/bad.csv" --observed 2026-11-10
 	is 'makes no feed' '["hr"]' '[.feeds[].name]' feeds
 	printf 'id,unit,name,active\np1,north,Ann,true\n' >"$work/good.csv"
+	step feed set hr --every 7
+	case_ok 'a promise that is broken as well' feeds
+	grep -q 'overdue since 8 Nov 2026; .*bad.csv was refused on 20 Nov 2026' "$work/out"
+	verdict $? 'is not hidden by it' "$work/out"
+	step import --feed hr --format person "$work/people.csv" --observed 2026-11-01
+	is 'a file that is known and changes nothing mends it' '["late",null]' '.feeds[0]|[.state,.failure]' feeds
+	refused 3 'bad.csv:2' 'refused again' import --feed hr --format person "$work/bad.csv" --observed 2026-11-10
+	is 'it is failing again' '"failing"' "$(state)" feeds
+	case_ok 'a rehearsal' import --feed hr --format person "$work/good.csv" --observed 2026-11-10 --dry-run
+	is 'mends nothing' '"failing"' "$(state)" feeds
+	step feed set hr --every 0
 	AISMM_NOW=2026-11-20T12:00:01Z step import --feed hr --format person "$work/good.csv" --observed 2026-11-10
 	AISMM_NOW=2026-11-20T12:00:02Z is 'a good one mends it' '["fresh",null]' '.feeds[0]|[.state,.failure]' feeds
 }
@@ -68,6 +83,8 @@ refusals() {
 	setup
 	refused 3 'no feed "nowhere"' 'a feed that is not there' feed set nowhere --every 7
 	refused 2 'say what is expected' 'nothing to set' feed set hr
+	refused 2 'exclude each other' 'an owner and none' feed set hr --owner Ann --no-owner
+	refused 2 '' 'an owner without a name' feed set hr --owner ''
 	refused 2 '' 'a count that is none' feed set hr --every often
 	run feed set hr --owner "$(printf 'x\007y')"
 	[ "$status" = 3 ]

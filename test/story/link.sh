@@ -209,5 +209,22 @@ timeless() {
 	is 'the report says so' '[["ghost",false]]' '[.names[]|[.name,.discovered]]' link unresolved
 }
 
-on_each_store costs links refusals merges glimpses sightings silence timeless
+# Of 120 names the receipt shows 50; of the other 70 one is linked.
+many() {
+	setup
+	{
+		echo id,system_id
+		seq -f '%03g' 1 120 | sed 's/.*/r&,m-&/'
+	} >"$work/runs.csv"
+	printf 'id,system_id,title\ni1,m-049,One\ni2,m-120,Two\n' >"$work/incidents.csv"
+	step link add m-060 chatbot
+	run import --feed runs --format red_team "$work/runs.csv" --observed 2026-11-15 --replace --json
+	same 'a receipt says how many names it leaves out' \
+		'[50,"m-001","m-050",["and 69 more names that nobody knows: see aismm link unresolved"]]' \
+		"$(json '[(.unresolved|length),.unresolved[0],.unresolved[-1],.warnings]')"
+	run import --feed incidents --format incident "$work/incidents.csv" --observed 2026-11-15 --json
+	same 'and nothing of it when none is left out' '[["m-049","m-120"],[]]' "$(json '[.unresolved,.warnings]')"
+}
+
+on_each_store costs links refusals merges many glimpses sightings silence timeless
 finish

@@ -20,20 +20,18 @@ static enum out_style state_style(enum feed_state s)
 static str trouble(struct cli *cli, const struct view_feed *f)
 {
 	struct arena *a = cli->arena;
-	switch (f->state) {
-	case FEED_LATE:
-		return out_print(a, "overdue since %.*s", STR_ARG(out_time(a, f->due_ms)));
-	case FEED_STALE:
-		return out_print(a, "too old for %zu of the %.*s that read it", f->n_too_old,
+	str what = {0}, late = {0};
+	if (f->overdue)
+		late = out_print(a, "overdue since %.*s", STR_ARG(out_time(a, f->due_ms)));
+	if (f->state == FEED_STALE)
+		what = out_print(a, "too old for %zu of the %.*s that read it", f->n_too_old,
 				 STR_ARG(out_plural(a, (int64_t)f->n_objectives, "objective", "objectives")));
-	case FEED_FAILING:
-		return out_print(a, "%.*s was refused on %.*s: %.*s", STR_ARG(f->failed_file),
+	if (f->state == FEED_FAILING)
+		what = out_print(a, "%.*s was refused on %.*s: %.*s", STR_ARG(f->failed_file),
 				 STR_ARG(out_time(a, f->failed_ms)), STR_ARG(f->failed_reason));
-	case FEED_FRESH:
-	case FEED_RETIRED:
-		break;
-	}
-	return (str){0};
+	if (!what.n)
+		return late;
+	return late.n ? out_print(a, "%.*s; %.*s", STR_ARG(late), STR_ARG(what)) : what;
 }
 
 /* What to connect next: the kinds that most objectives read and nobody hands in. */
@@ -184,15 +182,18 @@ enum status cmd_feed_show(struct cli *cli, struct err *err)
 enum status cmd_feed_set(struct cli *cli, struct err *err)
 {
 	const struct options *o = &cli->options;
+	bool nobody = options_given(o, S("no-owner"));
 	struct app_feed_setting setting = {
-	    .owner_given = options_given(o, S("owner")),
+	    .owner_given = nobody || options_given(o, S("owner")),
 	    .owner = options_text(o, S("owner")),
 	    .every_given = options_given(o, S("every")),
 	    .every_ms = options_count(o, S("every"), 0) * TIME_DAY_MS,
 	};
 	struct view_feed view;
+	if (nobody && options_given(o, S("owner")))
+		return cli_usage(cli, err, "--owner and --no-owner exclude each other");
 	if (!setting.owner_given && !setting.every_given)
-		return cli_usage(cli, err, "say what is expected of it: --owner, --every or both");
+		return cli_usage(cli, err, "say what is expected of it: --owner or --no-owner, --every, or both");
 	TRY(app_feed_set(&cli->app, options_argument(o, 0), &setting, &view, err));
 	if (cli->json)
 		json_feed_show(cli->out, &view);

@@ -30,12 +30,12 @@ CREATE TABLE feed_setting (
 ) @strict@;
 CREATE INDEX feed_setting_feed ON feed_setting (feed_id, id);
 
--- Files for a feed that were refused.
+-- Files for a feed that were refused, and those that were taken after one was: of each feed the last row tells.
 CREATE TABLE feed_failure (
 	id @i64@ PRIMARY KEY,
 	feed_id @i64@ NOT NULL REFERENCES feed (id),
 	file @text@ NOT NULL,
-	reason @text@ NOT NULL,
+	reason @text@ NOT NULL, -- empty: the file was taken
 	failed_at @i64@ NOT NULL,
 	actor @text@ NOT NULL
 ) @strict@;
