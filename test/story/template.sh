@@ -39,7 +39,7 @@ case_ok 'the columns are explained' template risk --columns
 grep -q 'accepted_until_at .*until when the acceptance holds' "$work/out"
 verdict $? 'with the words of the manual' "$work/out"
 run template agent --json
-same 'the formats that supply a kind are named, beside its CSV' '["entra_agent"]' "$(json '.kinds[0].formats')"
+same 'the formats that supply a kind are named, beside its CSV' '["entra_agent","terraform_plan"]' "$(json '.kinds[0].formats')"
 refused 3 'there is no kind of evidence "nonsense"' 'an unknown kind is refused' template nonsense
 on_each_store templates_are_read exports_are_read
 finish
