@@ -79,17 +79,15 @@ static uint64_t names_of(str format_name)
 /* What a partial snapshot did not show was left as it was then: one that is put before it would have changed that. */
 static enum status check_order(struct group *g, struct err *err)
 {
-	bool partial = g->partial && g->n_later > 0;
+	bool partial = false;
 	for (size_t i = 0; i < g->n_later; i++)
 		partial |= g->later[i].partial;
 	if (!partial)
 		return OK;
-	err_set(err, E_CONFLICT, "%s",
-		g->partial ? "an incomplete snapshot can only be the newest of its feed"
-			   : "a later snapshot of the feed is incomplete and took over what stood then");
+	err_set(err, E_CONFLICT, "a later snapshot of the feed is incomplete and took over what stood then");
 	err_at(err, g->first->name, 0, 0);
 	err_detail(err, "the feed \"%.*s\"", STR_ARG(g->first->feed.name));
-	err_hint(err, "import in the order of time, or a whole file of that day");
+	err_hint(err, "import in the order of time; history that comes late can have a feed of its own: --feed NAME");
 	return E_CONFLICT;
 }
 

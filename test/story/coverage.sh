@@ -36,7 +36,7 @@ skipping() {
 	is 'an incomplete snapshot ends nothing' '3' '.rows' feed show hr
 	refused 3 'a later snapshot of the feed is incomplete' 'one cannot be put before it' \
 		import --feed hr --format person --observed 2026-10-05 "$work/two.csv"
-	refused 3 'an incomplete snapshot can only be the newest' 'nor can another incomplete one' \
+	refused 3 'a later snapshot of the feed is incomplete' 'nor can another incomplete one' \
 		import --feed hr --format person --observed 2026-09-01 --skip-bad 1 "$work/three.csv"
 	is 'the same file again is no trouble' '[0,0]' '[.records.new,.records.gone]' \
 		import --feed hr --format person --observed 2026-10-10 --skip-bad 1 "$work/three.csv"

@@ -144,9 +144,8 @@ events() {
 	run import --format exercise "$work/x2.csv" --observed 2026-11-03 --skip-bad 1 --json
 	same 'one event changes' '{"read":2,"new":0,"changed":1,"unchanged":0,"gone":0}' "$(json .records)"
 	is 'both hold' 2 '.feeds[0].rows' feed list
-	run import --format exercise "$work/x1.csv" --observed 2026-11-02 --json
-	same 'a snapshot between them changes nothing' '{"read":2,"new":0,"changed":0,"unchanged":2,"gone":0}' "$(json .records)"
-	is 'nor behind it' 2 '.feeds[0].rows' feed list
+	refused 3 'a later snapshot of the feed is incomplete' 'a snapshot before it is refused' \
+		import --format exercise "$work/x1.csv" --observed 2026-11-02
 }
 
 on_each_store rehearsed measures skipped spliced events
