@@ -33,6 +33,10 @@ static enum status settle(struct import_entra *t, const struct import_entra_entr
 	if (t->collection == IMPORT_ENTRA_UNKNOWN)
 		return import_directory_refuse(&t->d, "its members tell no collection of Graph that is read",
 					       READ " are", err);
+	/* Graph writes the type of each entry where a list may hold several: these are the members of something. */
+	if (!t->named && t->collection == IMPORT_ENTRA_USERS && str_eq(e->type, S("#microsoft.graph.user")))
+		return import_directory_refuse(&t->d, "a member of a group or role, which is no list of the users",
+					       "export /users; members alone would count all others as gone", err);
 	if (t->named || guess == t->collection)
 		return OK;
 	(void)snprintf(what, sizeof what, "it is no %s, as those before it are", collections[t->collection].entry);

@@ -272,6 +272,10 @@ static void other_collections_are_refused_by_name(void **state)
 	refused(c, "{" CONTEXT("users/$entity") ",\"id\":\"1\"}", "is not read", "file:1:19");
 	refused(c, "{" CONTEXT("servicePrincipals('1')/owners") ",\"value\":[]}", "is not read", "file:1:19");
 	refused(c, "[{\"id\":\"1\"}]", "entry 1: its members tell no collection", "file:1");
+	refused(c,
+		"{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"a\",\"userPrincipalName\":\"a@b\","
+		"\"accountEnabled\":true}]}",
+		"entry 1: a member of a group or role", "file:1");
 }
 
 static void contexts_with_a_choice_of_members_are_known(void **state)
