@@ -424,6 +424,12 @@ static enum status begin(struct app_import_job *job, struct app *app, struct vie
 	return app_import_map_load(app, job->options->map, &job->map, err);
 }
 
+static enum status carry_out(struct app_import_job *job, struct err *err)
+{
+	struct db *db = job->app->db;
+	return job->options->dry_run ? store_rehearse(db, import, job, err) : store_change(db, import, job, err);
+}
+
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
 		       struct view_receipt *out, struct err *err)
 {
@@ -431,7 +437,7 @@ enum status app_import(struct app *app, const struct app_import *options, const 
 	TRY(begin(&job, app, out, err));
 	for (size_t i = 0; i < n; i++)
 		TRY(open_file(&job, &job.files[i], files[i], err));
-	return options->dry_run ? store_rehearse(app->db, import, &job, err) : store_change(app->db, import, &job, err);
+	return carry_out(&job, err);
 }
 
 enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
@@ -441,7 +447,7 @@ enum status app_import_from(struct app *app, const struct app_import *options, c
 	TRY(begin(&job, app, out, err));
 	job.files[0].from = *from;
 	TRY(look_at(&job, &job.files[0], err));
-	return store_change(app->db, import, &job, err);
+	return carry_out(&job, err);
 }
 
 static const struct import_format *format_at(size_t i)

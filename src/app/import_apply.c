@@ -167,6 +167,7 @@ static enum status add_snapshot(struct group *g, struct err *err)
 	struct app_import_job *job = g->job;
 	struct app *app = job->app;
 	struct store_snapshot s = {g->place.feed_id, g->place.observed_ms, app->now_ms, app->actor, g->partial};
+	TRY(check_order(g, err));
 	TRY(store_feed_snapshot(app->db, &s, &g->snapshot, err));
 	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, g->lists, g->names, err));
 	for (size_t i = 0; i < job->n; i++) {
@@ -321,10 +322,7 @@ enum status app_import_apply(struct app_import_job *job, struct app_import_file 
 	TRY(check_ended(&g, err));
 	TRY(count(&g, &sum, err));
 	TRY(stands_already(&g, &stands, err));
-	bool changes = !stands || sum.added || sum.changed || sum.gone;
-	if (changes)
-		TRY(check_order(&g, err));
-	if (changes)
+	if (!stands || sum.added || sum.changed || sum.gone)
 		TRY(add_snapshot(&g, err));
 	TRY(store_feed_mend(job->app->db, first->feed.id, first->name, job->app->now_ms, job->app->actor,
 			    job->app->arena, err));

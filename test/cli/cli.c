@@ -113,6 +113,21 @@ static void what_was_asked_for_goes_to_standard_output_alone(void **state)
 	}
 }
 
+static void help_names_every_command_in_full(void **state)
+{
+	struct ran r;
+	(void)state;
+	run(&r, (const char *const[]){"aismm", "help", NULL}, NULL);
+	for (size_t i = 0; i < table_command_count; i++) {
+		const struct table_command *c = &table_commands[i];
+		char name[80];
+		(void)snprintf(name, sizeof name, "  %.*s%s%.*s ", STR_ARG(c->name), c->sub.n ? " " : "",
+			       STR_ARG(c->sub));
+		if (!strstr(r.out, name))
+			fail_msg("%s is not there", name);
+	}
+}
+
 static void mistakes_in_the_command_exit_with_2_and_leave_standard_output_empty(void **state)
 {
 	static const struct {
@@ -179,6 +194,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_status_has_an_exit_code),
 	    cmocka_unit_test(what_was_asked_for_goes_to_standard_output_alone),
+	    cmocka_unit_test(help_names_every_command_in_full),
 	    cmocka_unit_test(mistakes_in_the_command_exit_with_2_and_leave_standard_output_empty),
 	    cmocka_unit_test(a_clock_that_is_not_a_time_is_a_mistake_in_the_command),
 	    cmocka_unit_test(a_store_that_is_not_there_is_a_matter_of_the_store),

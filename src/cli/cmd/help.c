@@ -42,6 +42,19 @@ void cmd_help_synopsis(struct buf *b, const struct table_command *c)
 	buf_add(b, S(" [--json]"));
 }
 
+/* Room for the longest name of a command. */
+static int name_columns(void)
+{
+	int most = 0;
+	for (size_t i = 0; i < table_command_count; i++) {
+		struct buf name = BUF(256);
+		int columns = out_width(full_name(&name, &table_commands[i]));
+		most = columns > most ? columns : most;
+		buf_release(&name);
+	}
+	return most;
+}
+
 static void put_command_line(struct out *o, const struct table_command *c, int columns)
 {
 	struct buf name = BUF(256);
@@ -61,12 +74,13 @@ void cmd_help_overview(struct out *o)
 		   "come out, and "
 		   "every number opens down to the record behind it."),
 		 (struct out_paragraph){0});
+	int columns = name_columns();
 	for (int topic = 0; topic < TABLE_TOPICS; topic++) {
 		out_line(o);
 		out_heading(o, table_topics[topic]);
 		for (size_t i = 0; i < table_command_count; i++)
 			if ((int)table_commands[i].topic == topic)
-				put_command_line(o, &table_commands[i], 14);
+				put_command_line(o, &table_commands[i], columns);
 	}
 	out_line(o);
 	out_wrap(o,
@@ -79,9 +93,10 @@ void cmd_help_overview(struct out *o)
 
 void cmd_help_group(struct out *o, str name)
 {
+	int columns = name_columns();
 	for (size_t i = 0; i < table_command_count; i++)
 		if (str_eq(table_commands[i].name, name))
-			put_command_line(o, &table_commands[i], 14);
+			put_command_line(o, &table_commands[i], columns);
 	out_line(o);
 	struct buf b = BUF(256);
 	buf_printf(&b, "`aismm help %.*s WORD` shows the options of one.", STR_ARG(name));
