@@ -11,12 +11,14 @@
 #include "core/view.h"
 
 struct db;
+struct access;
 
 struct app {
 	struct db *db;
 	struct arena *arena;
-	int64_t now_ms; /* the clock is read once, by the face */
-	str actor;      /* who asks; for the record of answers and imports */
+	int64_t now_ms;           /* the clock is read once, by the face */
+	str actor;                /* who asks; for the record of answers and imports */
+	const struct access *who; /* what that person may; NULL: everything (app/access.h) */
 	void (*progress)(void *ctx, str what, int64_t done, int64_t all); /* may be NULL; all 0 = not known */
 	void *progress_ctx;
 };

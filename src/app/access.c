@@ -1,0 +1,34 @@
+#include "app/access.h"
+
+static enum status deny(const struct app *app, enum access_role at_least, str unit, struct err *err)
+{
+	err_set(err, E_DENIED, "this needs the role \"%.*s\" at \"%.*s\"", STR_ARG(access_role_name(at_least)),
+		STR_ARG(unit));
+	err_detail(err, "\"%.*s\" does not have it there", STR_ARG(app->who->user));
+	err_hint(err, "an administrator can grant it");
+	return E_DENIED;
+}
+
+enum status app_access(const struct app *app, enum access_role at_least, const struct unit_tree *tree, int unit,
+		       struct err *err)
+{
+	if (!app->who || access_role_at(app->who, tree, unit) >= at_least)
+		return OK;
+	return deny(app, at_least, tree->units[unit].id, err);
+}
+
+enum status app_access_all(const struct app *app, enum access_role at_least, const struct unit_tree *tree,
+			   struct err *err)
+{
+	return app_access(app, at_least, tree, 0, err);
+}
+
+enum status app_access_objective(const struct app *app, enum access_role at_least, str objective,
+				 const struct unit_tree *tree, int unit, struct err *err)
+{
+	if (!app->who || access_role_at(app->who, tree, unit) >= at_least)
+		return OK;
+	if (at_least <= ACCESS_ASSESSOR && access_is_assigned(app->who, objective, tree->units[unit].id))
+		return OK;
+	return deny(app, at_least, tree->units[unit].id, err);
+}

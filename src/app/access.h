@@ -1,0 +1,21 @@
+/**
+ * The one place where permission is asked for. Every app_ function that a person can reach calls one of these before it
+ * shows or changes anything. app->who NULL is the command line: whoever can open the store's file owns it.
+ */
+#ifndef APP_ACCESS_H
+#define APP_ACCESS_H
+
+#include "app/app.h"
+#include "core/access.h"
+
+/* E_DENIED unless the role holds at the unit (an index of the tree). */
+MUST_USE enum status app_access(const struct app *app, enum access_role at_least, const struct unit_tree *tree,
+				int unit, struct err *err);
+/* The same for what belongs to no unit, such as settings: the role must hold at the root. */
+MUST_USE enum status app_access_all(const struct app *app, enum access_role at_least, const struct unit_tree *tree,
+				    struct err *err);
+/* To see or to answer one objective at a unit: a respondent may, when it is assigned. */
+MUST_USE enum status app_access_objective(const struct app *app, enum access_role at_least, str objective,
+					  const struct unit_tree *tree, int unit, struct err *err);
+
+#endif
