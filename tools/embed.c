@@ -5,6 +5,8 @@
  * The table is sorted by name. Runs at build time only.
  */
 #include <errno.h>
+#include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,13 +47,20 @@ static void put_byte(FILE *out, int c)
 		fputc(c, out);
 }
 
-static size_t put_bytes(FILE *out, FILE *in)
+/* FNV-1a, 64 bits: tells one build's files from another's. */
+static void mark_byte(uint64_t *mark, int c)
+{
+	*mark = (*mark ^ (unsigned char)c) * UINT64_C(1099511628211);
+}
+
+static size_t put_bytes(FILE *out, FILE *in, uint64_t *mark)
 {
 	size_t n = 0;
 	int c;
 	fputs("\t\t\"", out);
 	while ((c = fgetc(in)) != EOF) {
 		put_byte(out, c);
+		mark_byte(mark, c);
 		if (++n % 100 == 0)
 			fputs("\"\n\t\t\"", out);
 	}
@@ -59,7 +68,7 @@ static size_t put_bytes(FILE *out, FILE *in)
 	return n;
 }
 
-static int put_file(FILE *out, const char *top, const struct entry *e)
+static int put_file(FILE *out, const char *top, const struct entry *e, uint64_t *mark)
 {
 	char path[4096];
 	if ((size_t)snprintf(path, sizeof path, "%s/%s", top, e->path) >= sizeof path) {
@@ -73,7 +82,7 @@ static int put_file(FILE *out, const char *top, const struct entry *e)
 	for (const char *p = e->name; *p != '\0'; p++)
 		put_byte(out, (unsigned char)*p);
 	fprintf(out, "\", %zu},\n\t {\n", strlen(e->name));
-	size_t n = put_bytes(out, in);
+	size_t n = put_bytes(out, in, mark);
 	fprintf(out, ", %zu}},\n", n);
 	int failed = ferror(in);
 	fclose(in);
@@ -83,6 +92,7 @@ static int put_file(FILE *out, const char *top, const struct entry *e)
 static int put_table(FILE *out, const char *top, struct entry *entries, size_t n)
 {
 	qsort(entries, n, sizeof *entries, by_name);
+	uint64_t mark = UINT64_C(14695981039346656037);
 	fputs("/* Made by tools/embed. */\n#include \"base/embed.h\"\n\nconst struct embed_file embed_table[] = {\n",
 	      out);
 	for (size_t i = 0; i < n; i++) {
@@ -90,10 +100,11 @@ static int put_table(FILE *out, const char *top, struct entry *entries, size_t n
 			errno = EEXIST;
 			return fail("two files of one name", entries[i].name);
 		}
-		if (put_file(out, top, &entries[i]) != 0)
+		if (put_file(out, top, &entries[i], &mark) != 0)
 			return 1;
 	}
 	fprintf(out, "\t{{NULL, 0}, {NULL, 0}},\n};\nconst size_t embed_table_count = %zu;\n", n);
+	fprintf(out, "const char embed_table_mark[17] = \"%016" PRIx64 "\";\n", mark);
 	return 0;
 }
 

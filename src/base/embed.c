@@ -33,3 +33,8 @@ str embed_find(str name)
 		return embed_table[i].bytes;
 	return (str){NULL, 0};
 }
+
+str embed_mark(void)
+{
+	return (str){embed_table_mark, 16};
+}

@@ -23,8 +23,11 @@ struct embed_file embed_at(size_t i);
 /* How many names come before `name`: the first file of a folder is at embed_before(S("folder/")). */
 size_t embed_before(str name);
 
+/* 16 hex digits that change when the bytes of any file do. */
+str embed_mark(void);
 /* The table itself, in the generated file. For embed.c alone. */
 extern const struct embed_file embed_table[];
 extern const size_t embed_table_count;
+extern const char embed_table_mark[17];
 
 #endif

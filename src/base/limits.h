@@ -93,5 +93,17 @@
 #define LIMIT_CYCLONEDX_DECLARED 2000000
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
+/* The web server. How many connections are open at once, and the seconds that one may say nothing. */
+#define LIMIT_CONNECTIONS 2048
+#define LIMIT_CONNECTION_SECONDS 30
+/* The address and the headers of a request. */
+#define LIMIT_HEADER_BYTES (32 << 10)
+/* One field of a form. */
+#define LIMIT_FORM_BYTES (256 << 10)
+/* A file that is sent to the server. */
+#define LIMIT_UPLOAD_BYTES ((int64_t)2 << 30)
+/* What one request may hold in memory, and the page that answers it. */
+#define LIMIT_REQUEST_BYTES ((size_t)256 << 20)
+#define LIMIT_PAGE_BYTES ((size_t)8 << 20)
 
 #endif

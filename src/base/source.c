@@ -45,13 +45,18 @@ static enum status copy(int from, int to, struct err *err)
 	}
 }
 
+enum status source_temporary(int *fd, struct err *err)
+{
+	const char *folder = getenv("TMPDIR");
+	*fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	return *fd >= 0 ? OK : err_set(err, E_IO, "no temporary file can be made: %s", strerror(errno));
+}
+
 /* What cannot be read twice is kept in an unnamed temporary file. */
 static enum status spool(int from, struct source *s, struct err *err)
 {
-	const char *folder = getenv("TMPDIR");
-	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return err_set(err, E_IO, "no temporary file can be made: %s", strerror(errno));
+	int fd;
+	TRY(source_temporary(&fd, err));
 	enum status status = copy(from, fd, err);
 	if (status == OK && lseek(fd, 0, SEEK_SET) != 0)
 		status = err_set(err, E_IO, "the temporary file cannot be read: %s", strerror(errno));

@@ -33,6 +33,8 @@ struct source source_pull(str name, source_pull_fn pull, void *ctx);
 MUST_USE enum status source_open_file(struct source *s, const char *path, str name, struct err *err);
 /* Standard input, kept in an unnamed temporary file when it cannot be read twice. */
 MUST_USE enum status source_open_stdin(struct source *s, struct err *err);
+/* A file without a name in the folder for temporary files, open for reading and writing; gone when it is closed. */
+MUST_USE enum status source_temporary(int *fd, struct err *err);
 /* At most cap bytes into p; *n = 0 at the end. */
 MUST_USE enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err);
 /* Back to the first byte of a regular file or text. */

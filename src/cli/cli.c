@@ -184,15 +184,18 @@ struct app_time cli_as_of(const struct cli *cli)
 	return options_time(&cli->options, S("as-of"));
 }
 
-enum status cli_open_in(const struct cli *cli, struct app *app, enum app_need need, struct err *err)
+const char *cli_store(const struct cli *cli)
 {
 	const char *url = getenv("AISMM_DB");
 	str given = options_text(&cli->options, S("db"));
 	if (given.n)
-		url = given.p; /* a word of argv ends with a NUL, and a value is the end of its word */
-	else if (!url || !*url)
-		url = "aismm.db";
-	return app_open(app, url, need, err);
+		return given.p; /* a word of argv ends with a NUL, and a value is the end of its word */
+	return url && *url ? url : "aismm.db";
+}
+
+enum status cli_open_in(const struct cli *cli, struct app *app, enum app_need need, struct err *err)
+{
+	return app_open(app, cli_store(cli), need, err);
 }
 
 enum status cli_open(struct cli *cli, enum app_need need, struct err *err)

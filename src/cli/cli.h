@@ -59,6 +59,8 @@ MUST_USE enum status cli_source(struct cli *cli, str file, struct source **out, 
 MUST_USE enum status cli_open(struct cli *cli, enum app_need need, struct err *err);
 /* The same into an app of its own, for a command that opens it again and again; so with the clock, in ms. */
 MUST_USE enum status cli_open_in(const struct cli *cli, struct app *app, enum app_need need, struct err *err);
+/* The store that --db or AISMM_DB names, else aismm.db. */
+const char *cli_store(const struct cli *cli);
 MUST_USE enum status cli_clock(struct cli *cli, int64_t *now_ms, struct err *err);
 /* A line of its own on standard error, cleaned: a warning, a summary. */
 void cli_note(struct cli *cli, const char *format, ...) PRINTF(2, 3);

@@ -338,6 +338,16 @@ static const struct table_example score_examples[] = {
     {S("aismm score --unit retail --as-of 2026-01-01"), S("a part of it, as it was")},
     {S("aismm score --json | jq .program.floor"), S("for a machine")},
 };
+static const struct table_option serve_options[] = {
+    {.name = S("listen"),
+     .value = S("ADDR:PORT"),
+     .kind = TABLE_TEXT,
+     .help = S("where to listen; without it 127.0.0.1:8080; port 0 is any that is free")},
+};
+static const struct table_example serve_examples[] = {
+    {S("aismm serve"), S("on this machine alone")},
+    {S("aismm serve --listen 0.0.0.0:8443"), S("for everybody who can reach the machine")},
+};
 static const struct table_argument source_name[] = {
     {.name = S("NAME"), .kind = TABLE_TEXT, .help = S("the source, as `aismm explain` shows it")},
 };
@@ -635,6 +645,15 @@ const struct table_command table_commands[] = {
      OPTIONS(score_options),
      EXAMPLES(score_examples),
      .run = cmd_score},
+    {.name = S("serve"),
+     .summary = S("run the web application and the API"),
+     .text =
+	 S("Serves the store to browsers until it is told to end (Ctrl-C, SIGTERM); requests at hand are finished."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_WRITES_OFTEN,
+     OPTIONS(serve_options),
+     EXAMPLES(serve_examples),
+     .run = cmd_serve},
     {.name = S("source"),
      .sub = S("retire"),
      .summary = S("end a source of measures: from then on it no longer counts"),

@@ -35,6 +35,7 @@ MUST_USE enum status cmd_model_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_show(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_rebuild(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_score(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_serve(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_source_retire(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_template(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_import(struct cli *cli, struct err *err);

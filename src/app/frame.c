@@ -1,0 +1,83 @@
+#include "app/frame.h"
+
+#include "app/access.h"
+#include "app/load.h"
+#include "base/time.h"
+#include "store/fact.h"
+#include "store/store.h"
+
+/* A year, as the lens compares without being told. */
+#define YEAR_MS (365 * TIME_DAY_MS)
+
+struct question {
+	struct app *app;
+	const struct app_lens *lens;
+	struct view_frame *out;
+};
+
+enum status app_frame_unit(const struct app *app, const struct unit_tree *tree, str unit, int *out, struct err *err)
+{
+	if (unit.n) {
+		TRY(app_load_unit(tree, unit, out, err));
+		return app_access(app, ACCESS_READER, tree, *out, err);
+	}
+	int top = app->who ? access_top(app->who, tree, ACCESS_READER) : 0;
+	if (top == UNIT_NONE)
+		return app_access(app, ACCESS_READER, tree, 0, err);
+	*out = top;
+	return OK;
+}
+
+static enum status fill_unit(struct question *q, struct err *err)
+{
+	struct view_frame *f = q->out;
+	struct app *app = q->app;
+	struct app_state state;
+	struct score score;
+	TRY(app_load_state(app, f->at_ms, &state, err));
+	TRY(app_frame_unit(app, &state.tree.tree, q->lens->unit, &f->unit, err));
+	TRY(score_at(&state.input, f->unit, app->arena, &score, err));
+	struct unit_tree *tree = arena_new(app->arena, struct unit_tree, 1);
+	if (!tree)
+		return err_full(err);
+	*tree = state.tree.tree;
+	f->tree = tree;
+	f->categories = score.categories;
+	f->role = app->who ? access_role_at(app->who, tree, f->unit) : ACCESS_ADMIN;
+	return OK;
+}
+
+static enum status fill(void *ctx, struct err *err)
+{
+	struct question *q = ctx;
+	struct view_frame *f = q->out;
+	bool found = false;
+	char facts[HASH_TEXT];
+	TRY(app_load_model(q->app, &f->model, err));
+	TRY(store_measure_run_before(q->app->db, f->model->line, f->at_ms, &found, &f->evaluated_ms, err));
+	if (!found)
+		f->evaluated_ms = INT64_MIN;
+	TRY(store_fact_mark(q->app->db, facts, err));
+	f->facts = str_copy(q->app->arena, str_from(facts));
+	if (!f->facts.p)
+		return err_full(err);
+	enum status status = fill_unit(q, err);
+	bool nothing = !f->tree && !q->lens->unit.n && (status == E_NOT_FOUND || status == E_DENIED);
+	return nothing ? OK : status;
+}
+
+enum status app_frame(struct app *app, const struct app_lens *lens, struct view_frame *out, struct err *err)
+{
+	int64_t at = app_load_time(app, lens->at);
+	struct view_frame frame = {
+	    .at_ms = at,
+	    .vs_ms = lens->vs.given ? lens->vs.ms : at - YEAR_MS,
+	    .past = lens->at.given && lens->at.ms < app->now_ms,
+	    .deployment = lens->deployment,
+	    .most = app->who ? access_role_most(app->who) : ACCESS_ADMIN,
+	};
+	struct question q = {app, lens, &frame};
+	TRY(store_read(app->db, fill, &q, err));
+	*out = frame;
+	return OK;
+}

@@ -1,0 +1,25 @@
+/**
+ * What every page of the web application shows around its content: whose program, at what instant, by which model.
+ */
+#ifndef CORE_VIEW_FRAME_H
+#define CORE_VIEW_FRAME_H
+
+#include "core/access.h"
+#include "core/model.h"
+#include "core/score.h"
+#include "core/unit.h"
+
+struct view_frame {
+	const struct model *model;
+	const struct unit_tree *tree; /* NULL: no units were imported */
+	int unit;                     /* of the lens; an index of the tree */
+	int64_t at_ms, vs_ms;
+	bool past;                               /* the lens names an instant before now: nothing can be written */
+	unsigned deployment;                     /* 0: all types */
+	enum access_role role, most;             /* at the unit, and the greatest anywhere */
+	const struct score_category *categories; /* of the unit, by model.categories; NULL: not known here */
+	int64_t evaluated_ms;                    /* the last run not later than at_ms; INT64_MIN: never */
+	str facts; /* SHA-256 (hex) that stands for everything stored: it changes when a fact is added */
+};
+
+#endif

@@ -1,0 +1,99 @@
+#include "web/page/page.h"
+
+#include "app/frame.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "web/route.h"
+
+static enum status read_time(struct request *q, str name, struct app_time *out, struct err *err)
+{
+	str text = str_trim(request_field(&q->query, name));
+	if (!text.n)
+		return OK;
+	out->given = true;
+	if (time_parse(text, &out->ms))
+		return OK;
+	err_set(err, E_INVALID, "\"%.*s\" is not a time", STR_ARG(text));
+	err_hint(err, "write a day as 2026-11-01");
+	return E_INVALID;
+}
+
+static enum status read_lens(struct request *q, struct app_lens *out, struct err *err)
+{
+	str deployment = request_field(&q->query, S("dep"));
+	out->unit = request_field(&q->query, S("unit"));
+	TRY(read_time(q, S("at"), &out->at, err));
+	TRY(read_time(q, S("vs"), &out->vs, err));
+	if (!deployment.n)
+		return OK;
+	out->deployment = model_deployment_read(deployment);
+	if (out->deployment)
+		return OK;
+	err_set(err, E_INVALID, "\"%.*s\" is no deployment type", STR_ARG(deployment));
+	err_hint(err, "self_hosted, paas, saas, or several with commas");
+	return E_INVALID;
+}
+
+void page_bare(struct request *q, struct reply *r, struct page *out)
+{
+	*out = (struct page){.ui = {.b = &r->body, .path = q->path, .csrf = q->csrf, .who = q->user_shown}};
+}
+
+enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err)
+{
+	page_bare(q, r, out);
+	TRY(read_lens(q, &out->lens, err));
+	TRY(app_frame(q->app, &out->lens, &out->frame, err));
+	out->ui.lens = &out->lens;
+	out->ui.frame = &out->frame;
+	return OK;
+}
+
+enum status page_done(struct reply *r, struct err *err)
+{
+	if (r->body.status == OK)
+		return OK;
+	return err_set(err, r->body.status, "the page is larger than %d MB", (int)(LIMIT_PAGE_BYTES >> 20));
+}
+
+static void sentence(struct ui *u, const char *class, const char *text)
+{
+	if (!*text)
+		return;
+	html_raw(u->b, "<p class=\"");
+	buf_add(u->b, str_from(class));
+	html_raw(u->b, "\">");
+	ui_user(u->b, str_from(text));
+	html_raw(u->b, "</p>");
+}
+
+void page_failure(struct request *q, struct reply *r, const struct err *err)
+{
+	static const str titles[STATUS_COUNT] = {[E_NOT_FOUND] = S("Nothing is here"),
+						 [E_INVALID] = S("This could not be read"),
+						 [E_CONFLICT] = S("This contradicts what is stored"),
+						 [E_DENIED] = S("This is not yours to see or change"),
+						 [E_TOO_LARGE] = S("This is too large"),
+						 [E_IO] = S("The store does not answer"),
+						 [E_NO_MEMORY] = S("The server has no more memory"),
+						 [E_BUG] = S("The program made a mistake")};
+	struct page p;
+	page_bare(q, r, &p);
+	struct ui *u = &p.ui;
+	struct ui_head head = {.title = titles[err->status], .narrow = true};
+	if (!q->htmx)
+		ui_page(u, &head);
+	html_raw(u->b, "<div class=\"failure\" role=\"alert\"><h1>");
+	html_text(u->b, head.title);
+	html_raw(u->b, "</h1>");
+	sentence(u, "b", err->where);
+	sentence(u, "sub", err->message);
+	sentence(u, "sub", err->detail);
+	sentence(u, "sub", err->hint);
+	html_raw(u->b, "<p class=\"sm mut gap-t\">Nothing was changed.</p>");
+	if (!q->htmx)
+		html_raw(u->b, "<p class=\"gap-t\"><a class=\"btn\" href=\"/\">To the program</a></p>");
+	html_raw(u->b, "</div>");
+	if (!q->htmx)
+		ui_page_end(u, &head);
+}

@@ -1,0 +1,81 @@
+#include "web/request.h"
+
+static int hex_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+enum status request_decode(str text, bool plus, struct arena *a, str *out, struct err *err)
+{
+	char *p = arena_new(a, char, text.n + 1);
+	size_t n = 0;
+	if (!p)
+		return err_full(err);
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		if (c == '+' && plus)
+			c = ' ';
+		else if (c == '%') {
+			int high = i + 2 < text.n ? hex_of(text.p[i + 1]) : -1;
+			int low = high >= 0 ? hex_of(text.p[i + 2]) : -1;
+			if (low < 0)
+				return err_set(err, E_INVALID,
+					       "the address holds a %% that is not followed by two digits");
+			c = (char)(high * 16 + low);
+			i += 2;
+		}
+		if (!c)
+			return err_set(err, E_INVALID, "the address holds a NUL");
+		p[n++] = c;
+	}
+	*out = (str){p, n};
+	return str_is_utf8(*out) ? OK : err_set(err, E_INVALID, "the address is not UTF-8 text");
+}
+
+enum status request_fields_read(str text, struct arena *a, struct request_fields *out, struct err *err)
+{
+	while (text.n) {
+		str one, name, value;
+		(void)str_cut(text, '&', &one, &text);
+		if (!one.n)
+			continue;
+		if (out->n == REQUEST_FIELDS)
+			return err_set(err, E_TOO_LARGE, "more than %d fields", REQUEST_FIELDS);
+		(void)str_cut(one, '=', &name, &value);
+		struct request_field *f = &out->list[out->n];
+		TRY(request_decode(name, true, a, &f->name, err));
+		TRY(request_decode(value, true, a, &f->value, err));
+		out->n++;
+	}
+	return OK;
+}
+
+str request_field(const struct request_fields *f, str name)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->list[i].name, name))
+			return f->list[i].value;
+	return (str){NULL, 0};
+}
+
+str request_cookie(const struct request *q, str name)
+{
+	str rest = q->cookie;
+	while (rest.n) {
+		str one, key, value;
+		(void)str_cut(rest, ';', &one, &rest);
+		if (str_cut(str_trim(one), '=', &key, &value) && str_eq(key, name))
+			return value;
+	}
+	return (str){NULL, 0};
+}
+
+void reply_redirect(struct reply *r, str location)
+{
+	r->status = 303;
+	r->location = location;
+}

@@ -1,0 +1,74 @@
+/**
+ * One request, and what is answered. A handler gets a request whose gate is passed, and fills a reply or an err.
+ */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "core/access.h"
+
+enum request_method { REQUEST_GET, REQUEST_POST, REQUEST_PUT, REQUEST_DELETE, REQUEST_METHODS };
+enum { REQUEST_PARTS = 4, REQUEST_FIELDS = 256 };
+
+struct request_field {
+	str name, value;
+};
+
+struct request_fields {
+	size_t n;
+	struct request_field list[REQUEST_FIELDS];
+};
+
+/* A file that was sent with a form, or the body of a request that is no form. */
+struct request_file {
+	str name; /* as the sender calls it; never a path of ours */
+	int fd;   /* an unnamed temporary file, closed with the request; -1: none was sent */
+	int64_t bytes;
+};
+
+struct request {
+	struct arena *arena;
+	struct app *app; /* opened, with its clock and who asks */
+	enum request_method method;
+	str path;       /* decoded, from '/'; segments stand in part[] by the route's pattern */
+	str query_text; /* what stood behind '?', as it came */
+	str part[REQUEST_PARTS];
+	struct request_fields query, form;
+	struct request_file file;
+	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
+	bool tls;       /* this connection, or the one to a trusted proxy */
+	bool htmx;      /* wants the part of the page that changes */
+	bool json;      /* below /api/ */
+	str csrf;       /* of the session; empty without one */
+	str user_shown; /* whose session it is; empty: nobody's */
+};
+
+struct reply {
+	int status; /* of HTTP; 0: 200 */
+	str type;   /* empty: text/html; charset=utf-8 */
+	struct buf body;
+	str location, cookie, etag, disposition, cache; /* headers; empty: none, or the default */
+	str allow;
+	bool asset;        /* never changes under this address */
+	bool clear_site;   /* signed out: the browser forgets what it kept */
+	const char *fixed; /* a body that outlives the program, instead of the buf */
+	size_t n_fixed;
+	bool gzip; /* the body is packed already */
+};
+
+/* Takes a query or a form apart: name=value&…, with + and %XX decoded. E_INVALID: not UTF-8, a NUL, or more fields than
+ * REQUEST_FIELDS. */
+MUST_USE enum status request_fields_read(str text, struct arena *a, struct request_fields *out, struct err *err);
+/* The first value of that name; p NULL: there is none. */
+str request_field(const struct request_fields *f, str name);
+/* Decodes %XX in one segment of a path. E_INVALID as above. */
+MUST_USE enum status request_decode(str text, bool plus, struct arena *a, str *out, struct err *err);
+/* One cookie of the Cookie header; empty: it has none of the name. */
+str request_cookie(const struct request *q, str name);
+/* Sends the browser to another page (303). */
+void reply_redirect(struct reply *r, str location);
+
+#endif

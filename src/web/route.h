@@ -1,0 +1,49 @@
+/**
+ * The routes as one table, and the one gate before all of them: method, session, role, origin and token. The API's
+ * document is made from the same table.
+ */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "web/request.h"
+
+enum route_lane {
+	ROUTE_INLINE, /* quick, only reads */
+	ROUTE_READS,  /* reads, may take seconds */
+	ROUTE_WRITES, /* one after the other */
+	ROUTE_LANES
+};
+
+enum route_kind {
+	ROUTE_OPEN = 1,    /* needs no session */
+	ROUTE_SLOW = 2,    /* reads, and may take seconds */
+	ROUTE_FREE = 4,    /* a form without a token of a session: signing in */
+	ROUTE_ASSIGNED = 8 /* a respondent may come here: the objective decides in app/ */
+};
+
+struct route {
+	enum request_method method;
+	str pattern;           /* "/category/{id}": a segment in braces stands in request.part */
+	enum access_role role; /* the least that anybody needs who comes here, anywhere in the tree */
+	unsigned kind;         /* of enum route_kind */
+	enum status (*serve)(struct request *q, struct reply *r, struct err *err);
+	str summary; /* for the document of the API; empty for pages */
+};
+
+extern const struct route route_table[];
+extern const size_t route_count;
+
+/* The route of a request, with its path decoded into part[]. E_NOT_FOUND: no such address; E_INVALID with reply->allow:
+ * it has other methods. */
+MUST_USE enum status route_find(struct request *q, str method, struct reply *r, const struct route **out,
+				struct err *err);
+/* Which threads answer it. */
+enum route_lane route_lane_of(const struct route *route);
+/* Passes the gate, then serves. */
+MUST_USE enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err);
+/* The answer to a failure: a page, a part of one, or a problem (RFC 9457). */
+void route_fail(struct request *q, enum status status, const struct err *err, struct reply *r);
+/* The status of HTTP for one of ours. */
+int route_http_status(enum status status);
+
+#endif

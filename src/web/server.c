@@ -1,0 +1,305 @@
+#include "web/server.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "web/server_inside.h"
+
+/* ---- exchanges ---- */
+
+static struct server_exchange *exchange_take(struct server *s)
+{
+	(void)pthread_mutex_lock(&s->exchanges_mutex);
+	struct server_exchange *x = s->free_exchanges;
+	if (x)
+		s->free_exchanges = x->next;
+	(void)pthread_mutex_unlock(&s->exchanges_mutex);
+	if (!x)
+		return NULL;
+	*x = (struct server_exchange){.server = s, .arena = ARENA(LIMIT_REQUEST_BYTES), .used = true};
+	x->request.file.fd = -1;
+	x->request.arena = &x->arena;
+	x->reply.body = BUF(LIMIT_PAGE_BYTES);
+	return x;
+}
+
+static void exchange_give(struct server_exchange *x)
+{
+	struct server *s = x->server;
+	server_body_release(x);
+	buf_release(&x->reply.body);
+	arena_release(&x->arena);
+	x->used = false;
+	(void)pthread_mutex_lock(&s->exchanges_mutex);
+	x->next = s->free_exchanges;
+	s->free_exchanges = x;
+	(void)pthread_mutex_unlock(&s->exchanges_mutex);
+}
+
+/* ---- from libmicrohttpd ---- */
+
+static void *on_address(void *ctx, const char *raw, struct MHD_Connection *connection)
+{
+	struct server_exchange *x = exchange_take(ctx);
+	if (!x)
+		return NULL;
+	x->connection = connection;
+	x->raw = str_copy(&x->arena, str_from(raw));
+	return x;
+}
+
+static size_t leave_as_it_is(void *ctx, struct MHD_Connection *connection, char *text)
+{
+	(void)ctx, (void)connection;
+	return strlen(text);
+}
+
+static str header_of(struct server_exchange *x, const char *name)
+{
+	return str_from(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name));
+}
+
+static str address_of(struct server_exchange *x)
+{
+	char text[NI_MAXHOST];
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	if (!info || !info->client_addr)
+		return (str){0};
+	socklen_t n =
+	    info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+	if (getnameinfo(info->client_addr, n, text, sizeof text, NULL, 0, NI_NUMERICHOST) != 0)
+		return (str){0};
+	return str_copy(&x->arena, str_from(text));
+}
+
+/* Behind a proxy that is trusted, its word counts for who asks and whether the way there was encrypted. */
+static void believe_proxy(struct server_exchange *x)
+{
+	str proxy = x->server->options.proxy, rest = header_of(x, "X-Forwarded-For"), last = {0};
+	if (!proxy.n || !str_eq(x->request.address, proxy))
+		return;
+	while (rest.n)
+		(void)str_cut(rest, ',', &last, &rest);
+	if (str_trim(last).n)
+		x->request.address = str_trim(last);
+	x->request.tls = str_eq_fold(header_of(x, "X-Forwarded-Proto"), S("https"));
+}
+
+static enum status read_head(struct server_exchange *x, const char *method, struct err *err)
+{
+	struct request *q = &x->request;
+	str path;
+	if (!x->raw.p)
+		return err_full(err);
+	(void)str_cut(x->raw, '?', &path, &q->query_text);
+	q->path = path;
+	q->host = header_of(x, "Host");
+	q->origin = header_of(x, "Origin");
+	q->referer = header_of(x, "Referer");
+	q->cookie = header_of(x, "Cookie");
+	q->agent = header_of(x, "User-Agent");
+	q->authorization = header_of(x, "Authorization");
+	q->accept = header_of(x, "Accept");
+	q->content_type = header_of(x, "Content-Type");
+	q->if_none_match = header_of(x, "If-None-Match");
+	q->htmx = str_eq(header_of(x, "HX-Request"), S("true"));
+	q->json = str_starts(path, S("/api/"));
+	q->tls = x->server->options.certificate.n > 0;
+	q->address = address_of(x);
+	believe_proxy(x);
+	TRY(request_fields_read(q->query_text, &x->arena, &q->query, err));
+	return route_find(q, str_from(method), &x->reply, &x->route, err);
+}
+
+/* All is here: answered now, or by the thread whose task it is. */
+static enum MHD_Result answer(struct server_exchange *x)
+{
+	struct server *s = x->server;
+	enum route_lane lane = x->status != OK ? ROUTE_INLINE : route_lane_of(x->route);
+	if (lane != ROUTE_INLINE) {
+		server_lane_push(s, lane, x);
+		return MHD_YES;
+	}
+	struct server_handle *h = server_handle_take(s);
+	server_answer(s, x, h);
+	server_handle_give(s, h);
+	return server_send(x);
+}
+
+static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, const char *url, const char *method,
+				  const char *version, const char *data, size_t *n, void **slot)
+{
+	struct server_exchange *x = *slot;
+	(void)ctx, (void)connection, (void)url, (void)version;
+	if (!x)
+		return MHD_NO;
+	if (x->stage == SERVER_NEW) {
+		x->stage = SERVER_BODY;
+		x->status = read_head(x, method, &x->err);
+		if (x->status == OK && x->request.method != REQUEST_GET)
+			x->status = server_body_begin(x, &x->err);
+		/* A refusal is sent before the body comes; what comes all the same is not read. */
+		return x->status == OK ? MHD_YES : answer(x);
+	}
+	if (x->stage == SERVER_BODY && *n) {
+		if (x->status == OK)
+			x->status = server_body_more(x, data, *n, &x->err);
+		*n = 0;
+		return MHD_YES;
+	}
+	if (x->stage == SERVER_BODY) {
+		if (x->status == OK)
+			x->status = server_body_end(x, &x->err);
+		return answer(x);
+	}
+	return x->stage == SERVER_DONE ? server_send(x) : MHD_YES;
+}
+
+static void on_completed(void *ctx, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode how)
+{
+	(void)ctx, (void)connection, (void)how;
+	if (*slot)
+		exchange_give(*slot);
+	*slot = NULL;
+}
+
+/* ---- starting and stopping ---- */
+
+static enum status open_handles(struct server *s, struct err *err)
+{
+	for (int i = 0; i < SERVER_HANDLES; i++) {
+		struct server_handle *h = &s->handles[i];
+		bool writes = i == SERVER_HANDLES - 1;
+		h->arena = ARENA(LIMIT_REQUEST_BYTES);
+		h->app = (struct app){.arena = &h->arena};
+		TRY(app_open(&h->app, s->options.store, writes ? APP_WRITES : APP_READS, err));
+		if (writes)
+			continue;
+		h->next = s->free_handles;
+		s->free_handles = h;
+	}
+	return OK;
+}
+
+static enum status listen_at(struct server *s, int *fd, int *port, struct err *err)
+{
+	struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_PASSIVE, .ai_socktype = SOCK_STREAM}, *found = NULL;
+	struct sockaddr_storage bound;
+	socklen_t n = sizeof bound;
+	char service[8];
+	const char *address = s->options.address.p;
+	int on = 1;
+	(void)snprintf(service, sizeof service, "%d", s->options.port);
+	if (getaddrinfo(address, service, &hints, &found) != 0 || !found)
+		return err_set(err, E_INVALID, "\"%s\" is no address", address);
+	*fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	bool good = *fd >= 0 && setsockopt(*fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+		    bind(*fd, found->ai_addr, found->ai_addrlen) == 0 && listen(*fd, 1024) == 0 &&
+		    getsockname(*fd, (struct sockaddr *)&bound, &n) == 0;
+	int code = errno;
+	freeaddrinfo(found);
+	if (!good) {
+		if (*fd >= 0)
+			(void)close(*fd);
+		err_set(err, E_IO, "%s port %d cannot be listened on: %s", address, s->options.port, strerror(code));
+		err_hint(err, "another program may hold the port; --listen ADDRESS:PORT names another one");
+		return E_IO;
+	}
+	int64_t number = 0;
+	if (getnameinfo((struct sockaddr *)&bound, n, NULL, 0, service, sizeof service, NI_NUMERICSERV) == 0 &&
+	    str_to_i64(str_from(service), &number))
+		*port = (int)number;
+	return OK;
+}
+
+static enum status start_daemon(struct server *s, int fd, struct err *err)
+{
+	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
+	struct MHD_OptionItem options[12];
+	int n = 0;
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_LISTEN_SOCKET, fd, NULL};
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, s->options.threads, NULL};
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS, NULL};
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_CONNECTION_SECONDS, NULL};
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_HEADER_BYTES, NULL};
+	if (s->options.certificate.n) {
+		flags |= MHD_USE_TLS;
+		options[n++] =
+		    (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)s->options.certificate.p};
+		options[n++] =
+		    (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)s->options.key.p};
+	}
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+	s->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, s, MHD_OPTION_ARRAY, options,
+				     MHD_OPTION_URI_LOG_CALLBACK, on_address, s, MHD_OPTION_UNESCAPE_CALLBACK,
+				     leave_as_it_is, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
+	return s->daemon ? OK : err_set(err, E_IO, "the server cannot be started");
+}
+
+static void stop(void *payload)
+{
+	server_stop(payload);
+}
+
+static enum status init(struct server *s, struct arena *a, struct err *err)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	if (s->options.threads <= 0)
+		s->options.threads = processors > 1 ? (int)processors : 1;
+	if (s->options.threads > SERVER_THREADS_MAX)
+		s->options.threads = SERVER_THREADS_MAX;
+	(void)pthread_mutex_init(&s->exchanges_mutex, NULL);
+	(void)pthread_mutex_init(&s->handles_mutex, NULL);
+	(void)pthread_cond_init(&s->handle_free, NULL);
+	for (int i = 0; i < ROUTE_LANES; i++) {
+		(void)pthread_mutex_init(&s->lanes[i].mutex, NULL);
+		(void)pthread_cond_init(&s->lanes[i].some, NULL);
+	}
+	s->exchanges = arena_new(a, struct server_exchange, LIMIT_CONNECTIONS);
+	if (!s->exchanges)
+		return err_full(err);
+	for (size_t i = 0; i < LIMIT_CONNECTIONS; i++) {
+		s->exchanges[i].next = s->free_exchanges;
+		s->free_exchanges = &s->exchanges[i];
+	}
+	return OK;
+}
+
+enum status server_start(const struct server_options *options, struct arena *a, struct server **out, int *port,
+			 struct err *err)
+{
+	struct server *s = arena_new(a, struct server, 1);
+	int fd = -1;
+	if (!s)
+		return err_full(err);
+	s->options = *options;
+	TRY(init(s, a, err));
+	if (!arena_defer(a, stop, s))
+		return err_full(err);
+	TRY(open_handles(s, err));
+	TRY(listen_at(s, &fd, port, err));
+	TRY(server_lanes_start(s, err));
+	TRY(start_daemon(s, fd, err));
+	*out = s;
+	return OK;
+}
+
+void server_stop(struct server *s)
+{
+	if (s->stopped)
+		return;
+	s->stopped = true;
+	if (s->daemon)
+		(void)MHD_quiesce_daemon(s->daemon);
+	server_lanes_stop(s);
+	if (s->daemon)
+		MHD_stop_daemon(s->daemon);
+	for (int i = 0; i < SERVER_HANDLES; i++)
+		arena_release(&s->handles[i].arena);
+}

@@ -1,0 +1,133 @@
+#include "web/server_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/source.h"
+
+static enum status write_all(int fd, const char *p, size_t n, struct err *err)
+{
+	while (n) {
+		ssize_t w = write(fd, p, n);
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			return err_set(err, E_IO, "what was sent cannot be kept: %s", strerror(errno));
+		p += w;
+		n -= (size_t)w;
+	}
+	return OK;
+}
+
+static enum status file_more(struct request_file *f, const char *p, size_t n, struct err *err)
+{
+	if (f->fd < 0)
+		TRY(source_temporary(&f->fd, err));
+	f->bytes += (int64_t)n;
+	if (f->bytes > LIMIT_UPLOAD_BYTES)
+		return err_set(err, E_TOO_LARGE, "more than %lld MB were sent", (long long)(LIMIT_UPLOAD_BYTES >> 20));
+	return write_all(f->fd, p, n, err);
+}
+
+/* The field that was coming in is whole. */
+static enum status field_end(struct server_exchange *x, struct err *err)
+{
+	struct request_fields *form = &x->request.form;
+	if (!x->field.p)
+		return OK;
+	str value = str_copy(&x->arena, buf_str(&x->value));
+	if (x->value.status != OK)
+		return err_set(err, E_TOO_LARGE, "the field \"%.*s\" is longer than %d bytes", STR_ARG(x->field),
+			       LIMIT_FORM_BYTES);
+	if (form->n == REQUEST_FIELDS)
+		return err_set(err, E_TOO_LARGE, "the form has more than %d fields", REQUEST_FIELDS);
+	if (!value.p)
+		return err_full(err);
+	if (!str_is_utf8(value) || memchr(value.p, 0, value.n))
+		return err_set(err, E_INVALID, "the field \"%.*s\" is not UTF-8 text", STR_ARG(x->field));
+	form->list[form->n++] = (struct request_field){x->field, value};
+	x->field = (str){0};
+	buf_clear(&x->value);
+	return OK;
+}
+
+static enum status form_part(struct server_exchange *x, const char *key, const char *file, const char *data,
+			     uint64_t offset, size_t n, struct err *err)
+{
+	str name = str_from(key);
+	if (!str_is_utf8(name) || name.n > LIMIT_ID_BYTES)
+		return err_set(err, E_INVALID, "the form has a field with a bad name");
+	if (file) {
+		struct request_file *f = &x->request.file;
+		TRY(field_end(x, err));
+		if (!offset && f->fd < 0 && *file) {
+			f->name = str_copy(&x->arena, str_slice(str_from(file), 0, LIMIT_ID_BYTES));
+			if (!f->name.p)
+				return err_full(err);
+		}
+		return n ? file_more(f, data, n, err) : OK;
+	}
+	if (!offset) {
+		TRY(field_end(x, err));
+		x->field = str_copy(&x->arena, name);
+		if (!x->field.p)
+			return err_full(err);
+	}
+	buf_add(&x->value, (str){data, n});
+	return OK;
+}
+
+static enum MHD_Result on_part(void *ctx, enum MHD_ValueKind kind, const char *key, const char *file, const char *type,
+			       const char *encoding, const char *data, uint64_t offset, size_t n)
+{
+	struct server_exchange *x = ctx;
+	(void)kind, (void)type, (void)encoding;
+	if (x->status == OK && key)
+		x->status = form_part(x, key, file, data, offset, n, &x->err);
+	return x->status == OK ? MHD_YES : MHD_NO;
+}
+
+enum status server_body_begin(struct server_exchange *x, struct err *err)
+{
+	str type = x->request.content_type;
+	x->value = BUF(LIMIT_FORM_BYTES);
+	if (!str_starts(type, S("application/x-www-form-urlencoded")) && !str_starts(type, S("multipart/form-data")))
+		return OK;
+	x->form = MHD_create_post_processor(x->connection, 16384, on_part, x);
+	return x->form ? OK : err_set(err, E_INVALID, "the form cannot be read");
+}
+
+enum status server_body_more(struct server_exchange *x, const char *p, size_t n, struct err *err)
+{
+	if (!x->form)
+		return file_more(&x->request.file, p, n, err);
+	if (MHD_post_process(x->form, p, n) == MHD_YES && x->status == OK)
+		return OK;
+	return x->status != OK ? x->status : err_set(err, E_INVALID, "the form cannot be read");
+}
+
+enum status server_body_end(struct server_exchange *x, struct err *err)
+{
+	if (x->form) {
+		(void)MHD_destroy_post_processor(x->form);
+		x->form = NULL;
+		TRY(field_end(x, err));
+	}
+	if (x->request.file.fd >= 0 && lseek(x->request.file.fd, 0, SEEK_SET) < 0)
+		return err_set(err, E_IO, "what was sent cannot be read again: %s", strerror(errno));
+	return OK;
+}
+
+void server_body_release(struct server_exchange *x)
+{
+	if (x->form)
+		(void)MHD_destroy_post_processor(x->form);
+	x->form = NULL;
+	if (x->request.file.fd >= 0)
+		(void)close(x->request.file.fd);
+	x->request.file.fd = -1;
+	buf_release(&x->value);
+}

@@ -1,0 +1,81 @@
+/**
+ * What the files of the server share. For them alone.
+ */
+#ifndef WEB_SERVER_INSIDE_H
+#define WEB_SERVER_INSIDE_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+
+#include "web/request.h"
+#include "web/route.h"
+#include "web/server.h"
+
+enum { SERVER_THREADS_MAX = 8, SERVER_SLOW_THREADS = 2, SERVER_HANDLES = SERVER_THREADS_MAX + SERVER_SLOW_THREADS + 1 };
+
+/* One request from its first byte to the last one of the answer. */
+struct server_exchange {
+	struct server_exchange *next; /* in the list of free ones, or in a lane */
+	struct server *server;
+	struct arena arena;
+	struct MHD_Connection *connection;
+	str raw; /* the address as it came */
+	struct request request;
+	struct reply reply;
+	struct err err;
+	enum status status;
+	const struct route *route;
+	struct MHD_PostProcessor *form;
+	struct buf value; /* of the field that is coming in */
+	str field;
+	enum { SERVER_NEW, SERVER_BODY, SERVER_WAITING, SERVER_DONE } stage;
+	bool used;
+};
+
+/* An open store, used by one thread at a time. */
+struct server_handle {
+	struct server_handle *next;
+	struct arena arena;
+	struct app app;
+};
+
+struct server_queue {
+	pthread_mutex_t mutex;
+	pthread_cond_t some;
+	struct server_exchange *first, *last;
+	bool over;
+};
+
+struct server {
+	struct server_options options;
+	struct MHD_Daemon *daemon;
+	struct server_exchange *exchanges, *free_exchanges;
+	pthread_mutex_t exchanges_mutex;
+	struct server_handle handles[SERVER_HANDLES], *free_handles;
+	pthread_mutex_t handles_mutex;
+	pthread_cond_t handle_free;
+	struct server_queue lanes[ROUTE_LANES];
+	pthread_t workers[SERVER_SLOW_THREADS + 1];
+	int n_workers;
+	bool stopped;
+};
+
+/* server_lane.c: the threads behind the lanes */
+MUST_USE enum status server_lanes_start(struct server *s, struct err *err);
+void server_lanes_stop(struct server *s);
+void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x);
+/* Answers one request with a handle. */
+void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h);
+struct server_handle *server_handle_take(struct server *s);
+void server_handle_give(struct server *s, struct server_handle *h);
+
+/* server_body.c: what comes with a request */
+MUST_USE enum status server_body_begin(struct server_exchange *x, struct err *err);
+MUST_USE enum status server_body_more(struct server_exchange *x, const char *p, size_t n, struct err *err);
+MUST_USE enum status server_body_end(struct server_exchange *x, struct err *err);
+void server_body_release(struct server_exchange *x);
+
+/* server_reply.c: the answer with its headers */
+enum MHD_Result server_send(struct server_exchange *x);
+
+#endif

@@ -1,0 +1,143 @@
+#include "web/server_inside.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/limits.h"
+
+static int64_t now_ms(const struct server *s)
+{
+	struct timespec t = {0};
+	if (s->options.fixed_now_ms != INT64_MIN)
+		return s->options.fixed_now_ms;
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+struct server_handle *server_handle_take(struct server *s)
+{
+	(void)pthread_mutex_lock(&s->handles_mutex);
+	while (!s->free_handles)
+		(void)pthread_cond_wait(&s->handle_free, &s->handles_mutex);
+	struct server_handle *h = s->free_handles;
+	s->free_handles = h->next;
+	(void)pthread_mutex_unlock(&s->handles_mutex);
+	return h;
+}
+
+void server_handle_give(struct server *s, struct server_handle *h)
+{
+	(void)pthread_mutex_lock(&s->handles_mutex);
+	h->next = s->free_handles;
+	s->free_handles = h;
+	(void)pthread_cond_signal(&s->handle_free);
+	(void)pthread_mutex_unlock(&s->handles_mutex);
+}
+
+void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h)
+{
+	struct app app = h->app;
+	app.arena = &x->arena;
+	app.now_ms = now_ms(s);
+	x->request.app = &app;
+	if (x->status == OK)
+		x->status = route_serve(x->route, &x->request, &x->reply, &x->err);
+	if (x->status != OK)
+		route_fail(&x->request, x->status, &x->err, &x->reply);
+	x->request.app = NULL;
+	x->stage = SERVER_DONE;
+}
+
+void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x)
+{
+	struct server_queue *q = &s->lanes[lane];
+	x->stage = SERVER_WAITING;
+	x->next = NULL;
+	MHD_suspend_connection(x->connection);
+	(void)pthread_mutex_lock(&q->mutex);
+	if (q->last)
+		q->last->next = x;
+	else
+		q->first = x;
+	q->last = x;
+	(void)pthread_cond_signal(&q->some);
+	(void)pthread_mutex_unlock(&q->mutex);
+}
+
+/* Everything that waits (one), in its order; NULL: the lane is closed. */
+static struct server_exchange *pull(struct server_queue *q, bool all)
+{
+	(void)pthread_mutex_lock(&q->mutex);
+	while (!q->first && !q->over)
+		(void)pthread_cond_wait(&q->some, &q->mutex);
+	struct server_exchange *x = q->first;
+	if (x) {
+		q->first = all ? NULL : x->next;
+		if (!q->first)
+			q->last = NULL;
+		if (!all)
+			x->next = NULL;
+	}
+	(void)pthread_mutex_unlock(&q->mutex);
+	return x;
+}
+
+static void *work_slow(void *ctx)
+{
+	struct server *s = ctx;
+	for (;;) {
+		struct server_exchange *x = pull(&s->lanes[ROUTE_READS], false);
+		if (!x)
+			return NULL;
+		struct server_handle *h = server_handle_take(s);
+		server_answer(s, x, h);
+		server_handle_give(s, h);
+		MHD_resume_connection(x->connection);
+	}
+}
+
+/* The last handle is the one that may write. */
+static void *work_writes(void *ctx)
+{
+	struct server *s = ctx;
+	struct server_handle *h = &s->handles[SERVER_HANDLES - 1];
+	for (;;) {
+		struct server_exchange *first = pull(&s->lanes[ROUTE_WRITES], true), *x;
+		if (!first)
+			return NULL;
+		for (x = first; x; x = x->next)
+			server_answer(s, x, h);
+		while (first) {
+			x = first;
+			first = x->next;
+			x->next = NULL;
+			MHD_resume_connection(x->connection);
+		}
+	}
+}
+
+enum status server_lanes_start(struct server *s, struct err *err)
+{
+	for (int i = 0; i < SERVER_SLOW_THREADS + 1; i++) {
+		void *(*work)(void *) = i < SERVER_SLOW_THREADS ? work_slow : work_writes;
+		int failed = pthread_create(&s->workers[i], NULL, work, s);
+		if (failed)
+			return err_set(err, E_IO, "a thread cannot be started: %s", strerror(failed));
+		s->n_workers++;
+	}
+	return OK;
+}
+
+void server_lanes_stop(struct server *s)
+{
+	for (int lane = 0; lane < ROUTE_LANES; lane++) {
+		struct server_queue *q = &s->lanes[lane];
+		(void)pthread_mutex_lock(&q->mutex);
+		q->over = true;
+		(void)pthread_cond_broadcast(&q->some);
+		(void)pthread_mutex_unlock(&q->mutex);
+	}
+	for (int i = 0; i < s->n_workers; i++)
+		(void)pthread_join(s->workers[i], NULL);
+	s->n_workers = 0;
+}

@@ -1,0 +1,64 @@
+#include "web/server_inside.h"
+
+#include "base/limits.h"
+
+static void header(struct MHD_Response *r, const char *name, struct arena *a, str value)
+{
+	const char *z = value.n ? str_z(a, value) : NULL;
+	if (z)
+		(void)MHD_add_response_header(r, name, z);
+}
+
+/* What every answer says to the browser. Nothing may run or be loaded that is not this program's own. */
+static const char *const always[][2] = {
+    {"Content-Security-Policy",
+     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+    {"X-Frame-Options", "DENY"},
+};
+
+static void add_headers(struct MHD_Response *r, struct server_exchange *x)
+{
+	struct reply *reply = &x->reply;
+	struct arena *a = &x->arena;
+	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
+		(void)MHD_add_response_header(r, always[i][0], always[i][1]);
+	header(r, "Content-Type", a, reply->type.n ? reply->type : S("text/html; charset=utf-8"));
+	if (reply->cache.n)
+		header(r, "Cache-Control", a, reply->cache);
+	else
+		header(r, "Cache-Control", a, reply->asset ? S("public, max-age=31536000, immutable") : S("no-store"));
+	header(r, "Location", a, reply->location);
+	header(r, "Set-Cookie", a, reply->cookie);
+	header(r, "ETag", a, reply->etag);
+	header(r, "Content-Disposition", a, reply->disposition);
+	header(r, "Allow", a, reply->allow);
+	if (reply->gzip)
+		header(r, "Content-Encoding", a, S("gzip"));
+	if (reply->clear_site)
+		header(r, "Clear-Site-Data", a, S("\"cache\", \"storage\""));
+	if (x->request.tls)
+		header(r, "Strict-Transport-Security", a, S("max-age=31536000"));
+	if (x->request.htmx)
+		header(r, "Vary", a, S("HX-Request"));
+}
+
+enum MHD_Result server_send(struct server_exchange *x)
+{
+	struct reply *reply = &x->reply;
+	str body = reply->fixed ? (str){reply->fixed, reply->n_fixed} : buf_str(&reply->body);
+	/* The exchange outlives the response: the body stays where it is. */
+	struct MHD_Response *r =
+	    MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+	if (!r)
+		return MHD_NO;
+	add_headers(r, x);
+	enum MHD_Result sent = MHD_queue_response(x->connection, (unsigned)(reply->status ? reply->status : 200), r);
+	MHD_destroy_response(r);
+	return sent;
+}

@@ -1,0 +1,116 @@
+/**
+ * Components: pure functions from plain values to bytes. No query, no clock, no permission; only these files know the
+ * names of classes. A page is a struct ui that the parts are appended to.
+ */
+#ifndef WEB_UI_H
+#define WEB_UI_H
+
+#include "app/lens.h"
+#include "base/html.h"
+#include "core/measure.h"
+#include "core/view_frame.h"
+
+/* A page that is being written. */
+struct ui {
+	struct buf *b;
+	str path;                       /* of this page */
+	const struct app_lens *lens;    /* as it stands in the address; links carry it */
+	str csrf;                       /* what a form sends back; empty: nobody is signed in */
+	str who;                        /* the name that is shown; empty: nobody is signed in */
+	str theme;                      /* "light", "dark"; empty: as the system has it */
+	const struct view_frame *frame; /* NULL: a page without one (sign in, errors) */
+};
+
+enum ui_icon {
+	UI_MET,
+	UI_OPEN,
+	UI_NOT_MET,
+	UI_NOT_APPLICABLE,
+	UI_ATTESTED,
+	UI_REVIEWED,
+	UI_MEASURED,
+	UI_SEARCH,
+	UI_MENU,
+	UI_DOWN,
+	UI_NEXT,
+	UI_WARNING,
+	UI_CLOCK,
+	UI_PEOPLE,
+	UI_CLIP,
+	UI_FILE,
+	UI_ADD,
+	UI_SAVE,
+	UI_HELD,
+	UI_UNLINKED,
+	UI_FEED,
+	UI_FALLS,
+	UI_ICONS
+};
+
+enum ui_tab {
+	UI_TAB_NONE,
+	UI_TAB_PROGRAM,
+	UI_TAB_ASSESS,
+	UI_TAB_REVIEW,
+	UI_TAB_UNITS,
+	UI_TAB_EVIDENCE,
+	UI_TAB_REGISTERS,
+	UI_TAB_TARGETS,
+	UI_TABS
+};
+
+/* ---- the page; web/ui_page.c ---- */
+struct ui_head {
+	str title;
+	enum ui_tab tab;
+	bool spine;   /* the categories stand beside the content, which is then closed by ui_page_end */
+	str category; /* of the spine, where one is; empty: none */
+	bool narrow;  /* for reading: welcome, sign in, help */
+};
+void ui_page(struct ui *u, const struct ui_head *head);
+void ui_page_end(struct ui *u, const struct ui_head *head);
+/* A section with a hairline and a heading; note may be empty. Closed with ui_section_end. */
+void ui_section(struct ui *u, str id, str title, str note);
+void ui_section_end(struct ui *u);
+/* What will be here, why it is empty, the one next act (empty: none). */
+void ui_empty(struct ui *u, str title, str text, str path, str act);
+
+/* ---- links; web/ui_link.c ---- */
+/* Percent-encodes all but letters, digits and -._~ */
+void ui_url(struct buf *b, str text);
+/* ?unit=…&at=… of the lens; nothing when it says nothing. `more`: another query follows or went before. */
+void ui_lens_query(struct ui *u);
+/* <a href="BASE + ID?lens"> with the class; base and class are literals. The caller closes it. */
+void ui_a(struct ui *u, const char *class, str base, str id);
+/* The same with another unit in the lens. */
+void ui_a_unit(struct ui *u, const char *class, str base, str id, str unit);
+/* The lens as hidden fields of a form. */
+void ui_lens_fields(struct ui *u);
+/* The token as a hidden field. */
+void ui_csrf(struct ui *u);
+
+/* ---- small parts; web/ui.c ---- */
+void ui_icon(struct buf *b, enum ui_icon icon, const char *class);
+/* Rungs and numeral; with the name when it is big. level 0: not applicable. */
+void ui_level(struct buf *b, int level);
+void ui_level_big(struct buf *b, int level, str name);
+void ui_level_to(struct buf *b, int from, int to);
+void ui_verdict(struct buf *b, enum score_verdict verdict);
+void ui_basis(struct buf *b, enum measure_basis basis);
+/* 2289 -> 2.28; cut, never rounded up. */
+void ui_index(struct buf *b, int32_t milli);
+/* -40 -> −0.04 in colour, with its sign. */
+void ui_change(struct buf *b, int32_t milli);
+/* 988 -> 98.8 % */
+void ui_share(struct buf *b, int32_t milli);
+/* 12345 -> 12 345 with thin spaces */
+void ui_count(struct buf *b, int64_t n);
+/* "1 unit", "2 units" */
+void ui_plural(struct buf *b, int64_t n, str one, str many);
+/* 22 Nov 2026; 22 Nov 2026, 06:00 UTC */
+void ui_day(struct buf *b, int64_t ms);
+void ui_time(struct buf *b, int64_t ms);
+/* A text of a user: its direction is its own, it breaks anywhere. */
+void ui_user(struct buf *b, str text);
+
+#endif
