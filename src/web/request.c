@@ -74,7 +74,7 @@ str request_cookie(const struct request *q, str name)
 	return (str){NULL, 0};
 }
 
-void reply_redirect(struct reply *r, str location)
+void request_redirect(struct reply *r, str location)
 {
 	r->status = 303;
 	r->location = location;

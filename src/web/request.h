@@ -69,6 +69,6 @@ MUST_USE enum status request_decode(str text, bool plus, struct arena *a, str *o
 /* One cookie of the Cookie header; empty: it has none of the name. */
 str request_cookie(const struct request *q, str name);
 /* Sends the browser to another page (303). */
-void reply_redirect(struct reply *r, str location);
+void request_redirect(struct reply *r, str location);
 
 #endif

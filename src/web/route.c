@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 #include "web/asset.h"
-#include "web/page/page.h"
+#include "web/page.h"
 
 #define PAGE(pattern_, role_, serve_)                                                                                  \
 	{                                                                                                              \

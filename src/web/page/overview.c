@@ -1,4 +1,4 @@
-#include "web/page/page.h"
+#include "web/page.h"
 
 enum status page_overview(struct request *q, struct reply *r, struct err *err)
 {

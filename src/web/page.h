@@ -1,8 +1,8 @@
 /**
  * The pages. Each asks app/ for a view and writes it with components; nothing is computed here.
  */
-#ifndef WEB_PAGE_PAGE_H
-#define WEB_PAGE_PAGE_H
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
 
 #include "web/request.h"
 #include "web/ui.h"

@@ -1,4 +1,4 @@
-#include "web/page/page.h"
+#include "web/page.h"
 
 #include "app/frame.h"
 #include "base/limits.h"
