@@ -14,7 +14,7 @@ enum status app_access(const struct app *app, enum access_role at_least, const s
 {
 	if (!app->who || access_role_at(app->who, tree, unit) >= at_least)
 		return OK;
-	return deny(app, at_least, tree->units[unit].id, err);
+	return deny(app, at_least, unit < tree->n ? tree->units[unit].id : S("the root"), err);
 }
 
 enum status app_access_all(const struct app *app, enum access_role at_least, const struct unit_tree *tree,

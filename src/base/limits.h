@@ -105,5 +105,47 @@
 /* What one request may hold in memory, and the page that answers it. */
 #define LIMIT_REQUEST_BYTES ((size_t)256 << 20)
 #define LIMIT_PAGE_BYTES ((size_t)8 << 20)
+/* A new password: characters at least, bytes at most. */
+#define LIMIT_PASSWORD_CHARACTERS 12
+#define LIMIT_PASSWORD_BYTES 256
+/* The longest name of a user, as it signs in and as it is shown. */
+#define LIMIT_USER_NAME_BYTES 128
+/* How many users there may be, and how many grants and assignments each may have at once. */
+#define LIMIT_USERS 10000
+#define LIMIT_USER_GRANTS 1000
+#define LIMIT_USER_ASSIGNMENTS 10000
+/* For how many minutes a one-time sign-in link is good. */
+#define LIMIT_LINK_MINUTES 15
+/* How many hours a session lasts at most, and how many minutes unused. */
+#define LIMIT_SESSION_HOURS 12
+#define LIMIT_SESSION_IDLE_MINUTES 60
+/* After how many seconds the use of a session or token is noted again. */
+#define LIMIT_SESSION_NOTE_SECONDS 60
+/* How many minutes a session waits for its second factor. */
+#define LIMIT_SESSION_WAITS_MINUTES 10
+/* How many sessions a user may have at once; the oldest ends when there is one more. */
+#define LIMIT_USER_SESSIONS 50
+/* How many days a session that is over is kept. */
+#define LIMIT_SESSION_KEPT_DAYS 30
+/* The longest address and name of a browser that are kept with a session; the rest is cut off. */
+#define LIMIT_SESSION_TEXT_BYTES 256
+/* How many sign-ins may fail in a row before the next has to wait: for one name, from one address. */
+#define LIMIT_SIGN_IN_NAME 5
+#define LIMIT_SIGN_IN_ADDRESS 20
+/* The longest such wait in seconds (it begins with one and doubles), and for how many hours failures count. */
+#define LIMIT_SIGN_IN_WAIT_SECONDS 900
+#define LIMIT_SIGN_IN_KEPT_HOURS 24
+/* How many one-time codes stand in for a lost second factor. */
+#define LIMIT_RECOVERY_CODES 10
+/* For how many days a token is good at most, and when nothing is said; how many a user may have at once. */
+#define LIMIT_TOKEN_DAYS 366
+#define LIMIT_TOKEN_DEFAULT_DAYS 90
+#define LIMIT_USER_TOKENS 100
+/* How many preferences a user may have; the longest name and value of one, and of a setting. */
+#define LIMIT_PREFERENCES 64
+#define LIMIT_SETTING_NAME_BYTES 64
+#define LIMIT_SETTING_VALUE_BYTES 4096
+/* How many rows of the audit trail are shown at once. */
+#define LIMIT_AUDIT_ROWS 1000
 
 #endif

@@ -38,9 +38,10 @@ struct cli {
 	const struct table_command *command;
 	struct options options;
 	bool json;
-	enum cli_exit exit; /* of a command that worked; CLI_BELOW, or CLI_INPUT from a linter */
-	bool usage;         /* the error is in how the command was written */
-	bool no_store;      /* the store could not be opened */
+	enum cli_exit
+	    exit;      /* of a command that worked; CLI_BELOW, CLI_INPUT from a linter, CLI_STORE from `audit verify` */
+	bool usage;    /* the error is in how the command was written */
+	bool no_store; /* the store could not be opened */
 	struct cli_progress progress;
 };
 

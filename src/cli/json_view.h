@@ -10,6 +10,7 @@
 #include "core/model_coverage.h"
 #include "core/model_diff.h"
 #include "core/view.h"
+#include "core/view_people.h"
 
 /* cli/json_score.c */
 void json_score(struct out *o, const struct view_score *v);
@@ -47,6 +48,15 @@ void json_link_unresolved(struct out *o, const struct view_unresolved_list *v);
 void json_link_resolve(struct out *o, const struct view_resolution *v);
 /* exact, alias, model, pattern, discovered, unresolved */
 str json_link_by(enum link_by by);
+
+/* cli/json_people.c */
+void json_people_users(struct out *o, const struct view_user *users, size_t n);
+void json_people_grant(struct out *o, str user, const struct view_grant *v);
+void json_people_link(struct out *o, const struct view_sign_in_link *v);
+void json_people_tokens(struct out *o, const struct view_token *tokens, size_t n);
+void json_people_assignments(struct out *o, const struct view_assignment *list, size_t n);
+void json_people_audit(struct out *o, const struct view_audit_list *v);
+void json_people_audit_check(struct out *o, const struct view_audit_check *v);
 
 /* What of a model is shown. */
 struct json_model_filter {

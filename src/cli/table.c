@@ -1,6 +1,8 @@
 #include "cli/table.h"
 
 #include "cli/cmd/cmd.h"
+#include "cli/table_model.h"
+#include "cli/table_people.h"
 
 #define ARGUMENTS(array) .n_arguments = sizeof(array) / sizeof(array)[0], .arguments = (array)
 #define OPTIONS(array) .n_options = sizeof(array) / sizeof(array)[0], .options = (array)
@@ -219,35 +221,6 @@ static const struct table_option link_list_options[] = {
     {.name = S("all"), .help = S("with the links that were taken back")},
 };
 
-#define OPTION_BASE                                                                                                    \
-	{                                                                                                              \
-		.name = S("base"), .value = S("PATH"), .kind = TABLE_FILE,                                             \
-		.help = S("the model that an overlay is for; without it the built-in one")                             \
-	}
-static const struct table_argument model_book_arguments[] = {
-    {.name = S("MODEL"),
-     .kind = TABLE_MODEL,
-     .optional = true,
-     .help =
-	 S("a stored model, a path or `builtin`; without it the active model, or the built-in one where there is no "
-	   "store")},
-};
-static const struct table_option model_book_options[] = {
-    {.name = S("output"),
-     .letter = 'o',
-     .value = S("FILE"),
-     .kind = TABLE_FILE,
-     .required = true,
-     .help = S("a page with a name in .html, or a folder (DIR/) of Markdown; - is standard output")},
-    {.name = S("markdown"), .help = S("a folder of Markdown, whatever its name")},
-    OPTION_BASE,
-};
-static const struct table_example model_book_examples[] = {
-    {S("aismm model book -o book.html"), S("one page, to read, search and print")},
-    {S("aismm model book -o docs/model/"), S("pages for a code host")},
-    {S("aismm model book our-model/ -o our-model.html"), S("of a model that is not in a store")},
-};
-
 static const struct table_argument template_name[] = {
     {.name = S("NAME"), .kind = TABLE_TEXT, .optional = true, .help = S("a kind of evidence, such as exception")},
 };
@@ -257,79 +230,6 @@ static const struct table_option template_options[] = {
 static const struct table_example template_examples[] = {
     {S("aismm template exception >exceptions.csv"), S("a file to be filled in a spreadsheet")},
     {S("aismm template exception --columns"), S("what belongs into each column")},
-};
-static const struct table_argument model_id[] = {
-    {.name = S("ID"), .kind = TABLE_MODEL, .help = S("as in `aismm model list`: id@version")},
-};
-static const struct table_argument model_show_words[] = {
-    {.name = S("MODEL|OBJECTIVE"),
-     .kind = TABLE_MODEL,
-     .optional = true,
-     .many = true,
-     .help = S("a stored model, a path or `builtin`; without it the active model. An objective's id shows all of it")},
-};
-static const struct table_option model_show_options[] = {
-    {.name = S("objective"),
-     .value = S("ID"),
-     .kind = TABLE_OBJECTIVE,
-     .help = S("show this objective with all it has")},
-    {.name = S("category"), .value = S("ID"), .kind = TABLE_TEXT, .help = S("show this category, with its levels")},
-    {.name = S("deployment"),
-     .value = S("TYPES"),
-     .kind = TABLE_TEXT,
-     .help = S("only what applies to these: self_hosted, paas, saas")},
-    OPTION_BASE,
-};
-static const struct table_example model_show_examples[] = {
-    {S("aismm model show GOV-02.1"), S("an objective: what is counted, why, how, its references and its check")},
-    {S("aismm model show --deployment saas"), S("what is left for who only consumes services")},
-    {S("aismm model show builtin --category IAM"), S("a ladder, without a store")},
-};
-static const struct table_argument model_diff_models[] = {
-    {.name = S("A"), .kind = TABLE_MODEL, .help = S("a stored model (id@version or id), a path, or `builtin`")},
-    {.name = S("B"), .kind = TABLE_MODEL, .help = S("the model to compare it with")},
-};
-static const struct table_option model_diff_options[] = {
-    {.name = S("exit-code"), .help = S("exit 1 when the models differ")},
-    OPTION_BASE,
-};
-static const struct table_example model_diff_examples[] = {
-    {S("aismm model diff aismm-reference@1.0.0 builtin"), S("before a newer model is made active")},
-    {S("aismm model diff builtin acme.yaml"), S("what an overlay does")},
-};
-static const struct table_argument model_coverage_framework[] = {
-    {.name = S("FRAMEWORK"),
-     .kind = TABLE_WORD,
-     .words = S("csa-aicm nist-ai-rmf iso-42001 eu-ai-act owasp-llm owasp-agentic mitre-atlas nist-csf"),
-     .help = S("whose ids are looked for in the references of the objectives")},
-};
-static const struct table_option model_coverage_options[] = {
-    {.name = S("version"),
-     .value = S("VERSION"),
-     .kind = TABLE_TEXT,
-     .help = S("its version; without it the newest one that the model refers to")},
-    {.name = S("model"),
-     .value = S("MODEL"),
-     .kind = TABLE_MODEL,
-     .help = S("a stored model, a path or `builtin`; without it the active model")},
-    {.name = S("missing"), .help = S("only the ids that no objective reaches")},
-    {.name = S("reached"), .help = S("only the ids that objectives reach")},
-};
-static const struct table_example model_coverage_examples[] = {
-    {S("aismm model coverage csa-aicm --missing"), S("the controls that the model does not look at")},
-    {S("aismm model coverage csa-aicm --version 1.0.3"), S("for an AI-CAIQ with the old ids")},
-};
-static const struct table_argument model_path[] = {
-    {.name = S("PATH"),
-     .kind = TABLE_FILE,
-     .help = S("a file, a directory with model.yaml and a file for each category, or an overlay")},
-};
-static const struct table_option model_lint_options[] = {
-    {.name = S("strict"), .help = S("warnings are errors")},
-    OPTION_BASE,
-};
-static const struct table_example model_lint_examples[] = {
-    {S("aismm model lint --strict model/"), S("before a model is committed")},
 };
 
 static const struct table_option score_options[] = {OPTION_UNIT, OPTION_AS_OF};
@@ -402,6 +302,50 @@ const struct table_command table_commands[] = {
      OPTIONS(answer_options),
      EXAMPLES(answer_examples),
      .run = cmd_answer},
+    {.name = S("assign"),
+     .sub = S("add"),
+     .summary = S("ask a user for the answer to an objective"),
+     .text = S("The user may see and answer that objective at that unit, whatever else it may do. The same again with "
+	       "another date takes the place of the first."),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(assign_arguments),
+     OPTIONS(assign_add_options),
+     EXAMPLES(assign_add_examples),
+     .run = cmd_assign_add},
+    {.name = S("assign"),
+     .sub = S("end"),
+     .summary = S("end an assignment; that it was there is kept"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(assign_arguments),
+     OPTIONS(assign_end_options),
+     .run = cmd_assign_end},
+    {.name = S("assign"),
+     .sub = S("list"),
+     .summary = S("who is to answer what, by due date"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_READS,
+     OPTIONS(assign_list_options),
+     .run = cmd_assign_list},
+    {.name = S("audit"),
+     .sub = S("list"),
+     .summary = S("what was done to people, tokens and settings, newest first"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_READS,
+     OPTIONS(audit_list_options),
+     EXAMPLES(audit_list_examples),
+     .run = cmd_audit_list},
+    {.name = S("audit"),
+     .sub = S("verify"),
+     .summary = S("check that no row of the audit trail was changed; exit 4 when one was"),
+     .text =
+	 S("Each row holds a sum over itself and the row before. Who cuts the end off leaves a trail that is good as "
+	   "far as it goes: write the last sum down elsewhere, and ask for it with --expect later."),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_READS,
+     OPTIONS(audit_verify_options),
+     .run = cmd_audit_verify},
     {.name = S("check"),
      .summary = S("compare levels with lower bounds; exit 1 when below"),
      .text = S("Prints each bound with the level that was found. A category that does not apply holds its bound."),
@@ -670,6 +614,33 @@ const struct table_command table_commands[] = {
      OPTIONS(template_options),
      EXAMPLES(template_examples),
      .run = cmd_template},
+    {.name = S("token"),
+     .sub = S("create"),
+     .summary = S("make a token for the API; it is shown this once"),
+     .text =
+	 S("A token speaks for a user, with at most one role at one unit and below; or it hands in one feed and may "
+	   "do nothing else. It never may more than its user at that moment."),
+     .forms = S("(--role ROLE | --feed NAME)"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(token_create_arguments),
+     OPTIONS(token_create_options),
+     EXAMPLES(token_create_examples),
+     .run = cmd_token_create},
+    {.name = S("token"),
+     .sub = S("list"),
+     .summary = S("the tokens, newest first"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_READS,
+     OPTIONS(token_list_options),
+     .run = cmd_token_list},
+    {.name = S("token"),
+     .sub = S("revoke"),
+     .summary = S("end a token, at once"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(token_number),
+     .run = cmd_token_revoke},
     {.name = S("unit"),
      .sub = S("import"),
      .summary = S("read the tree of units"),
@@ -696,6 +667,73 @@ const struct table_command table_commands[] = {
      ARGUMENTS(unit_name),
      OPTIONS(as_of_only),
      .run = cmd_unit_show},
+    {.name = S("user"),
+     .sub = S("add"),
+     .summary = S("add a user; `aismm user link` lets it in"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_name),
+     OPTIONS(user_add_options),
+     EXAMPLES(user_add_examples),
+     .run = cmd_user_add},
+    {.name = S("user"),
+     .sub = S("disable"),
+     .summary = S("keep a user out, from this moment on"),
+     .text = S("Its sessions end, and its tokens and links are good for nothing. What it did stays under its name."),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_name),
+     .run = cmd_user_disable},
+    {.name = S("user"),
+     .sub = S("enable"),
+     .summary = S("let a user in again"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_name),
+     .run = cmd_user_enable},
+    {.name = S("user"),
+     .sub = S("grant"),
+     .summary = S("give a user a role at a unit and below"),
+     .text =
+	 S("A respondent sees and answers what is assigned to it, a reader sees everything and changes nothing, an "
+	   "assessor answers, reviews and imports, a lead sets targets, assigns and approves, an admin keeps people, "
+	   "tokens, models and settings."),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_grant_arguments),
+     OPTIONS(user_grant_options),
+     EXAMPLES(user_grant_examples),
+     .run = cmd_user_grant},
+    {.name = S("user"),
+     .sub = S("link"),
+     .summary = S("print a path that signs a user in once, within 15 minutes"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_name),
+     OPTIONS(user_link_options),
+     .run = cmd_user_link},
+    {.name = S("user"),
+     .sub = S("list"),
+     .summary = S("the users and what they may do"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_READS,
+     .run = cmd_user_list},
+    {.name = S("user"),
+     .sub = S("password"),
+     .summary = S("set the password of a user, read from standard input"),
+     .text = S("At least 12 characters, and none of those that everybody tries first. Its sessions end."),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_name),
+     .run = cmd_user_password},
+    {.name = S("user"),
+     .sub = S("revoke"),
+     .summary = S("take a role back; that it was there is kept"),
+     .topic = TABLE_PEOPLE,
+     .need = TABLE_WRITES,
+     ARGUMENTS(user_grant_arguments),
+     OPTIONS(user_grant_options),
+     .run = cmd_user_revoke},
     {.name = S("version"), .summary = S("print the version"), .topic = TABLE_ABOUT, .run = cmd_version},
     {.name = S("watch"),
      .summary = S("import files as they appear in a directory"),
@@ -740,8 +778,7 @@ const struct table_text table_environment[] = {
 const size_t table_environment_count = sizeof table_environment / sizeof table_environment[0];
 
 const str table_topics[TABLE_TOPICS] = {
-    [TABLE_FEEDING] = S("Feed it"),
-    [TABLE_SEEING] = S("See where it stands"),
-    [TABLE_KEEPING] = S("Keep it in order"),
+    [TABLE_FEEDING] = S("Feed it"),          [TABLE_SEEING] = S("See where it stands"),
+    [TABLE_KEEPING] = S("Keep it in order"), [TABLE_PEOPLE] = S("Say who may do what"),
     [TABLE_ABOUT] = S("About the program"),
 };

@@ -60,7 +60,7 @@ enum table_need {
 	TABLE_CREATES,
 	TABLE_WRITES_OFTEN /* writes, and opens the store itself each time */
 };
-enum table_topic { TABLE_FEEDING, TABLE_SEEING, TABLE_KEEPING, TABLE_ABOUT, TABLE_TOPICS };
+enum table_topic { TABLE_FEEDING, TABLE_SEEING, TABLE_KEEPING, TABLE_PEOPLE, TABLE_ABOUT, TABLE_TOPICS };
 
 struct table_command {
 	str name, sub; /* sub empty: the name alone */

@@ -15,14 +15,18 @@ enum access_role access_role_find(str word)
 	return ACCESS_NONE;
 }
 
+static bool reaches(const struct access_grant *grant, const struct unit_tree *tree, int unit)
+{
+	int top = grant->unit.n ? unit_find(tree, grant->unit) : UNIT_NONE;
+	return !grant->unit.n || (top != UNIT_NONE && unit_below(tree, unit, top));
+}
+
 enum access_role access_role_at(const struct access *who, const struct unit_tree *tree, int unit)
 {
 	enum access_role most = ACCESS_NONE;
-	for (size_t i = 0; i < who->n_grants; i++) {
-		int top = unit_find(tree, who->grants[i].unit);
-		if (top != UNIT_NONE && unit_below(tree, unit, top) && who->grants[i].role > most)
+	for (size_t i = 0; i < who->n_grants; i++)
+		if (who->grants[i].role > most && reaches(&who->grants[i], tree, unit))
 			most = who->grants[i].role;
-	}
 	return most;
 }
 

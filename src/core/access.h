@@ -23,19 +23,20 @@ struct access {
 	size_t n_grants;
 	const struct access_grant {
 		enum access_role role;
-		str unit;
+		str unit; /* empty: the root, whatever it is called and also while there is no tree */
 	} * grants;
 	size_t n_assigned;
 	const struct access_assigned {
 		str objective, unit;
 	} * assigned;
-	str feed; /* a feeder's only feed; p NULL: no feeder. A feeder has no grants */
+	str feed;   /* a feeder's only feed; p NULL: no feeder. A feeder has no grants */
+	bool token; /* a token speaks, not the person: it makes no secrets */
 };
 
 /* The word for a role ("lead"); a role of the word, ACCESS_NONE when it is none. */
 str access_role_name(enum access_role role);
 enum access_role access_role_find(str word);
-/* The greatest role that reaches the unit. */
+/* The greatest role that reaches the unit; 0 is the root of an empty tree, too. */
 enum access_role access_role_at(const struct access *who, const struct unit_tree *tree, int unit);
 /* The greatest role anywhere. */
 enum access_role access_role_most(const struct access *who);

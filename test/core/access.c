@@ -55,6 +55,21 @@ static void without_grants_nothing_is_allowed(void **state)
 	arena_release(&a);
 }
 
+static void a_grant_without_a_unit_reaches_everything_even_without_a_tree(void **state)
+{
+	(void)state;
+	struct arena a = ARENA(1 << 20);
+	struct unit_tree tree = tree_of(&a), none = {0};
+	const struct access_grant everywhere[] = {{ACCESS_ADMIN, S("")}}, somewhere[] = {{ACCESS_LEAD, S("acme")}};
+	struct access root = {.user = S("ada"), .n_grants = 1, .grants = everywhere};
+	struct access unit = {.user = S("bo"), .n_grants = 1, .grants = somewhere};
+	for (int u = 0; u < tree.n; u++)
+		assert_int_equal(access_role_at(&root, &tree, u), ACCESS_ADMIN);
+	assert_int_equal(access_role_at(&root, &none, 0), ACCESS_ADMIN);
+	assert_int_equal(access_role_at(&unit, &none, 0), ACCESS_NONE);
+	arena_release(&a);
+}
+
 static void every_role_is_found_by_its_word(void **state)
 {
 	(void)state;
@@ -69,6 +84,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_greatest_role_that_reaches_a_unit_counts),
 	    cmocka_unit_test(without_grants_nothing_is_allowed),
+	    cmocka_unit_test(a_grant_without_a_unit_reaches_everything_even_without_a_tree),
 	    cmocka_unit_test(every_role_is_found_by_its_word),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,14 @@
 #define CLI_CMD_CMD_H
 
 #include "cli/cli.h"
+#include "core/access.h"
 
 MUST_USE enum status cmd_answer(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_assign_add(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_assign_end(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_assign_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_audit_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_audit_verify(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_check(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_completion(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_evaluate(struct cli *cli, struct err *err);
@@ -38,12 +44,27 @@ MUST_USE enum status cmd_score(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_serve(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_source_retire(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_template(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_token_create(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_token_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_token_revoke(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_unit_show(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_add(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_disable(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_enable(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_grant(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_link(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_password(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_user_revoke(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_version(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_watch(struct cli *cli, struct err *err);
 
+/* The role of a word; empty is none. */
+MUST_USE enum status cmd_user_role(struct cli *cli, str word, enum access_role *out, struct err *err);
+/* " at retail" */
+str cmd_user_where(struct arena *a, str unit);
 /* The path given as --base; NULL without one. */
 MUST_USE enum status cmd_model_base(struct cli *cli, const char **path, struct err *err);
 /* Opens the store for a command that can do without: when none is there and none was asked for, app.db is NULL. */

@@ -1,0 +1,95 @@
+#include "app/setting.h"
+
+#include "app/people.h"
+#include "base/limits.h"
+#include "store/setting.h"
+#include "store/store.h"
+
+struct job {
+	struct app *app;
+	str name, value;
+	struct view_setting *one;
+	const struct view_setting **list;
+	size_t *n;
+};
+
+enum status app_setting_check(str name, str value, struct err *err)
+{
+	if (!name.n || name.n > LIMIT_SETTING_NAME_BYTES)
+		return err_set(err, E_INVALID, "the name has 1 to %d characters", LIMIT_SETTING_NAME_BYTES);
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+		if (!fits)
+			return err_set(err, E_INVALID, "the name has a character that is none of a-z 0-9 . _ -");
+	}
+	if (value.n > LIMIT_SETTING_VALUE_BYTES)
+		return err_set(err, E_INVALID, "the value is longer than %d bytes", LIMIT_SETTING_VALUE_BYTES);
+	return str_is_utf8(value) ? OK : err_set(err, E_INVALID, "the value is not UTF-8 text");
+}
+
+static struct view_setting show(const struct store_setting *s)
+{
+	return (struct view_setting){s->name, s->value, s->actor, s->recorded_ms};
+}
+
+static enum status set(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct app *app = job->app;
+	struct store_setting there;
+	struct store_setting s = {job->name, job->value, app->actor, app->now_ms};
+	TRY(app_people_admin(app, err));
+	TRY(store_setting_find(app->db, job->name, app->arena, &there, err));
+	*job->one = show(there.value.p && str_eq(there.value, job->value) ? &there : &s);
+	if (there.value.p && str_eq(there.value, job->value))
+		return OK;
+	TRY(store_setting_add(app->db, &s, err));
+	return app_audit(app, S("setting.set"), job->name, job->value, err);
+}
+
+enum status app_setting_set(struct app *app, str name, str value, struct view_setting *out, struct err *err)
+{
+	struct job job = {.app = app, .name = name, .value = value.n ? value : S(""), .one = out};
+	TRY(app_setting_check(name, value, err));
+	return store_change(app->db, set, &job, err);
+}
+
+static enum status list(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct app *app = job->app;
+	struct store_setting *there = NULL;
+	size_t n;
+	TRY(app_people_admin(app, err));
+	TRY(store_setting_list(app->db, app->arena, &there, &n, err));
+	struct view_setting *views = arena_new(app->arena, struct view_setting, n);
+	if (!views)
+		return err_full(err);
+	for (size_t i = 0; i < n; i++)
+		views[i] = show(&there[i]);
+	*job->list = views;
+	*job->n = n;
+	return OK;
+}
+
+enum status app_setting_list(struct app *app, const struct view_setting **out, size_t *n, struct err *err)
+{
+	struct job job = {.app = app, .list = out, .n = n};
+	return store_read(app->db, list, &job, err);
+}
+
+static enum status find(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct store_setting there;
+	TRY(store_setting_find(job->app->db, job->name, job->app->arena, &there, err));
+	*job->one = show(&there);
+	return OK;
+}
+
+enum status app_setting_find(struct app *app, str name, struct view_setting *out, struct err *err)
+{
+	struct job job = {.app = app, .name = name, .one = out};
+	return store_read(app->db, find, &job, err);
+}
