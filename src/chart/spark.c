@@ -10,6 +10,8 @@ enum status chart_spark(const struct chart_spark *in, struct arena *a, struct ch
 	struct chart c = chart_new(CHART_SPARK, CHART_STRETCHED, WIDTH, HEIGHT, a);
 	int least = chart_axis_top(in->index, in->n), top = in->top ? in->top : least > 4 ? least : 4;
 	struct chart_line line = {in->index, in->n, WIDTH, {1000, BASE, (top - 1) * 1000, ROOM}};
+	if (in->top != 0)
+		TRY(chart_check(in->top, 2, 5, err));
 	TRY(chart_line_check(&line, 1000, top * 1000, err));
 	chart_add(&c, (struct chart_mark){.shape = CHART_LINE, .role = CHART_BASE, .x2 = WIDTH, .y = BASE, .y2 = BASE});
 	chart_line(&c, CHART_PLAIN, &line);

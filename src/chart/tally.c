@@ -87,9 +87,9 @@ static void needs(struct chart *c, int32_t threshold)
 	chart_add(c, (struct chart_mark){.shape = CHART_WORDS,
 					 .x = x,
 					 .y = 50000,
-					 .anchor = x > 92000  ? CHART_FINISH
-						   : x < 8000 ? CHART_START
-							      : CHART_MIDDLE,
+					 .anchor = x > 90000   ? CHART_FINISH
+						   : x < 10000 ? CHART_START
+							       : CHART_MIDDLE,
 					 .text = chart_print(c, "needs %.*s\u202f%%", STR_ARG(share))});
 }
 
