@@ -5,8 +5,8 @@
  * and never a colour, a font or a width of line; those belong to the pen. chart/svg.h draws with the classes of the
  * style sheet; another pen takes its colours from chart/token.h.
  *
- * Coordinates are integers, thousandths of what the frame counts in. y grows downwards. Charts may stand beside charts,
- * so equal input gives equal marks on every machine.
+ * Coordinates are integers, thousandths of what the frame counts in; y grows downwards. There are no fractions of a
+ * machine in them, so equal input gives equal marks everywhere.
  */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H

@@ -30,12 +30,12 @@ static bool run_next(const struct chart_line *l, const int32_t *also, size_t *fr
 	return *from < l->n;
 }
 
-/* A run of one value is given two points: a dash of a hundredth of the width. */
+/* A run of one value is given two points: a dash of a fiftieth of the width. */
 static void edges(const struct chart_line *l, size_t i, int32_t *left, int32_t *right)
 {
-	int32_t x = chart_axis_x(i, l->n, l->right), half = l->right / 200;
-	*left = x < half ? 0 : x - half;
-	*right = x > l->right - half ? l->right : x + half;
+	int32_t dash = l->right / 50, x = chart_axis_x(i, l->n, l->right) - dash / 2;
+	*left = x < 0 ? 0 : x > l->right - dash ? l->right - dash : x;
+	*right = *left + dash;
 }
 
 static void add(struct chart *c, enum chart_role role, const struct chart_point *points, size_t n, bool closed)

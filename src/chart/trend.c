@@ -15,7 +15,7 @@ struct layout {
 static const struct layout large = {CHART_TREND, 290000, 84000, 20000, 248000, 800, 268000, 85600, 5000};
 static const struct layout little = {CHART_TREND_SMALL, 160000, 86000, 10000, 130000, 1000, 152000, 87500, 4000};
 
-enum { BELOW = 14000, TEXT = 4000, NARROW_X = 88200, DISC = 9000, APART = 20000, NEAR = 2000 };
+enum { BELOW = 14000, TEXT = 4000, NARROW_X = 88200, DISC = 9000, APART = 20000, NEAR = 2000, BESIDE = 24000 };
 
 struct plot {
 	struct chart *c;
@@ -190,8 +190,13 @@ static void labels_narrow(const struct plot *p, const struct chart_trend_point *
 {
 	struct label all[LABELS];
 	size_t n = 0;
+	int32_t target = p->in->target, x = p->at->label_x;
+	if (target != CHART_ABSENT && last->index != CHART_ABSENT) {
+		int32_t apart = y_of(p, target) - y_of(p, last->index);
+		x = apart > -BESIDE && apart < BESIDE ? NARROW_X : x; /* an event may stand at the end of the line */
+	}
 	chart_add(p->c, (struct chart_mark){.shape = CHART_GROUP, .show = CHART_NARROW});
-	label(p, all, &n, (struct label){p->in->target, p->at->label_x, TEXT, CHART_LABEL_2, S("")});
+	label(p, all, &n, (struct label){target, x, TEXT, CHART_LABEL_2, S("")});
 	label(p, all, &n, (struct label){last->index, NARROW_X, TEXT + 1000, CHART_LABEL, S("")});
 	label(p, all, &n, (struct label){last->evidenced, NARROW_X, TEXT + 1000, CHART_LABEL_2, S("")});
 	labels(p, all, n);

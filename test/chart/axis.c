@@ -133,11 +133,11 @@ static void a_gap_in_the_facts_is_a_gap_in_the_line(void **state)
 	assert_string_equal(path_of(&a, &l, 0, NULL), "M0 100L25 0M75 50L100 50\"/></svg>");
 	assert_string_equal(path_of(&a, &l, 1, NULL), "M0 100L25 100L25 0M75 50L100 50\"/></svg>");
 	assert_string_equal(path_of(&a, &l, 2, lower),
-			    "M0 100L25 0L25 100L0 100ZM74.5 50L75.5 50L75.5 100L74.5 100Z\"/></svg>");
+			    "M0 100L25 0L25 100L0 100ZM74 50L76 50L76 100L74 100Z\"/></svg>");
 	l.n = 0;
 	assert_string_equal(path_of(&a, &l, 0, NULL), "");
 	l.n = 1;
-	assert_string_equal(path_of(&a, &l, 0, NULL), "M99.5 100L100 100\"/></svg>");
+	assert_string_equal(path_of(&a, &l, 0, NULL), "M98 100L100 100\"/></svg>");
 	arena_release(&a);
 }
 

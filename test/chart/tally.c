@@ -82,6 +82,25 @@ static void draw(const struct chart_tally *in, struct arena *a, struct chart *ou
 	expect_inside(out);
 }
 
+static void what_is_drawn_keeps_the_rule(void **state)
+{
+	(void)state;
+	for (int64_t i = 0; i < 9 * 9 * 9; i++) {
+		struct arena a = ARENA(1 << 20);
+		struct measure_tally t = {i % 9, i / 9 % 9, i / 81};
+		struct chart c;
+		draw(&(struct chart_tally){t, 500, i % 2 == 0}, &a, &c);
+		if (t.yes + t.unknown + t.no == 0)
+			continue;
+		bool met = 1000 * t.yes >= 500 * (t.yes + t.unknown + t.no);
+		int32_t end = t.yes ? mark_of(&c, CHART_YES, 0)->x2 : 0;
+		assert_true((end >= mark_of(&c, CHART_TICK, 0)->x) == met);
+		assert_int_equal(count_of(&c, CHART_UNKNOWN), t.unknown > 0);
+		assert_int_equal(count_of(&c, CHART_NO), t.no > 0);
+		arena_release(&a);
+	}
+}
+
 static void an_empty_population_is_an_empty_chart(void **state)
 {
 	(void)state;
@@ -161,6 +180,7 @@ int main(void)
 	    cmocka_unit_test(one_more_or_less_decides_in_great_populations_too),
 	    cmocka_unit_test(cuts_are_in_proportion),
 	    cmocka_unit_test(a_single_no_is_a_pixel_wide_unless_the_tick_forbids_it),
+	    cmocka_unit_test(what_is_drawn_keeps_the_rule),
 	    cmocka_unit_test(an_empty_population_is_an_empty_chart),
 	    cmocka_unit_test(parts_of_nothing_are_not_drawn),
 	    cmocka_unit_test(the_words_at_the_tick_stay_inside),
