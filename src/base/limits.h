@@ -91,6 +91,10 @@
 #define LIMIT_OSCAL_KEPT 2000000
 /* How many things and references of the attestations in a bill of materials are kept while it is read. */
 #define LIMIT_CYCLONEDX_DECLARED 2000000
+/* How many points one line of a chart may have, how many numbered events, and how many spokes a radar. */
+#define LIMIT_CHART_POINTS 4096
+#define LIMIT_CHART_EVENTS 99
+#define LIMIT_CHART_SPOKES 24
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 /* The web server. How many connections are open at once, and the seconds that one may say nothing. */
