@@ -8,7 +8,7 @@ n=0
 fresh() {
 	rm -rf "$tree"
 	mkdir -p "$tree/src/core" "$tree/src/base" "$tree/src/store" "$tree/src/db" "$tree/src/cli/cmd" "$tree/src/app" \
-		"$tree/src/import" "$tree/src/report"
+		"$tree/src/import" "$tree/src/chart" "$tree/src/report"
 	cp -R "$top/tools" "$tree/tools"
 }
 report() { # SENTENCE: the last status decides
