@@ -537,7 +537,8 @@ static enum status explain_category(void *ctx, struct err *err)
 	    .n_objectives = (size_t)c->n_objectives,
 	};
 	struct view_lift lift;
-	TRY(view_step_lift(q->state.model, &q->score, (int)(c - q->state.model->categories), q->app->arena, &lift, err));
+	TRY(view_step_lift(q->state.model, &q->score, (int)(c - q->state.model->categories), q->app->arena, &lift,
+			   err));
 	q->category->steps = lift.steps;
 	q->category->n_steps = lift.n_steps;
 	return OK;

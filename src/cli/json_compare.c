@@ -1,6 +1,5 @@
 #include "cli/json_view.h"
 
-
 static void put_side(struct json_writer *w, str key, const struct view_compare_side *s)
 {
 	json_key(w, key);

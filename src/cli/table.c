@@ -622,9 +622,10 @@ const struct table_command table_commands[] = {
      .run = cmd_model_show},
     {.name = S("overview"),
      .summary = S("where the program stands, what moved it and what comes next"),
-     .text = S("The state of each category level by level; what moved the index over twelve months, computed from the "
-	       "facts of each month; what stands on people's word; the cheapest next levels; what expires within 90 days "
-	       "and would take a level with it; feeds in trouble."),
+     .text =
+	 S("The state of each category level by level; what moved the index over twelve months, computed from the "
+	   "facts of each month; what stands on people's word; the cheapest next levels; what expires within 90 days "
+	   "and would take a level with it; feeds in trouble."),
      .topic = TABLE_SEEING,
      .need = TABLE_READS,
      OPTIONS(overview_options),

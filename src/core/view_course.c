@@ -17,8 +17,8 @@ str view_course_kind(enum view_move_kind kind)
 }
 
 /* The walk from one point to the next: groups of categories are taken over one after the other, and the effect of each
- * is the difference of rule 9 before and after. So effects add up, whatever is rounded, and whatever begins or ceases to
- * apply. */
+ * is the difference of rule 9 before and after. So effects add up, whatever is rounded, and whatever begins or ceases
+ * to apply. */
 struct walk {
 	const struct model *model;
 	struct arena *arena;
@@ -84,8 +84,7 @@ static enum status take_group(struct walk *w, enum view_move_kind kind, int leve
 		w->mixed[i] = w->to->score.categories[i];
 		list_objectives(w, (int)i, low, high, objectives, &n_objectives);
 	}
-	if (w->n == w->cap &&
-	    !(w->moves = arena_grow(w->arena, w->moves, w->n, w->n + 1, sizeof *w->moves, &w->cap)))
+	if (w->n == w->cap && !(w->moves = arena_grow(w->arena, w->moves, w->n, w->n + 1, sizeof *w->moves, &w->cap)))
 		return err_full(err);
 	int32_t index = score_mean_of(w->model, w->mixed, -1).index;
 	w->moves[w->n++] = (struct view_move){.kind = kind,

@@ -10,7 +10,7 @@ enum { VIEW_COURSE_POINTS = 13, VIEW_COURSE_MOVES = 8 /* so many are listed; the
 
 struct view_point {
 	int64_t at_ms;
-	bool known; /* false: a gap. The unit was not there, or nobody had said anything about it */
+	bool known;         /* false: a gap. The unit was not there, or nobody had said anything about it */
 	struct score score; /* of a known one */
 };
 
@@ -28,11 +28,11 @@ struct view_moved {
 
 struct view_move {
 	enum view_move_kind kind;
-	int level;               /* reached, fallen to, or possible */
-	int64_t from_ms, at_ms;  /* the points between which it happened */
-	int32_t effect;          /* on the index of the program, thousandths */
+	int level;              /* reached, fallen to, or possible */
+	int64_t from_ms, at_ms; /* the points between which it happened */
+	int32_t effect;         /* on the index of the program, thousandths */
 	size_t n_categories, n_objectives;
-	const int *categories;   /* indexes into model.categories */
+	const int *categories;               /* indexes into model.categories */
 	const struct view_moved *objectives; /* of the levels gained or lost, those whose verdict changed */
 };
 

@@ -10,8 +10,8 @@ struct view_current {
 	const struct measure *measure;
 	const struct model_objective *objective;
 	bool stale;
-	int64_t ends_ms;  /* the last instant at which it counts for what it says */
-	bool ends_ruling; /* then it is still fresh, but its override ends */
+	int64_t ends_ms;             /* the last instant at which it counts for what it says */
+	bool ends_ruling;            /* then it is still fresh, but its override ends */
 	const struct measure *group; /* all measures of its unit and objective, as in the input */
 	size_t n_group;
 };

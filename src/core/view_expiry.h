@@ -20,7 +20,8 @@ struct view_expiry {
 	int unit;                   /* the only one; UNIT_NONE: several */
 	struct measure_tally tally; /* what ends, added up */
 	int64_t recorded;           /* the running number of the newest of the measures */
-	str author, reviewer, feed; /* who or what it came from, filled by app/; p NULL: not known, or not of that kind */
+	str author, reviewer,
+	    feed; /* who or what it came from, filled by app/; p NULL: not known, or not of that kind */
 };
 
 struct view_expiries {

@@ -89,8 +89,7 @@ static enum status fill_rungs(struct view_ladder *out, const struct score *s, co
 					.objectives = list + at};
 		for (; at < c->n_objectives && out->model->objectives[c->first_objective + at].level == level; at++) {
 			int objective = c->first_objective + at;
-			list[at] =
-			    (struct view_ladder_objective){objective, s->objectives[objective], backing[at]};
+			list[at] = (struct view_ladder_objective){objective, s->objectives[objective], backing[at]};
 			r->n++;
 		}
 	}

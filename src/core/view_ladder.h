@@ -16,7 +16,7 @@ struct view_target_level;
 enum { VIEW_LADDER_UNITS = 50, VIEW_LADDER_SOON_PERCENT = 75 };
 
 enum view_age {
-	VIEW_AGE_NONE,  /* nothing was said */
+	VIEW_AGE_NONE, /* nothing was said */
 	VIEW_AGE_FRESH,
 	VIEW_AGE_SOON,  /* three quarters of its life are over */
 	VIEW_AGE_MIXED, /* some of it is stale */
@@ -30,11 +30,11 @@ enum { VIEW_BY_ATTESTED = 1, VIEW_BY_REVIEWED = 2, VIEW_BY_MEASURED = 4 };
 /* What stands behind an objective at a unit. */
 struct view_backing {
 	enum view_age age;
-	unsigned basis;          /* VIEW_BY_… of everything that counts */
-	int64_t measures, stale; /* that count; of which are too old */
-	int64_t attested;        /* that count, are fresh and attested */
+	unsigned basis;           /* VIEW_BY_… of everything that counts */
+	int64_t measures, stale;  /* that count; of which are too old */
+	int64_t attested;         /* that count, are fresh and attested */
 	int64_t seen_ms, ends_ms; /* of the fresh one that ends first: when its evidence was seen, when it ends */
-	int attested_unit; /* the only unit with an attested one; UNIT_NONE: none or several */
+	int attested_unit;        /* the only unit with an attested one; UNIT_NONE: none or several */
 };
 
 struct view_ladder_objective {
@@ -66,7 +66,7 @@ struct view_spread {
 
 struct view_ladder_type {
 	unsigned deployment;
-	int objectives, of; /* objectives of the category that apply to the type, of all it has */
+	int objectives, of;          /* objectives of the category that apply to the type, of all it has */
 	struct score_category score; /* seen through this type alone */
 };
 
@@ -79,10 +79,10 @@ struct view_ladder {
 	bool has_past;
 	struct score_category past;
 	struct view_rung rungs[MODEL_LEVELS]; /* level 1 first; "you are here" is now.level */
-	struct view_lift lift; /* its category is -1 at the ceiling, or when nothing applies */
-	int64_t unknown;       /* members of whom nobody knows, in what could still lift it: up to level_high */
-	int64_t attested;      /* answers that stand on somebody's word, up to the level */
-	int attested_unit;     /* the only unit they are of; UNIT_NONE: several, or none */
+	struct view_lift lift;                /* its category is -1 at the ceiling, or when nothing applies */
+	int64_t unknown;   /* members of whom nobody knows, in what could still lift it: up to level_high */
+	int64_t attested;  /* answers that stand on somebody's word, up to the level */
+	int attested_unit; /* the only unit they are of; UNIT_NONE: several, or none */
 	struct view_point points[VIEW_COURSE_POINTS]; /* oldest first; of their categories this one */
 	size_t n_units;
 	const struct view_ladder_unit *units; /* pre-order: two levels below, or one when those are too many */
@@ -93,7 +93,8 @@ struct view_ladder {
 	const struct view_target_level *target; /* NULL: none is kept */
 };
 
-/* What stands behind each objective of a category, by place in it. check: the source of checks in the measures, or -1. */
+/* What stands behind each objective of a category, by place in it. check: the source of checks in the measures, or -1.
+ */
 MUST_USE enum status view_ladder_backing(const struct score_input *in, int unit, int category, int check,
 					 struct arena *a, struct view_backing **out, struct err *err);
 /* The rungs, the lift, and what is unknown or attested; out->model, category and lens are there. */

@@ -32,8 +32,8 @@ struct view_trouble {
 struct view_troubles {
 	size_t feeds; /* all that are not retired and that the person may see */
 	size_t n;
-	const struct view_trouble *list;           /* by kind, then name */
-	int64_t unlinked_rows, unlinked_names;     /* of AI systems nobody knows; 0 for who may not see the whole */
+	const struct view_trouble *list;       /* by kind, then name */
+	int64_t unlinked_rows, unlinked_names; /* of AI systems nobody knows; 0 for who may not see the whole */
 };
 
 struct view_overview {
@@ -45,8 +45,8 @@ struct view_overview {
 	struct score past;
 	struct view_counts counts;
 	size_t n_holders;
-	const int *holders;           /* the categories at the floor */
-	const struct view_heat *heat; /* category · MODEL_LEVELS + level - 1 */
+	const int *holders;                           /* the categories at the floor */
+	const struct view_heat *heat;                 /* category · MODEL_LEVELS + level - 1 */
 	struct view_point points[VIEW_COURSE_POINTS]; /* oldest first; the last is now */
 	struct view_moves moves;
 	struct view_words words;

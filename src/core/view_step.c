@@ -63,9 +63,8 @@ enum status view_step_lift(const struct model *m, const struct score *s, int cat
 		bool wanted = so->verdict == SCORE_OPEN || so->verdict == SCORE_NOT_MET;
 		if (o->level > sc->next_level || !wanted)
 			continue;
-		steps[out->n_steps++] =
-		    (struct view_step){o, *so, view_step_missing(so->tally, o->threshold_milli), o->effort_days,
-				       o->level == sc->next_level};
+		steps[out->n_steps++] = (struct view_step){o, *so, view_step_missing(so->tally, o->threshold_milli),
+							   o->effort_days, o->level == sc->next_level};
 		out->days += o->effort_days;
 		out->n_open += so->verdict == SCORE_OPEN;
 	}

@@ -8,12 +8,13 @@
 
 /* What lifts one category. */
 struct view_lift {
-	int category;      /* index into model.categories; -1: nothing lifts it, it stands at its ceiling or does not apply */
-	int to;            /* the level that is reached: higher levels that are met already count again */
-	int64_t days;      /* effort of all steps */
-	int n_open;        /* how many of the steps are open and not not met */
-	bool holds_floor;  /* the category stands at the floor of the program */
-	int floor_to;      /* the floor when it is lifted; the floor of now when others hold it too */
+	int category; /* index into model.categories; -1: nothing lifts it, it stands at its ceiling or does not apply
+		       */
+	int to;       /* the level that is reached: higher levels that are met already count again */
+	int64_t days; /* effort of all steps */
+	int n_open;   /* how many of the steps are open and not not met */
+	bool holds_floor; /* the category stands at the floor of the program */
+	int floor_to;     /* the floor when it is lifted; the floor of now when others hold it too */
 	size_t n_steps;
 	const struct view_step *steps; /* by effort, then id */
 };

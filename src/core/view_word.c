@@ -27,8 +27,8 @@ static bool falls(const struct model_objective *o, const struct score_objective 
 	return met && (evidenced == SCORE_OPEN || evidenced == SCORE_NOT_MET);
 }
 
-static enum status fill_fall(const struct model *m, const struct score *s, const struct speakers *speakers, int category,
-			     struct arena *a, struct view_word_fall *out, struct err *err)
+static enum status fill_fall(const struct model *m, const struct score *s, const struct speakers *speakers,
+			     int category, struct arena *a, struct view_word_fall *out, struct err *err)
 {
 	const struct model_category *c = &m->categories[category];
 	struct view_word *list = arena_new(a, struct view_word, (size_t)c->n_objectives);
@@ -42,9 +42,10 @@ static enum status fill_fall(const struct model *m, const struct score *s, const
 		const struct model_objective *o = &m->objectives[i];
 		if (o->level <= out->to || o->level > out->from || !falls(o, &s->objectives[i]))
 			continue;
-		list[out->n++] = (struct view_word){.objective = i,
-						    .units = speakers->units[i],
-						    .unit = speakers->units[i] == 1 ? speakers->last[i] - 1 : UNIT_NONE};
+		list[out->n++] =
+		    (struct view_word){.objective = i,
+				       .units = speakers->units[i],
+				       .unit = speakers->units[i] == 1 ? speakers->last[i] - 1 : UNIT_NONE};
 	}
 	return OK;
 }

@@ -149,9 +149,9 @@ static void put_tally(struct arena *a, const struct score_objective *s, str *ver
 
 void cmd_compare_csv(struct cli *cli, const struct view_compare *v)
 {
-	static const str head[CSV_COLUMNS] = {
-	    S("category"), S("objective"), S("title"), S("a"),     S("b"),    S("difference"),
-	    S("a_yes"),    S("a_no"),      S("a_unknown"), S("b_yes"), S("b_no"), S("b_unknown")};
+	static const str head[CSV_COLUMNS] = {S("category"),  S("objective"),  S("title"), S("a"),
+					      S("b"),         S("difference"), S("a_yes"), S("a_no"),
+					      S("a_unknown"), S("b_yes"),      S("b_no"),  S("b_unknown")};
 	struct arena *a = cli->arena;
 	const struct model *m = v->model;
 	csv_row(&cli->out->text, head, CSV_COLUMNS);

@@ -18,6 +18,13 @@ static str taken(struct arena *a, struct buf *b)
 	return text;
 }
 
+static str day_text(struct arena *a, int64_t ms)
+{
+	struct buf b = BUF(TEXT_BYTES);
+	view_sentence_day(&b, ms);
+	return taken(a, &b);
+}
+
 static str level_move(struct arena *a, int from, int to)
 {
 	return out_print(a, "%d → %d", from, to);
@@ -114,12 +121,12 @@ static void add_domain(struct out_table *t, struct cli *cli, const struct view_o
 	struct out_cell row[10] = {{.text = v->model->domains[d].title, .style = OUT_BOLD, .span = 1}};
 	bool compared = v->has_past && m->applicable && v->past.domains[d].applicable;
 	row[1].style = OUT_DIM;
-	row[1].text = !m->applicable ? S("not applicable")
-				     : out_print(a, "%.*s%s%.*s, floor %d", STR_ARG(out_index(a, m->index)),
-						 compared ? ", " : "",
-						 STR_ARG(compared ? cmd_compare_change(a, m->index - v->past.domains[d].index)
-								  : (str){0}),
-						 m->floor);
+	row[1].text =
+	    !m->applicable
+		? S("not applicable")
+		: out_print(a, "%.*s%s%.*s, floor %d", STR_ARG(out_index(a, m->index)), compared ? ", " : "",
+			    STR_ARG(compared ? cmd_compare_change(a, m->index - v->past.domains[d].index) : (str){0}),
+			    m->floor);
 	out_table_row(t, row);
 	for (size_t i = 0; i < v->model->n_categories; i++)
 		if (v->model->categories[i].domain == (int)d)
@@ -145,10 +152,11 @@ static enum status show_map(struct cli *cli, const struct view_overview *v, stru
 	for (size_t d = 0; d < v->model->n_domains; d++)
 		add_domain(&t, cli, v, d);
 	TRY(out_table_end(&t, err));
-	out_wrap(cli->out,
-		 S("2/3: objectives met; ? on people's word, + possible once the unknown is known, ^ all met but held by "
-		   "a lower level"),
-		 (struct out_paragraph){.style = OUT_DIM});
+	out_wrap(
+	    cli->out,
+	    S("2/3: objectives met; ? on people's word, + possible once the unknown is known, ^ all met but held by "
+	      "a lower level"),
+	    (struct out_paragraph){.style = OUT_DIM});
 	return OK;
 }
 
@@ -181,9 +189,10 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 	for (size_t i = 0; i < m->n; i++) {
 		struct buf b = BUF(TEXT_BYTES);
 		view_sentence_move(&b, v->model, &m->list[i]);
+		str text = taken(a, &b);
 		out_wrap(cli->out,
 			 out_print(a, "%.*s  by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].effect)),
-				   STR_ARG(out_time(a, m->list[i].at_ms)), STR_ARG(taken(a, &b))),
+				   STR_ARG(day_text(a, m->list[i].at_ms)), STR_ARG(text)),
 			 (struct out_paragraph){.indent = 2, .hang = 2});
 		str objectives = moved_objectives(a, v->model, &m->list[i]);
 		if (objectives.n)
@@ -191,7 +200,7 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 	}
 	out_wrap(cli->out,
 		 out_print(a, "%.*s  other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->other)),
-			   STR_ARG(cmd_compare_change(a, m->difference)), STR_ARG(out_time(a, m->from_ms))),
+			   STR_ARG(cmd_compare_change(a, m->difference)), STR_ARG(day_text(a, m->from_ms))),
 		 (struct out_paragraph){.indent = 2});
 }
 
@@ -218,18 +227,19 @@ static void show_words(struct cli *cli, const struct view_overview *v)
 			buf_add(&b, k ? S(", ") : S(""));
 			add_word(&b, v, &f->objectives[k]);
 		}
+		str objectives = taken(a, &b);
 		out_wrap(cli->out,
 			 out_print(a, "%.*s %.*s on evidence alone: %.*s attested, not reviewed",
-				   STR_ARG(v->model->categories[f->category].id), STR_ARG(level_move(a, f->from, f->to)),
-				   STR_ARG(taken(a, &b))),
+				   STR_ARG(v->model->categories[f->category].id),
+				   STR_ARG(level_move(a, f->from, f->to)), STR_ARG(objectives)),
 			 line);
 	}
 	for (size_t i = 0; i < v->words.n_rises; i++) {
 		const struct view_word_rise *r = &v->words.rises[i];
 		out_wrap(cli->out,
 			 out_print(a, "%.*s %.*s if the unknown turns out well: %d open",
-				   STR_ARG(v->model->categories[r->category].id), STR_ARG(level_move(a, r->from, r->to)),
-				   r->n_open),
+				   STR_ARG(v->model->categories[r->category].id),
+				   STR_ARG(level_move(a, r->from, r->to)), r->n_open),
 			 line);
 	}
 }
@@ -276,10 +286,8 @@ static str origin(struct arena *a, const struct view_overview *v, const struct v
 static enum status show_expiries(struct cli *cli, const struct view_overview *v, struct err *err)
 {
 	static const struct out_column columns[] = {
-	    {.head = {0}, .right = true},
-	    {.head = {0}},
-	    {.head = {0}, .shrink = 12, .drop = 2},
-	    {.head = {0}},
+	    {.head = {0}, .right = true},           {.head = {0}},
+	    {.head = {0}, .shrink = 12, .drop = 2}, {.head = {0}},
 	    {.head = {0}, .shrink = 12, .drop = 1},
 	};
 	struct arena *a = cli->arena;
@@ -302,10 +310,10 @@ static enum status show_expiries(struct cli *cli, const struct view_overview *v,
 	}
 	TRY(out_table_end(&t, err));
 	if (x->n < x->total)
-		out_wrap(cli->out,
-			 out_print(a, "and %zu more within %" PRId64 " days", x->total - x->n,
-				   x->within_ms / TIME_DAY_MS),
-			 (struct out_paragraph){.indent = 2, .style = OUT_DIM});
+		out_wrap(
+		    cli->out,
+		    out_print(a, "and %zu more within %" PRId64 " days", x->total - x->n, x->within_ms / TIME_DAY_MS),
+		    (struct out_paragraph){.indent = 2, .style = OUT_DIM});
 	return OK;
 }
 
@@ -319,9 +327,10 @@ static void show_troubles(struct cli *cli, const struct view_overview *v)
 	for (size_t i = 0; i < t->n; i++) {
 		struct buf b = BUF(TEXT_BYTES);
 		view_sentence_trouble(&b, &t->list[i], v->lens.at_ms);
+		str text = taken(a, &b);
 		out_wrap(cli->out,
 			 out_print(a, "%.*s %.*s: %.*s", STR_ARG(t->list[i].feed->name),
-				   STR_ARG(view_overview_trouble(t->list[i].kind)), STR_ARG(taken(a, &b))),
+				   STR_ARG(view_overview_trouble(t->list[i].kind)), STR_ARG(text)),
 			 (struct out_paragraph){.indent = 2, .hang = 2});
 	}
 	if (t->unlinked_names)
