@@ -139,6 +139,16 @@ static str exact(struct arena *a, int32_t thousandths)
 	return out_print(a, "%s%" PRId32 ".%03" PRId32, thousandths < 0 ? "-" : "", size / 1000, size % 1000);
 }
 
+/* A title may come from anywhere, and the table may go to a terminal. */
+static str cleaned(struct arena *a, str text)
+{
+	struct buf b = BUF(TEXT_BYTES);
+	out_clean(&b, text);
+	str clean = b.status == OK ? str_copy(a, buf_str(&b)) : (str){NULL, 0};
+	buf_release(&b);
+	return clean;
+}
+
 static void put_tally(struct arena *a, const struct score_objective *s, str *verdict, str counts[3])
 {
 	*verdict = score_verdict_name(s->verdict);
@@ -158,7 +168,7 @@ void cmd_compare_csv(struct cli *cli, const struct view_compare *v)
 	for (size_t i = 0; i < m->n_categories; i++) {
 		const struct score_category *x = &v->a.score.categories[i], *y = &v->b.score.categories[i];
 		int32_t difference;
-		str row[CSV_COLUMNS] = {m->categories[i].id, {NULL, 0}, m->categories[i].title};
+		str row[CSV_COLUMNS] = {m->categories[i].id, {NULL, 0}, cleaned(a, m->categories[i].title)};
 		row[3] = x->applicable ? exact(a, x->index) : S("not_applicable");
 		row[4] = y->applicable ? exact(a, y->index) : S("not_applicable");
 		if (view_compare_category(v, i, &difference))
@@ -167,7 +177,7 @@ void cmd_compare_csv(struct cli *cli, const struct view_compare *v)
 	}
 	for (size_t i = 0; i < v->n; i++) {
 		const struct model_objective *o = &m->objectives[v->objectives[i].objective];
-		str row[CSV_COLUMNS] = {m->categories[o->category].id, o->id, o->title};
+		str row[CSV_COLUMNS] = {m->categories[o->category].id, o->id, cleaned(a, o->title)};
 		put_tally(a, &v->a.score.objectives[v->objectives[i].objective], &row[3], &row[6]);
 		put_tally(a, &v->b.score.objectives[v->objectives[i].objective], &row[4], &row[9]);
 		csv_row(&cli->out->text, row, CSV_COLUMNS);

@@ -191,7 +191,7 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 		view_sentence_move(&b, v->model, &m->list[i]);
 		str text = taken(a, &b);
 		out_wrap(cli->out,
-			 out_print(a, "%.*s  by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].effect)),
+			 out_print(a, "%.*s by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].effect)),
 				   STR_ARG(day_text(a, m->list[i].at_ms)), STR_ARG(text)),
 			 (struct out_paragraph){.indent = 2, .hang = 2});
 		str objectives = moved_objectives(a, v->model, &m->list[i]);
@@ -199,7 +199,7 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 			out_wrap(cli->out, objectives, (struct out_paragraph){.indent = 9, .style = OUT_DIM});
 	}
 	out_wrap(cli->out,
-		 out_print(a, "%.*s  other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->other)),
+		 out_print(a, "%.*s other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->other)),
 			   STR_ARG(cmd_compare_change(a, m->difference)), STR_ARG(day_text(a, m->from_ms))),
 		 (struct out_paragraph){.indent = 2});
 }
