@@ -15,10 +15,8 @@ static enum status fill(struct question *q, const struct app_lens_moment *moment
 			struct err *err)
 {
 	const struct unit *u = &moment->input.tree->units[moment->unit];
-	*out = (struct view_compare_side){.unit_id = u->id,
-					  .unit_name = u->name.n ? u->name : u->id,
-					  .at_ms = moment->input.as_of_ms,
-					  .known = moment->known};
+	*out = (struct view_compare_side){
+	    .unit_id = u->id, .unit_name = u->name, .at_ms = moment->input.as_of_ms, .known = moment->known};
 	return score_at(&moment->input, moment->unit, q->app->arena, &out->score, err);
 }
 

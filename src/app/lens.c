@@ -74,11 +74,6 @@ static void show(const struct app_lens_held *held, const struct app_lens_tree *t
 	out->known = view_current_any(&out->input, unit);
 }
 
-static bool may_read(const struct app *app, const struct unit_tree *tree, int unit)
-{
-	return !app->who || access_role_at(app->who, tree, unit) >= ACCESS_READER;
-}
-
 enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 			    struct err *err)
 {
@@ -86,7 +81,7 @@ enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms,
 	TRY(tree_at(held, at_ms, &t, err));
 	int u = t ? unit_find(&t->seen, unit) : UNIT_NONE;
 	*out = (struct app_lens_moment){0};
-	if (u != UNIT_NONE && may_read(held->app, &t->seen, u))
+	if (u != UNIT_NONE && app_access(held->app, ACCESS_READER, &t->seen, u, NULL) == OK)
 		show(held, t, u, at_ms, out);
 	return OK;
 }
@@ -153,7 +148,7 @@ enum status app_lens_open(struct app *app, const struct app_lens *lens, struct a
 	    .tree = &held.at->seen,
 	    .unit = unit,
 	    .unit_id = u->id,
-	    .unit_name = u->name.n ? u->name : u->id,
+	    .unit_name = u->name,
 	    .at_ms = at_ms,
 	    .vs_ms = lens->vs.given ? lens->vs.ms : time_add_months(at_ms, -12),
 	    .deployment = held.deployment == MODEL_ANY_DEPLOYMENT ? 0 : held.deployment,

@@ -28,7 +28,7 @@ static bool in_scope(const struct question *q, int unit)
 		return unit_below(lens->tree, unit, lens->unit);
 	int parent = lens->tree->units[unit].parent;
 	bool inherited = parent != UNIT_NONE && q->places[parent].in;
-	return inherited || access_role_at(q->app->who, lens->tree, unit) >= ACCESS_READER;
+	return inherited || app_access(q->app, ACCESS_READER, lens->tree, unit, NULL) == OK;
 }
 
 static void place_unit(struct question *q, int unit)

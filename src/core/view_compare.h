@@ -7,7 +7,7 @@
 #include "core/score.h"
 
 struct view_compare_side {
-	str unit_id, unit_name; /* name: the id where it has none */
+	str unit_id, unit_name;
 	int64_t at_ms;
 	bool known; /* something had been said about it */
 	struct score score;

@@ -9,7 +9,7 @@
 struct view_lens {
 	const struct unit_tree *tree; /* as it was at at_ms; its deployment types are those of the lens */
 	int unit;
-	str unit_id, unit_name; /* name: the id where it has none */
+	str unit_id, unit_name;
 	int64_t at_ms, vs_ms;
 	unsigned deployment;  /* bits; 0 = all */
 	int64_t evaluated_ms; /* the last evaluation up to at_ms; INT64_MIN: none */

@@ -19,9 +19,21 @@ str cmd_compare_change(struct arena *a, int32_t thousandths)
 	return text;
 }
 
-static str side_name(struct arena *a, const struct view_compare_side *s)
+/* What tells a side from the other: the unit, the instant or both. */
+static str side_name(struct arena *a, const struct view_compare_side *s, const struct view_compare_side *other)
 {
-	return out_print(a, "%.*s, %.*s", STR_ARG(s->unit_id), STR_ARG(out_time(a, s->at_ms)));
+	str at = out_time(a, s->at_ms);
+	if (s->at_ms == other->at_ms)
+		return s->unit_id;
+	if (str_eq(s->unit_id, other->unit_id))
+		return at;
+	return out_print(a, "%.*s, %.*s", STR_ARG(s->unit_id), STR_ARG(at));
+}
+
+static str whole_name(struct arena *a, const struct view_compare_side *s)
+{
+	return out_print(a, "%.*s, %.*s%s", STR_ARG(s->unit_id), STR_ARG(out_time(a, s->at_ms)),
+			 s->known ? "" : " (nothing is known)");
 }
 
 static str category_text(struct cli *cli, const struct view_compare *v, const struct view_compare_side *s, size_t i)
@@ -46,8 +58,8 @@ static enum status show_categories(struct cli *cli, const struct view_compare *v
 	const struct out_column columns[] = {
 	    {.head = {0}},
 	    {.head = {0}, .shrink = 10, .drop = 1},
-	    {.head = side_name(a, &v->a), .shrink = 16, .right = true},
-	    {.head = side_name(a, &v->b), .shrink = 16, .right = true},
+	    {.head = side_name(a, &v->a, &v->b), .shrink = 16, .right = true},
+	    {.head = side_name(a, &v->b, &v->a), .shrink = 16, .right = true},
 	    {.head = S("Apart by"), .right = true},
 	};
 	struct out_table t = out_table(cli->out, a, columns, 5);
@@ -84,13 +96,13 @@ static str objective_text(struct arena *a, const struct score_objective *s)
 
 static enum status show_objectives(struct cli *cli, const struct view_compare *v, struct err *err)
 {
-	static const struct out_column columns[] = {
+	struct arena *a = cli->arena;
+	const struct out_column columns[] = {
 	    {.head = S("Objective")},
 	    {.head = {0}, .shrink = 12, .drop = 1},
-	    {.head = S("First"), .shrink = 12},
-	    {.head = S("Second"), .shrink = 12},
+	    {.head = side_name(a, &v->a, &v->b), .shrink = 12},
+	    {.head = side_name(a, &v->b, &v->a), .shrink = 12},
 	};
-	struct arena *a = cli->arena;
 	out_line(cli->out);
 	if (!v->n_verdicts) {
 		out_wrap(cli->out, S("No objective has another verdict."), (struct out_paragraph){0});
@@ -116,6 +128,14 @@ static enum status show_objectives(struct cli *cli, const struct view_compare *v
 
 enum status cmd_compare_show(struct cli *cli, const struct view_compare *v, struct err *err)
 {
+	out_heading(cli->out, out_print(cli->arena, "%.*s, and %.*s", STR_ARG(whole_name(cli->arena, &v->a)),
+					STR_ARG(whole_name(cli->arena, &v->b))));
+	if (v->deployment)
+		out_wrap(
+		    cli->out,
+		    out_print(cli->arena, "Only %.*s.", STR_ARG(cmd_explain_deployment(cli->arena, v->deployment))),
+		    (struct out_paragraph){0});
+	out_line(cli->out);
 	TRY(show_categories(cli, v, err));
 	TRY(show_objectives(cli, v, err));
 	size_t more = v->n - v->n_verdicts;
