@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "core/view_step.h"
 #include "store/evidence.h"
 #include "store/link.h"
 #include "store/store.h"
@@ -513,44 +514,6 @@ enum status app_explain_objective(struct app *app, str objective, str unit, stru
 	return store_read(app->db, explain_objective, &q, err);
 }
 
-/* How many more of the population have to say yes: the smallest k with 1000·(yes + k) >= t·n. */
-static int64_t missing(const struct score_objective *s, int32_t threshold_milli)
-{
-	__int128 need = ((__int128)threshold_milli * measure_total(s->tally) + 999) / 1000;
-	return need > s->tally.yes ? (int64_t)(need - s->tally.yes) : 0;
-}
-
-static int order_steps(const void *left, const void *right)
-{
-	const struct view_step *a = left, *b = right;
-	if (a->effort_days != b->effort_days)
-		return a->effort_days < b->effort_days ? -1 : 1;
-	return str_cmp(a->objective->id, b->objective->id);
-}
-
-/* To be lifted by one level, everything of the next level that applies must be met; lower levels are met already. */
-static enum status list_steps(struct question *q, const struct model_category *c, struct err *err)
-{
-	struct view_category *out = q->category;
-	struct view_step *steps = arena_new(q->app->arena, struct view_step, (size_t)c->n_objectives);
-	size_t n = 0;
-	if (!steps)
-		return err_full(err);
-	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
-		const struct model_objective *o = &q->state.model->objectives[i];
-		const struct score_objective *s = &q->score.objectives[i];
-		bool wanted = s->verdict == SCORE_OPEN || s->verdict == SCORE_NOT_MET;
-		if (o->level > out->score.next_level || !wanted)
-			continue;
-		steps[n++] = (struct view_step){o, *s, missing(s, o->threshold_milli), o->effort_days,
-						o->level == out->score.next_level};
-	}
-	qsort(steps, n, sizeof *steps, order_steps);
-	out->steps = steps;
-	out->n_steps = n;
-	return OK;
-}
-
 static enum status explain_category(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -573,7 +536,12 @@ static enum status explain_category(void *ctx, struct err *err)
 	    .objectives = q->score.objectives + c->first_objective,
 	    .n_objectives = (size_t)c->n_objectives,
 	};
-	return q->category->target_level ? list_steps(q, c, err) : OK;
+	struct view_lift lift;
+	TRY(view_step_lift(q->state.model, &q->score, (int)(c - q->state.model->categories), q->app->arena, &lift,
+			   err));
+	q->category->steps = lift.steps;
+	q->category->n_steps = lift.n_steps;
+	return OK;
 }
 
 enum status app_explain_category(struct app *app, str category, str unit, struct app_time as_of,

@@ -1,4 +1,4 @@
-#include "app/verdict.h"
+#include "app/feed.h"
 
 #include <stdlib.h>
 
@@ -23,17 +23,11 @@ struct question {
 	struct view_feeds *list;
 };
 
-/* What the objectives of the active model ask of feeds, at the instant of a question. */
-struct demand {
-	struct app_verdict_book book;
-	const struct model *model;
-	uint64_t *kinds; /* by objective: what its check reads */
-};
-
-static enum status load_demand(struct app *app, int64_t at_ms, struct demand *out, struct err *err)
+enum status app_feed_open(struct app *app, const struct model *m, int64_t at_ms, struct app_feed_demand *out,
+			  struct err *err)
 {
 	static const struct unit_tree no_units = {0};
-	TRY(app_load_model(app, &out->model, err));
+	out->model = m;
 	TRY(app_verdict_open(app, out->model, &no_units, at_ms, &out->book, err));
 	out->kinds = arena_new(app->arena, uint64_t, out->model->n_objectives);
 	if (!out->kinds)
@@ -45,8 +39,15 @@ static enum status load_demand(struct app *app, int64_t at_ms, struct demand *ou
 	return OK;
 }
 
+static enum status open_active(struct app *app, int64_t at_ms, struct app_feed_demand *out, struct err *err)
+{
+	const struct model *m;
+	TRY(app_load_model(app, &m, err));
+	return app_feed_open(app, m, at_ms, out, err);
+}
+
 /* For how many objectives the feed is read, and for how many of them it is too old. */
-static void judge(const struct demand *d, int64_t feed_id, struct view_feed *out)
+static void judge(const struct app_feed_demand *d, int64_t feed_id, struct view_feed *out)
 {
 	out->max_age_ms = -1;
 	for (size_t i = 0; i < d->model->n_objectives; i++) {
@@ -66,7 +67,7 @@ static void judge(const struct demand *d, int64_t feed_id, struct view_feed *out
 	}
 }
 
-static enum status fill_care(const struct demand *d, const struct store_feed *feed, struct view_feed *out,
+static enum status fill_care(const struct app_feed_demand *d, const struct store_feed *feed, struct view_feed *out,
 			     struct err *err)
 {
 	struct app *app = d->book.app;
@@ -98,7 +99,8 @@ static enum status fill_care(const struct demand *d, const struct store_feed *fe
 	return OK;
 }
 
-static enum status fill(const struct demand *d, const struct store_feed *feed, struct view_feed *out, struct err *err)
+static enum status fill(const struct app_feed_demand *d, const struct store_feed *feed, bool count,
+			struct view_feed *out, struct err *err)
 {
 	struct app *app = d->book.app;
 	struct store_feed_totals totals;
@@ -114,7 +116,7 @@ static enum status fill(const struct demand *d, const struct store_feed *feed, s
 	    .newest_ms = totals.newest_ms,
 	    .snapshots = totals.snapshots,
 	};
-	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+	for (int k = 0; count && k < EVIDENCE_KINDS; k++) {
 		int64_t rows;
 		TRY(store_evidence_rows(app->db, feed->id, (enum evidence_kind_id)k, at_ms, &rows, err));
 		if (!rows || out->retired)
@@ -134,7 +136,7 @@ static int order_lacks(const void *left, const void *right)
 }
 
 /* The kinds that checks read and no feed that counts has ever spoken for. */
-static void find_lacks(const struct demand *d, struct view_feeds *out)
+static void find_lacks(const struct app_feed_demand *d, struct view_feeds *out)
 {
 	uint64_t supplied = 0;
 	for (size_t k = 0; k < d->book.n_supply; k++)
@@ -149,22 +151,28 @@ static void find_lacks(const struct demand *d, struct view_feeds *out)
 	qsort(out->lacks, out->n_lacks, sizeof *out->lacks, order_lacks);
 }
 
-static enum status list(void *ctx, struct err *err)
+enum status app_feed_states(const struct app_feed_demand *d, bool count, struct view_feeds *out, struct err *err)
 {
-	struct question *q = ctx;
+	struct app *app = d->book.app;
 	struct store_feed *feeds = NULL;
 	size_t n = 0;
-	struct demand demand;
-	TRY(load_demand(q->app, q->at_ms, &demand, err));
-	TRY(store_feed_list(q->app->db, q->app->arena, &feeds, &n, err));
-	struct view_feed *views = arena_new(q->app->arena, struct view_feed, n);
+	TRY(store_feed_list(app->db, app->arena, &feeds, &n, err));
+	struct view_feed *views = arena_new(app->arena, struct view_feed, n);
 	if (!views)
 		return err_full(err);
 	for (size_t i = 0; i < n; i++)
-		TRY(fill(&demand, &feeds[i], &views[i], err));
-	*q->list = (struct view_feeds){.n = n, .list = views};
-	find_lacks(&demand, q->list);
+		TRY(fill(d, &feeds[i], count, &views[i], err));
+	*out = (struct view_feeds){.n = n, .list = views};
+	find_lacks(d, out);
 	return OK;
+}
+
+static enum status list(void *ctx, struct err *err)
+{
+	struct question *q = ctx;
+	struct app_feed_demand demand;
+	TRY(open_active(q->app, q->at_ms, &demand, err));
+	return app_feed_states(&demand, true, q->list, err);
 }
 
 enum status app_feed_list(struct app *app, struct app_time as_of, struct view_feeds *out, struct err *err)
@@ -219,10 +227,10 @@ static enum status show(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	struct store_feed feed;
-	struct demand demand;
+	struct app_feed_demand demand;
 	TRY(find(q, &feed, err));
-	TRY(load_demand(q->app, q->at_ms, &demand, err));
-	TRY(fill(&demand, &feed, q->out, err));
+	TRY(open_active(q->app, q->at_ms, &demand, err));
+	TRY(fill(&demand, &feed, true, q->out, err));
 	TRY(show_files(q, feed.id, err));
 	return show_units(q, feed.id, err);
 }
@@ -237,7 +245,7 @@ static enum status retire(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	struct store_feed feed;
-	struct demand demand;
+	struct app_feed_demand demand;
 	TRY(find(q, &feed, err));
 	if (feed.retired_ms != TIME_FOREVER) {
 		char text[TIME_TEXT];
@@ -247,8 +255,8 @@ static enum status retire(void *ctx, struct err *err)
 	}
 	TRY(store_feed_retire(q->app->db, feed.id, q->at_ms, err));
 	feed.retired_ms = q->at_ms;
-	TRY(load_demand(q->app, q->at_ms, &demand, err));
-	return fill(&demand, &feed, q->out, err);
+	TRY(open_active(q->app, q->at_ms, &demand, err));
+	return fill(&demand, &feed, true, q->out, err);
 }
 
 enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out, struct err *err)
@@ -263,7 +271,7 @@ static enum status set(void *ctx, struct err *err)
 	const struct app_feed_setting *s = q->setting;
 	struct store_feed feed;
 	struct store_feed_setting now;
-	struct demand demand;
+	struct app_feed_demand demand;
 	TRY(find(q, &feed, err));
 	TRY(store_feed_setting(q->app->db, feed.id, q->at_ms, q->app->arena, &now, err));
 	struct store_feed_setting next = now;
@@ -273,8 +281,8 @@ static enum status set(void *ctx, struct err *err)
 		next.every_ms = s->every_ms > 0 ? s->every_ms : -1;
 	if (next.every_ms != now.every_ms || !str_eq(next.owner, now.owner))
 		TRY(store_feed_set(q->app->db, feed.id, &next, q->at_ms, q->app->actor, err));
-	TRY(load_demand(q->app, q->at_ms, &demand, err));
-	return fill(&demand, &feed, q->out, err);
+	TRY(open_active(q->app, q->at_ms, &demand, err));
+	return fill(&demand, &feed, true, q->out, err);
 }
 
 enum status app_feed_set(struct app *app, str name, const struct app_feed_setting *setting, struct view_feed *out,

@@ -50,16 +50,21 @@ static bool take(str *s, char c)
 	return true;
 }
 
+static int days_of_month(int64_t y, int m)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+	return days[m - 1] + (m == 2 && leap);
+}
+
 static bool read_date(str *s, int64_t *days)
 {
-	static const int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int y = digits(s, 4);
 	int m = take(s, '-') ? digits(s, 2) : -1;
 	int d = take(s, '-') ? digits(s, 2) : -1;
 	if (y < 1 || m < 1 || m > 12 || d < 1)
 		return false;
-	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-	if (d > month_days[m - 1] + (m == 2 && leap))
+	if (d > days_of_month(y, m))
 		return false;
 	*days = days_from_civil(y, m, d);
 	return true;
@@ -177,4 +182,19 @@ str time_format(int64_t ms, char out[TIME_TEXT])
 	out[day.n + (size_t)n] = 'Z';
 	out[day.n + (size_t)n + 1] = '\0';
 	return (str){out, day.n + (size_t)n + 1};
+}
+
+int64_t time_add_months(int64_t ms, int months)
+{
+	int64_t y;
+	int m, d;
+	ms = ms < TIME_MIN_MS ? TIME_MIN_MS : ms > TIME_MAX_MS ? TIME_MAX_MS : ms;
+	int64_t day = floor_div(ms, TIME_DAY_MS), clock = ms - day * TIME_DAY_MS;
+	civil_from_days(day, &y, &m, &d);
+	int64_t month = y * 12 + m - 1 + months;
+	y = floor_div(month, 12);
+	m = (int)(month - y * 12) + 1;
+	int last = days_of_month(y, m);
+	ms = days_from_civil(y, m, d < last ? d : last) * TIME_DAY_MS + clock;
+	return ms < TIME_MIN_MS ? TIME_MIN_MS : ms > TIME_MAX_MS ? TIME_MAX_MS : ms;
 }

@@ -28,5 +28,8 @@ bool time_parse_zone(str text, int64_t *out_ms, bool *has_zone);
 str time_format(int64_t ms, char out[TIME_TEXT]);
 /* "2026-11-01": the UTC day of ms. */
 str time_format_day(int64_t ms, char out[TIME_TEXT]);
+/* The same day and clock so many months later (earlier when negative); a day that the month does not have is its last.
+ * Clamped to the range above. */
+int64_t time_add_months(int64_t ms, int months);
 
 #endif

@@ -184,6 +184,17 @@ struct app_time cli_as_of(const struct cli *cli)
 	return options_time(&cli->options, S("as-of"));
 }
 
+enum status cli_deployment(struct cli *cli, unsigned *out, struct err *err)
+{
+	str types = options_text(&cli->options, S("deployment"));
+	*out = types.n ? model_deployment_read(types) : 0;
+	if (!types.n || *out)
+		return OK;
+	(void)cli_usage(cli, err, "--deployment: \"%.*s\" is not a list of deployment types", STR_ARG(types));
+	err_hint(err, "they are self_hosted, paas and saas; several with commas");
+	return E_INVALID;
+}
+
 const char *cli_store(const struct cli *cli)
 {
 	const char *url = getenv("AISMM_DB");

@@ -54,6 +54,8 @@ enum status cli_usage(struct cli *cli, struct err *err, const char *format, ...)
 str cli_unit(const struct cli *cli);
 /* The instant that was asked for, or none. */
 struct app_time cli_as_of(const struct cli *cli);
+/* The deployment types that were asked for with --deployment, as bits; 0: none were. */
+MUST_USE enum status cli_deployment(struct cli *cli, unsigned *out, struct err *err);
 /* A file that was named, - for standard input; it is closed when the command's memory is released. */
 MUST_USE enum status cli_source(struct cli *cli, str file, struct source **out, struct err *err);
 /* Opens the store; for commands of which only some words need one. */

@@ -10,6 +10,8 @@
 #include "core/model_coverage.h"
 #include "core/model_diff.h"
 #include "core/view.h"
+#include "core/view_compare.h"
+#include "core/view_overview.h"
 #include "core/view_people.h"
 
 /* cli/json_score.c */
@@ -18,6 +20,14 @@ void json_score(struct out *o, const struct view_score *v);
 void json_score_mean(struct json_writer *w, const struct score_mean *m);
 void json_score_category(struct json_writer *w, str id, const struct score_category *c);
 void json_score_objective(struct json_writer *w, str id, const struct score_objective *s);
+
+/* cli/json_overview.c */
+void json_overview(struct out *o, const struct view_overview *v);
+/* "deployment":["saas"]; bits 0: all of them. */
+void json_overview_deployment(struct json_writer *w, unsigned bits);
+
+/* cli/json_compare.c */
+void json_compare(struct out *o, const struct view_compare *v);
 
 /* cli/json_explain.c */
 void json_explain_objective(struct out *o, const struct view_objective *v);

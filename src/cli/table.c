@@ -79,6 +79,45 @@ static const struct table_example check_examples[] = {
     {S("aismm check --min GOV=3,IAM=2"), S("stop a pipeline when the program falls behind")},
 };
 
+#define OPTION_LENS_DEPLOYMENT                                                                                         \
+	{                                                                                                              \
+		.name = S("deployment"), .value = S("TYPES"), .kind = TABLE_TEXT,                                      \
+		.help = S("see the organisation through these types alone: self_hosted, paas, saas")                   \
+	}
+static const struct table_option compare_options[] = {
+    OPTION_UNIT,
+    OPTION_AS_OF,
+    {.name = S("with-unit"),
+     .value = S("UNIT"),
+     .kind = TABLE_UNIT,
+     .help = S("the unit to compare it with; without it the same")},
+    {.name = S("with-as-of"),
+     .value = S("TIME"),
+     .kind = TABLE_TIME,
+     .help = S("the instant to compare with; without it the same for two units, a year before for one")},
+    OPTION_LENS_DEPLOYMENT,
+    {.name = S("csv"), .help = S("print CSV, for a spreadsheet")},
+};
+static const struct table_example compare_examples[] = {
+    {S("aismm compare --unit retail --with-unit cloud"), S("two parts of the organisation")},
+    {S("aismm compare --with-as-of 2026-01-01"), S("what became of the whole since then")},
+    {S("aismm compare --unit retail --with-unit cloud --csv >apart.csv"), S("down to the objectives")},
+};
+static const struct table_option overview_options[] = {
+    OPTION_UNIT,
+    OPTION_AS_OF,
+    {.name = S("with-as-of"),
+     .value = S("TIME"),
+     .kind = TABLE_TIME,
+     .help = S("the instant to compare with; without it a year before")},
+    OPTION_LENS_DEPLOYMENT,
+};
+static const struct table_example overview_examples[] = {
+    {S("aismm overview"), S("the program on one page")},
+    {S("aismm overview --unit retail --with-as-of 2026-06-30"), S("a part of it, since the half-year")},
+    {S("aismm overview --json | jq .moved"), S("for a machine")},
+};
+
 static const struct table_argument completion_arguments[] = {
     {.name = S("SHELL"),
      .kind = TABLE_WORD,
@@ -354,6 +393,15 @@ const struct table_command table_commands[] = {
      OPTIONS(check_options),
      EXAMPLES(check_examples),
      .run = cmd_check},
+    {.name = S("compare"),
+     .summary = S("two units, or two instants, side by side"),
+     .text = S("Level and index of each category, how far they are apart, and the objectives of which the two say "
+	       "different things. The difference is the first minus the second."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     OPTIONS(compare_options),
+     EXAMPLES(compare_examples),
+     .run = cmd_compare},
     {.name = S("completion"),
      .summary = S("print a completion script for a shell"),
      .text = S("The scripts complete commands, options, files, and the ids in the store (AISMM_DB or aismm.db)."),
@@ -572,6 +620,17 @@ const struct table_command table_commands[] = {
      OPTIONS(model_show_options),
      EXAMPLES(model_show_examples),
      .run = cmd_model_show},
+    {.name = S("overview"),
+     .summary = S("where the program stands, what moved it and what comes next"),
+     .text =
+	 S("The state of each category level by level; what moved the index over twelve months, computed from the "
+	   "facts of each month; what stands on people's word; the cheapest next levels; what expires within 90 days "
+	   "and would take a level with it; feeds in trouble."),
+     .topic = TABLE_SEEING,
+     .need = TABLE_READS,
+     OPTIONS(overview_options),
+     EXAMPLES(overview_examples),
+     .run = cmd_overview},
     {.name = S("rebuild"),
      .summary = S("make the derived rows anew from the facts and compare"),
      .text = S("Says whether they were the same before: they are, unless something is wrong."),

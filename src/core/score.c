@@ -65,6 +65,7 @@ static void frame_add_unit(struct frame *f, const struct score_input *in, int un
 		f->tallies[objective] = measure_add(f->tallies[objective], own.tally);
 		f->evidenced[objective] = measure_add(f->evidenced[objective], own.evidenced);
 	}
+	leaf = leaf && u->deployment;
 	f->leaves += leaf;
 	f->known += leaf && known;
 }
@@ -114,14 +115,10 @@ struct ladder {
 
 enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES }; /* not applicable, applicable, applicable and met */
 
-static struct ladder climb(const struct model *m, const struct model_category *c, const unsigned char *answers)
+/* count: applicable objectives by level; met: those of them that are. */
+static struct ladder climb_counted(const int count[MODEL_LEVELS + 1], const int met[MODEL_LEVELS + 1])
 {
-	int count[MODEL_LEVELS + 1] = {0}, met[MODEL_LEVELS + 1] = {0};
 	struct ladder l = {.level = 1};
-	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
-		count[m->objectives[i].level] += answers[i] != ANSWER_NONE;
-		met[m->objectives[i].level] += answers[i] == ANSWER_YES;
-	}
 	bool climbing = true;
 	for (int level = 2; level <= MODEL_LEVELS; level++) {
 		if (count[level] == 0)
@@ -137,6 +134,27 @@ static struct ladder climb(const struct model *m, const struct model_category *c
 	if (l.next_level)
 		l.index += 1000 * met[l.next_level] / count[l.next_level];
 	return l;
+}
+
+static struct ladder climb(const struct model *m, const struct model_category *c, const unsigned char *answers)
+{
+	int count[MODEL_LEVELS + 1] = {0}, met[MODEL_LEVELS + 1] = {0};
+	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
+		count[m->objectives[i].level] += answers[i] != ANSWER_NONE;
+		met[m->objectives[i].level] += answers[i] == ANSWER_YES;
+	}
+	return climb_counted(count, met);
+}
+
+int score_level(const struct model *m, const struct model_category *c, const struct score_objective *objectives)
+{
+	int count[MODEL_LEVELS + 1] = {0}, met[MODEL_LEVELS + 1] = {0};
+	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
+		count[m->objectives[i].level] += objectives[i].verdict != SCORE_NOT_APPLICABLE;
+		met[m->objectives[i].level] += objectives[i].verdict == SCORE_MET;
+	}
+	struct ladder l = climb_counted(count, met);
+	return l.ceiling ? l.level : 0;
 }
 
 struct answers {
@@ -179,8 +197,7 @@ static void fill_category(const struct model *m, const struct model_category *c,
 	};
 }
 
-/* Rule 9 over the categories of a domain, or over all when domain is -1. */
-static struct score_mean mean(const struct model *m, const struct score_category *categories, int domain)
+struct score_mean score_mean_of(const struct model *m, const struct score_category *categories, int domain)
 {
 	int64_t weights = 0, index = 0, high = 0, evidenced = 0, coverage = 0, count = 0;
 	int floor = MODEL_LEVELS;
@@ -282,12 +299,12 @@ static void sheet_fill(const struct score_input *in, const struct frame *f, int 
 	for (size_t c = 0; c < m->n_categories; c++)
 		fill_category(m, &m->categories[c], &s->answers, s->objectives, &s->categories[c]);
 	for (size_t d = 0; d < m->n_domains; d++)
-		s->domains[d] = mean(m, s->categories, (int)d);
+		s->domains[d] = score_mean_of(m, s->categories, (int)d);
 	*out = (struct score){
 	    .unit = unit,
 	    .leaves = f->leaves,
 	    .known = f->known,
-	    .program = mean(m, s->categories, -1),
+	    .program = score_mean_of(m, s->categories, -1),
 	    .domains = s->domains,
 	    .categories = s->categories,
 	    .objectives = s->objectives,

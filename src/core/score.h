@@ -60,7 +60,7 @@ struct score_mean {
 
 struct score {
 	int unit;
-	int64_t leaves, known; /* leaf units below, and those with a measure that is not stale */
+	int64_t leaves, known; /* leaf units below with a deployment type, and those with a measure that is not stale */
 	struct score_mean program;
 	const struct score_mean *domains;         /* by model.domains */
 	const struct score_category *categories;  /* by model.categories */
@@ -68,6 +68,8 @@ struct score {
 	int64_t valid_until_ms;                   /* the last instant at which this holds if nothing is added */
 };
 
+/* The last instant at which a measure is not stale (rule 1). */
+int64_t score_fresh_until(const struct measure *m, const struct model_objective *o);
 /* Is a measure stale at as_of (rule 1)? */
 bool score_is_stale(const struct measure *m, const struct model_objective *o, int64_t as_of_ms);
 /* The current measures of a group, one per source (rule 1), retired sources left out: the next one after *at, which
@@ -97,6 +99,11 @@ size_t score_group(const struct score_input *in, int unit, int objective, size_t
 enum score_verdict score_verdict(struct measure_tally t, int32_t threshold_milli);
 int32_t score_attainment(struct measure_tally t, int32_t threshold_milli);
 str score_verdict_name(enum score_verdict verdict);
+/* Rule 9 over the categories of a domain, or over all when domain is -1. categories: by model.categories. */
+struct score_mean score_mean_of(const struct model *m, const struct score_category *categories, int domain);
+/* Rule 6, plainly: the level of a category when its objectives have these verdicts (by model.objectives); 0: none
+ * applies. */
+int score_level(const struct model *m, const struct model_category *c, const struct score_objective *objectives);
 
 /* The score at one node. */
 MUST_USE enum status score_at(const struct score_input *in, int unit, struct arena *a, struct score *out,

@@ -2,8 +2,7 @@
 
 #include "base/time.h"
 
-/* The last instant at which a measure is not stale. */
-static int64_t fresh_until(const struct measure *m, const struct model_objective *o)
+int64_t score_fresh_until(const struct measure *m, const struct model_objective *o)
 {
 	int64_t aged = m->observed_ms + o->max_age_ms;
 	return m->expires_ms < aged ? m->expires_ms : aged;
@@ -11,7 +10,7 @@ static int64_t fresh_until(const struct measure *m, const struct model_objective
 
 bool score_is_stale(const struct measure *m, const struct model_objective *o, int64_t as_of_ms)
 {
-	return as_of_ms > fresh_until(m, o);
+	return as_of_ms > score_fresh_until(m, o);
 }
 
 static bool is_retired(const struct score_input *in, const struct measure *m)
@@ -113,7 +112,7 @@ static int64_t valid_until(const struct score_input *in, int objective, const st
 	for (size_t at = 0; (m = score_next(in, group, n, &at));) {
 		until = earlier(until, retired_after(in, m));
 		if (!score_is_stale(m, o, in->as_of_ms))
-			until = earlier(until, fresh_until(m, o));
+			until = earlier(until, score_fresh_until(m, o));
 		if (o->mode != MODEL_MANUAL && override_in_force(m, o, in->as_of_ms))
 			until = earlier(until, m->override_until_ms);
 	}

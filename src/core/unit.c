@@ -223,3 +223,17 @@ bool unit_below(const struct unit_tree *tree, int unit, int top)
 {
 	return unit >= top && unit < top + tree->units[top].span;
 }
+
+enum status unit_tree_mask(const struct unit_tree *tree, unsigned deployment, struct arena *a, struct unit_tree *out,
+			   struct err *err)
+{
+	struct unit *units = arena_new(a, struct unit, (size_t)tree->n);
+	if (!units)
+		return err_full(err);
+	for (int u = 0; u < tree->n; u++) {
+		units[u] = tree->units[u];
+		units[u].deployment &= deployment;
+	}
+	*out = (struct unit_tree){.n = tree->n, .units = units, .sorted = tree->sorted};
+	return OK;
+}

@@ -27,7 +27,7 @@ struct unit {
 	int span;            /* units in the subtree, itself included; 1 for a leaf */
 	int depth;           /* 0 for the root */
 	unsigned declared;   /* as in the row */
-	unsigned deployment; /* in force: declared, else inherited, else all three; never 0 */
+	unsigned deployment; /* in force: declared, else inherited, else all three; 0 only after unit_tree_mask */
 	int64_t size;
 };
 
@@ -46,6 +46,10 @@ struct unit_tree {
  */
 MUST_USE enum status unit_tree_build(const struct unit_row *rows, size_t n, str file, struct arena *a,
 				     struct unit_tree *out, struct err *err);
+/* The same tree seen through some deployment types (bits): each unit has those of its types that are among them. A unit
+ * left without any contributes nothing to a score. Texts stay shared. */
+MUST_USE enum status unit_tree_mask(const struct unit_tree *tree, unsigned deployment, struct arena *a,
+				    struct unit_tree *out, struct err *err);
 /* Index of a unit; UNIT_NONE when the tree has none of this id. */
 int unit_find(const struct unit_tree *tree, str id);
 bool unit_is_leaf(const struct unit_tree *tree, int unit);

@@ -286,6 +286,40 @@ static void many_instants_come_back_as_the_c_library_sees_them(void **state)
 	assert_true(n > 250000);
 }
 
+static int64_t at(const char *text)
+{
+	int64_t ms;
+	assert_true(time_parse(str_from(text), &ms));
+	return ms;
+}
+
+static void months_keep_the_day_and_the_clock_where_there_is_such_a_day(void **state)
+{
+	static const struct {
+		const char *from;
+		int months;
+		const char *to;
+	} rows[] = {
+	    {"2026-11-22T06:30:00.123", -12, "2025-11-22T06:30:00.123"},
+	    {"2026-11-22", 0, "2026-11-22"},
+	    {"2026-01-15", -1, "2025-12-15"},
+	    {"2026-12-15", 1, "2027-01-15"},
+	    {"2026-03-31", -1, "2026-02-28"},
+	    {"2024-03-31", -1, "2024-02-29"},
+	    {"2024-02-29", -12, "2023-02-28"},
+	    {"2026-05-31T23:59:59.999", 1, "2026-06-30T23:59:59.999"},
+	    {"1970-01-01T00:00:00", -1, "1969-12-01"},
+	    {"1969-12-31T23:00", -120, "1959-12-31T23:00"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (time_add_months(at(rows[i].from), rows[i].months) != at(rows[i].to))
+			fail_msg("%s and %d months are not %s", rows[i].from, rows[i].months, rows[i].to);
+	assert_true(time_add_months(TIME_MIN_MS, -1) == TIME_MIN_MS);
+	assert_true(time_add_months(TIME_MAX_MS, 1) == TIME_MAX_MS);
+	assert_true(time_add_months(INT64_MIN, 0) == TIME_MIN_MS && time_add_months(INT64_MAX, 0) == TIME_MAX_MS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +329,7 @@ int main(void)
 	    cmocka_unit_test(everything_else_is_refused),
 	    cmocka_unit_test(every_day_of_a_year_is_read_or_refused),
 	    cmocka_unit_test(times_are_written),
+	    cmocka_unit_test(months_keep_the_day_and_the_clock_where_there_is_such_a_day),
 	    cmocka_unit_test(many_instants_come_back_as_the_c_library_sees_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

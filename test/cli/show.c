@@ -112,8 +112,70 @@ static enum status show_coverage(struct invented *v, struct err *err)
 	return cmd_model_show_coverage(&v->cli, &c, JSON_MODEL_ALL, err);
 }
 
-static show_fn *const shows[] = {show_score, show_objective,       show_category, show_units,
-				 show_model, show_model_objective, show_diff,     show_coverage};
+/* Every part of an overview, with names that mean no good. */
+static enum status show_overview(struct invented *v, struct err *err)
+{
+	static const int categories[] = {2, 5, 6, 10};
+	static const str sources[] = {S("\x1b[5mblink\x1b[0m")};
+	const struct view_move moves[] = {{.kind = VIEW_MOVE_RISE,
+					   .level = 3,
+					   .at_ms = AS_OF,
+					   .effect = -1999,
+					   .n_categories = 4,
+					   .categories = categories}};
+	const struct view_word words[] = {{.objective = 0, .units = 1, .unit = 2},
+					  {.objective = 1, .units = 9, .unit = -1}};
+	const struct view_word_fall falls[] = {{.category = 6, .from = 5, .to = 1, .n = 2, .objectives = words}};
+	const struct view_word_rise rises[] = {{.category = 2, .from = 1, .to = 5, .n_open = 12, .unknown = INT64_MAX}};
+	const struct view_expiry expiries[] = {
+	    {.objective = 2,
+	     .ends_ms = AS_OF + TIME_DAY_MS,
+	     .from = 3,
+	     .to = 1,
+	     .author = S("\xc2\x9b"
+			 "2J\xff"),
+	     .unit = 1},
+	    {.objective = 5, .ends_ms = AS_OF, .from = 5, .to = 4, .basis = MEASURE_MEASURED, .unit = -1}};
+	const struct view_feed feed = {
+	    .name = S("feed\x1b]0;x\x07"), .failed_reason = S("\xe2\x80\xaeline 1: no"), .newest_ms = AS_OF};
+	struct view_trouble troubles[VIEW_TROUBLE_KINDS];
+	for (int i = 0; i < VIEW_TROUBLE_KINDS; i++)
+		troubles[i] = (struct view_trouble){(enum view_trouble_kind)i, &feed, AS_OF};
+	struct view_overview o = {.model = &v->model,
+				  .lens = {&v->tree, 0, v->tree.units[2].name, S("\x1b[8mAcme"), AS_OF,
+					   AS_OF - TIME_DAY_MS, MODEL_SAAS, AS_OF},
+				  .known = true,
+				  .now = v->score.score,
+				  .has_past = true,
+				  .past = v->score.score,
+				  .moves = {true, AS_OF - TIME_DAY_MS, AS_OF, -1999, 0, 1, moves},
+				  .words = {1, 1, falls, rises},
+				  .expiries = {90 * TIME_DAY_MS, 7, 2, expiries},
+				  .sources = sources,
+				  .troubles = {9, VIEW_TROUBLE_KINDS, troubles, 3, 2}};
+	TRY(view_overview_fill(&o, &v->arena, err));
+	TRY(view_step_lifts(&v->model, &o.now, &v->arena, &o.lifts, &o.n_lifts, err));
+	return cmd_overview_show(&v->cli, &o, err);
+}
+
+static enum status show_comparison(struct invented *v, struct err *err)
+{
+	struct score_objective *other = invented_or_fail(arena_new(&v->arena, struct score_objective, OBJECTIVES));
+	struct view_compare c = {.model = &v->model,
+				 .a = {S("\x1b[7mhere"), v->tree.units[2].name, AS_OF, true, v->score.score},
+				 .b = {S("there"), S("there"), AS_OF - 1, true, v->score.score}};
+	memcpy(other, v->score.score.objectives, OBJECTIVES * sizeof *other);
+	for (int i = 0; i < OBJECTIVES; i += 7)
+		other[i].verdict = other[i].verdict == SCORE_MET ? SCORE_OPEN : SCORE_MET;
+	for (int i = 1; i < OBJECTIVES; i += 9)
+		other[i].tally.no++;
+	c.b.score.objectives = other;
+	TRY(view_compare_fill(&c, &v->arena, err));
+	return cmd_compare_show(&v->cli, &c, err);
+}
+
+static show_fn *const shows[] = {show_score,           show_objective, show_category, show_units,    show_model,
+				 show_model_objective, show_diff,      show_coverage, show_overview, show_comparison};
 
 /* Without the sequences that this program makes for colours: ESC [ digits m. */
 static str without_colours(struct arena *a, str text)

@@ -710,6 +710,38 @@ static void the_manuals_worked_example_is_what_the_program_computes(void **state
 	world_end(w);
 }
 
+static void a_unit_that_is_left_without_a_deployment_type_counts_nowhere(void **state)
+{
+	struct world *w = *state;
+	struct unit_tree seen;
+	struct score s;
+	w->rows[world_row(w, "west")].deployment = MODEL_SAAS;
+	w->rows[world_row(w, "west")].size = 50;
+	both(w, 0, 4, 3, 2);
+	world_settle(w);
+	assert_int_equal(unit_tree_mask(&w->tree, MODEL_PAAS, &w->a, &seen, &w->err), OK);
+	w->in.tree = &seen;
+	assert_int_equal(score_at(&w->in, 0, &w->a, &s, &w->err), OK);
+	EXPECT_TALLY(s.objectives[0].tally, 4, 3, 2);
+	EXPECT_TALLY(s.objectives[1].tally, 0, 0, 1);
+	assert_int_equal(s.leaves, 1);
+	assert_int_equal(s.known, 1);
+	assert_int_equal(score_at(&w->in, unit_find(&seen, S("west")), &w->a, &s, &w->err), OK);
+	assert_false(s.program.applicable);
+}
+
+static void the_plain_level_is_that_of_the_whole_score(void **state)
+{
+	struct world *w = *state;
+	met(w, 0, 1);
+	failed(w, 2, 2);
+	struct score s = world_score(w, "acme");
+	assert_int_equal(score_level(&w->model, &w->categories[0], s.objectives), 3);
+	exempt(w, 0, 3, MEASURE_REVIEWED);
+	s = world_score(w, "acme");
+	assert_int_equal(score_level(&w->model, &w->categories[0], s.objectives), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -747,6 +779,8 @@ int main(void)
 	    TEST(a_category_that_does_not_apply_leaves_every_average),
 	    TEST(the_floor_is_the_lowest_level_claimed_not_evidenced),
 	    TEST(known_leaves_have_a_measure_that_is_not_stale),
+	    TEST(a_unit_that_is_left_without_a_deployment_type_counts_nowhere),
+	    TEST(the_plain_level_is_that_of_the_whole_score),
 	    TEST(a_world_without_measures_can_be_scored),
 	    TEST(an_error_of_the_receiver_ends_the_pass_and_is_handed_on),
 	    TEST(every_node_comes_once_after_its_children),

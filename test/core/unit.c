@@ -312,6 +312,26 @@ static void a_hundred_thousand_units_are_built_at_once(void **state)
 	free(ids);
 }
 
+static void a_tree_seen_through_some_types_keeps_all_else(void **state)
+{
+	struct fixture *f = *state;
+	struct unit_row rows[] = {ROW("acme", "", 2), ROW("east", "acme", 3), ROW("west", "acme", 4)};
+	struct unit_tree seen;
+	rows[1].deployment = MODEL_SAAS;
+	rows[2].deployment = MODEL_SELF_HOSTED | MODEL_PAAS;
+	expect_built(f, rows, 3);
+	assert_int_equal(unit_tree_mask(&f->tree, MODEL_SAAS | MODEL_PAAS, &f->a, &seen, &f->err), OK);
+	assert_int_equal(seen.n, 3);
+	assert_int_equal(seen.units[0].deployment, MODEL_SAAS | MODEL_PAAS);
+	assert_int_equal(seen.units[1].deployment, MODEL_SAAS);
+	assert_int_equal(seen.units[2].deployment, MODEL_PAAS);
+	assert_int_equal(unit_find(&seen, S("west")), 2);
+	assert_int_equal(seen.units[0].span, 3);
+	assert_int_equal(f->tree.units[2].deployment, MODEL_SELF_HOSTED | MODEL_PAAS);
+	assert_int_equal(unit_tree_mask(&f->tree, MODEL_SAAS, &f->a, &seen, &f->err), OK);
+	assert_int_equal(seen.units[2].deployment, 0);
+}
+
 #undef TEST
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_new, fixture_end)
 
@@ -334,6 +354,7 @@ int main(void)
 	    TEST(a_circle_of_many_long_names_does_not_overflow_the_message),
 	    TEST(the_deepest_tree_is_allowed_and_one_level_more_is_refused),
 	    TEST(more_units_than_the_limit_are_refused_before_anything_is_read),
+	    TEST(a_tree_seen_through_some_types_keeps_all_else),
 	    TEST(an_arena_that_is_full_is_an_error_and_no_crash),
 	    TEST(a_hundred_thousand_units_are_built_at_once),
 	};

@@ -393,12 +393,8 @@ static enum status words_read(struct cli *cli, str *model, str *objective, struc
 
 static enum status filter_read(struct cli *cli, struct shown *s, struct err *err)
 {
-	str types = options_text(&cli->options, S("deployment")), category = options_text(&cli->options, S("category"));
-	if (types.n && !(s->filter.deployment = model_deployment_read(types))) {
-		(void)cli_usage(cli, err, "--deployment: \"%.*s\" is not a list of deployment types", STR_ARG(types));
-		err_hint(err, "they are self_hosted, paas and saas; several with commas");
-		return E_INVALID;
-	}
+	str category = options_text(&cli->options, S("category"));
+	TRY(cli_deployment(cli, &s->filter.deployment, err));
 	if (category.n && !(s->filter.category = model_category_find(s->m, category))) {
 		err_set(err, E_NOT_FOUND, "the model %.*s has no category \"%.*s\"", STR_ARG(s->m->name),
 			STR_ARG(category));

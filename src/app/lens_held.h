@@ -1,0 +1,56 @@
+/**
+ * What a lens shows: the model, the tree and the measures that its unit and instants need. For the files of app/ alone,
+ * inside the caller's transaction.
+ */
+#ifndef APP_LENS_HELD_H
+#define APP_LENS_HELD_H
+
+#include "app/access.h"
+#include "app/lens.h"
+#include "app/load.h"
+#include "core/view_course.h"
+#include "core/view_lens.h"
+
+struct app_lens_tree;
+
+/* What one call has read: the model, and a tree with its measures for each tree that its instants need. */
+struct app_lens_held {
+	struct app *app;
+	const struct model *model;
+	unsigned deployment; /* never 0 */
+	struct app_lens_tree *trees;
+	struct view_lens view;
+	const struct app_lens_tree *at; /* the tree of the lens */
+};
+
+/* One unit at one instant. */
+struct app_lens_moment {
+	bool there; /* false: no tree holds then, it lacks the unit, or the person may not read it there */
+	bool known; /* something had been said about the unit */
+	int unit;
+	struct score_input input;
+	const struct store_measures *measures;
+};
+
+/* Reads the model and the state at the instant of the lens, finds the unit and asks for permission to read it. */
+MUST_USE enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out,
+				   struct err *err);
+/* The unit at another instant; what was read for one instant serves all that the same tree holds for. */
+MUST_USE enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
+				     struct err *err);
+/* The lens's own unit and instant. */
+void app_lens_now(const struct app_lens_held *held, struct app_lens_moment *out);
+/* Any unit at any instant, as app_lens_open finds its own: E_NOT_FOUND, E_DENIED. */
+MUST_USE enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
+				    struct err *err);
+/* The same moment seen through fewer deployment types. */
+MUST_USE enum status app_lens_mask(struct app_lens_held *held, struct app_lens_moment *moment, unsigned deployment,
+				   struct err *err);
+/* The score of a moment; *known = false, and no score, where the unit was not there or nothing had been said. */
+MUST_USE enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, bool *known, struct score *out,
+				   struct err *err);
+/* The twelve months up to the instant of the lens; now: the score there. */
+MUST_USE enum status app_lens_course(struct app_lens_held *held, bool known, const struct score *now,
+				     struct view_point out[VIEW_COURSE_POINTS], struct err *err);
+
+#endif

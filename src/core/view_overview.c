@@ -1,0 +1,27 @@
+#include "core/view_overview.h"
+
+str view_overview_trouble(enum view_trouble_kind kind)
+{
+	static const str names[VIEW_TROUBLE_KINDS] = {S("refused"), S("stale"), S("late"), S("ending")};
+	return names[kind];
+}
+
+enum status view_overview_fill(struct view_overview *out, struct arena *a, struct err *err)
+{
+	size_t n = out->model->n_categories;
+	struct view_heat *heat = arena_new(a, struct view_heat, n * MODEL_LEVELS);
+	int *holders = arena_new(a, int, n);
+	if (!heat || !holders)
+		return err_full(err);
+	for (size_t i = 0; i < n; i++) {
+		const struct score_category *c = &out->now.categories[i];
+		for (int level = 1; level <= MODEL_LEVELS; level++)
+			heat[i * MODEL_LEVELS + (size_t)level - 1] = view_heat_at(out->model, &out->now, (int)i, level);
+		if (c->applicable && c->level == out->now.program.floor)
+			holders[out->n_holders++] = (int)i;
+	}
+	out->heat = heat;
+	out->holders = holders;
+	out->counts = view_heat_count(out->model, &out->now, -1);
+	return OK;
+}
