@@ -106,9 +106,15 @@
 #define LIMIT_FORM_BYTES (256 << 10)
 /* A file that is sent to the server. */
 #define LIMIT_UPLOAD_BYTES ((int64_t)2 << 30)
+/* A certificate with its chain, or its key. */
+#define LIMIT_PEM_BYTES (256 << 10)
 /* What one request may hold in memory, and the page that answers it. */
 #define LIMIT_REQUEST_BYTES ((size_t)256 << 20)
 #define LIMIT_PAGE_BYTES ((size_t)8 << 20)
+/* Pages that are kept because the next who asks may have them, plain and packed; and how long one may be shown, since
+ * it tells ages in days. */
+#define LIMIT_CACHE_BYTES ((size_t)12 << 20)
+#define LIMIT_CACHE_MS 30000
 /* A new password: characters at least, bytes at most. */
 #define LIMIT_PASSWORD_CHARACTERS 12
 #define LIMIT_PASSWORD_BYTES 256

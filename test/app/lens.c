@@ -281,7 +281,7 @@ static void the_ladder_shows_units_below_and_each_deployment_type(void **state)
 	assert_false(l.now.applicable);
 	assert_int_equal(l.lift.category, -1);
 	struct err why = {0};
-	assert_int_equal(app_ladder(&h.app, S("XXX"), &(struct app_lens){0}, &l, &why), E_NOT_FOUND);
+	assert_int_equal(app_ladder(&h.app, S("ZZZ"), &(struct app_lens){0}, &l, &why), E_NOT_FOUND);
 	answered(&h);
 }
 
