@@ -1,0 +1,155 @@
+// What makes the pages quicker to use. Everything works without it.
+'use strict';
+(function () {
+  const field = (e) => e.target.closest('input,textarea,select,[contenteditable]') !== null;
+  const keysOff = () => document.documentElement.dataset.keys === 'off';
+
+  // htmx sends the token of the session with everything that changes something.
+  document.addEventListener('htmx:configRequest', function (e) {
+    const token = document.querySelector('meta[name=csrf]');
+    if (token) e.detail.headers['X-CSRF-Token'] = token.content;
+  });
+  // The answer to a refusal is shown where the answer would have been.
+  document.addEventListener('htmx:beforeSwap', function (e) {
+    if (e.detail.xhr.status >= 400 && e.detail.xhr.status !== 401) e.detail.shouldSwap = true;
+    if (e.detail.xhr.status === 401) location.reload();
+  });
+
+  // ---- single keys; the account can switch them off ----
+  const places = { p: '/', a: '/assess', u: '/units', e: '/evidence', r: '/review', h: '/help' };
+  let going = 0;
+  function go(path) {
+    const tab = document.querySelector('.nav a[href^="' + path + '"]');
+    location.href = tab ? tab.href : path;
+  }
+  function single(e) {
+    if (going && Date.now() - going < 1200 && places[e.key]) {
+      going = 0;
+      go(places[e.key]);
+      return true;
+    }
+    going = 0;
+    if (e.key === '/') {
+      const find = document.getElementById('find-text') || document.getElementById('find');
+      if (!find) return false;
+      if (find.tagName === 'A') location.href = find.href;
+      else find.focus();
+      return true;
+    }
+    if (e.key === 'g') {
+      going = Date.now();
+      return true;
+    }
+    if (e.key === '?') {
+      const keys = document.getElementById('keys');
+      if (!keys || !keys.showPopover) return false;
+      keys.togglePopover();
+      return true;
+    }
+    const button = document.querySelector('[data-key="' + CSS.escape(e.key.toLowerCase()) + '"]');
+    if (!button || button.disabled) return false;
+    button.click();
+    if (button.matches('input')) button.focus();
+    return true;
+  }
+
+  // ---- cells of a map: arrows move between them ----
+  function arrows(e) {
+    const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+    const step = steps[e.key];
+    const cell = e.target.closest && e.target.closest('a.cell');
+    if (!step || !cell) return false;
+    const td = cell.closest('td');
+    let row = td.parentElement;
+    let column = td.cellIndex + step[1];
+    if (step[0]) {
+      const rows = Array.from(row.closest('table').querySelectorAll('tr')).filter((r) => r.querySelector('a.cell'));
+      row = rows[rows.indexOf(row) + step[0]];
+    }
+    const to = row && row.cells[column] && row.cells[column].querySelector('a.cell');
+    if (!to) return false;
+    to.focus();
+    return true;
+  }
+
+  document.addEventListener('keydown', function (e) {
+    if (e.ctrlKey && e.key === 'Enter') {
+      const form = e.target.closest && e.target.closest('form[data-quick]');
+      if (form) {
+        e.preventDefault();
+        form.requestSubmit(form.querySelector('[data-next]') || undefined);
+      }
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
+    if (arrows(e) || (!field(e) && !keysOff() && single(e))) e.preventDefault();
+  });
+
+  // ---- files that are dropped or pasted go where a file can be chosen ----
+  function give(drop, files) {
+    const input = drop.querySelector('input[type=file]');
+    if (!input || !files.length) return;
+    const all = new DataTransfer();
+    for (const f of files) all.items.add(f);
+    input.files = all.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  document.addEventListener('dragover', function (e) {
+    const drop = e.target.closest && e.target.closest('.drop');
+    if (!drop) return;
+    e.preventDefault();
+    drop.classList.add('over');
+  });
+  document.addEventListener('dragleave', function (e) {
+    const drop = e.target.closest && e.target.closest('.drop');
+    if (drop) drop.classList.remove('over');
+  });
+  document.addEventListener('drop', function (e) {
+    const drop = e.target.closest && e.target.closest('.drop');
+    if (!drop) return;
+    e.preventDefault();
+    drop.classList.remove('over');
+    give(drop, e.dataTransfer.files);
+  });
+  document.addEventListener('paste', function (e) {
+    const drop = document.querySelector('.drop');
+    if (drop && e.clipboardData && e.clipboardData.files.length) give(drop, e.clipboardData.files);
+  });
+  document.addEventListener('change', function (e) {
+    if (!e.target.matches || !e.target.matches('.drop input[type=file]')) return;
+    const names = Array.from(e.target.files, (f) => f.name).join(', ');
+    const shown = e.target.closest('.drop').querySelector('[data-chosen]');
+    if (shown) shown.textContent = names;
+  });
+
+  // ---- nothing that was written is lost when the page goes away ----
+  function draftKey(form) {
+    return 'draft ' + form.dataset.draft;
+  }
+  document.addEventListener('input', function (e) {
+    const form = e.target.closest && e.target.closest('form[data-draft]');
+    if (!form) return;
+    const kept = {};
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== 'csrf') kept[name] = value;
+    sessionStorage.setItem(draftKey(form), JSON.stringify(kept));
+  });
+  document.addEventListener('submit', function (e) {
+    const form = e.target;
+    if (form.dataset.draft) sessionStorage.setItem(draftKey(form) + ' sent', '1');
+    for (const button of form.querySelectorAll('button:not([type=button])')) button.setAttribute('aria-busy', 'true');
+  });
+  for (const form of document.querySelectorAll('form[data-draft]')) {
+    const key = draftKey(form);
+    const kept = sessionStorage.getItem(key);
+    if (sessionStorage.getItem(key + ' sent')) {
+      sessionStorage.removeItem(key);
+      sessionStorage.removeItem(key + ' sent');
+      continue;
+    }
+    if (!kept) continue;
+    for (const [name, value] of Object.entries(JSON.parse(kept)))
+      for (const input of form.querySelectorAll('[name="' + CSS.escape(name) + '"]'))
+        if (input.type === 'radio' || input.type === 'checkbox') input.checked = input.value === value;
+        else if (input.type !== 'file' && input.type !== 'hidden') input.value = value;
+  }
+})();

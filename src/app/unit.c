@@ -1,3 +1,4 @@
+#include "app/access.h"
 #include "app/load.h"
 
 #include "base/csv.h"
@@ -72,11 +73,22 @@ struct import {
 	struct view_unit_import *out;
 };
 
+/* Only who administers the whole may change the tree; while there is none, an administrator of anything. */
+static enum status allow(struct app *app, struct err *err)
+{
+	struct store_tree now;
+	enum status status = app_load_tree(app, app->now_ms, &now, err);
+	if (status == E_NOT_FOUND && app->who && access_role_most(app->who) == ACCESS_ADMIN)
+		return OK;
+	return status == OK ? app_access_all(app, ACCESS_ADMIN, &now.tree, err) : !app->who ? OK : E_DENIED;
+}
+
 static enum status add(void *ctx, struct err *err)
 {
 	struct import *in = ctx;
 	bool unchanged;
 	int64_t since;
+	TRY(allow(in->app, err));
 	TRY(store_unit_add(in->app->db, &in->tree, in->since.given, in->since.ms, in->app->now_ms, in->app->actor,
 			   &unchanged, &since, err));
 	*in->out = (struct view_unit_import){

@@ -49,6 +49,19 @@ enum status page_open(struct request *q, struct reply *r, struct page *out, stru
 	return OK;
 }
 
+enum status page_go(struct request *q, struct reply *r, str path, str more, struct err *err)
+{
+	struct buf b = BUF(LIMIT_HEADER_BYTES * 4);
+	buf_add(&b, path);
+	ui_url(&b, more);
+	str location = str_copy(q->arena, buf_str(&b));
+	buf_release(&b);
+	if (!location.p)
+		return err_full(err);
+	request_redirect(r, location);
+	return OK;
+}
+
 enum status page_done(struct reply *r, struct err *err)
 {
 	if (r->body.status == OK)

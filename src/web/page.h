@@ -24,6 +24,32 @@ MUST_USE enum status page_done(struct reply *r, struct err *err);
 /* What went wrong, as a page or (htmx) as the part of one. */
 void page_failure(struct request *q, struct reply *r, const struct err *err);
 
+/* Sends the browser to a path, with `more` percent-encoded behind it. */
+MUST_USE enum status page_go(struct request *q, struct reply *r, str path, str more, struct err *err);
+
+/* ---- without a session ---- */
+MUST_USE enum status page_sign_in(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_sign_in_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_sign_in_second(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_sign_in_second_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_sign_in_link(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_sign_in_link_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_sign_in_out(struct request *q, struct reply *r, struct err *err);
+/* A form was sent by somebody whose session is over: asks to sign in, and keeps what was written. */
+MUST_USE enum status page_sign_in_again(struct request *q, struct reply *r, struct err *err);
+/* The first visit: the administrator, then the ways in. */
+MUST_USE enum status page_welcome(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_welcome_post(struct request *q, struct reply *r, struct err *err);
+
+/* ---- with one ---- */
+MUST_USE enum status page_category(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_help(struct request *q, struct reply *r, struct err *err);
+/* The book of the active model: a document with a style and a policy of its own. */
+MUST_USE enum status page_help_book(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_overview(struct request *q, struct reply *r, struct err *err);
+/* The first unit, then the ways in. */
+MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_units(struct request *q, struct reply *r, struct err *err);
 
 #endif

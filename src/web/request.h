@@ -33,27 +33,32 @@ struct request {
 	struct arena *arena;
 	struct app *app; /* opened, with its clock and who asks */
 	enum request_method method;
-	str path;       /* decoded, from '/'; segments stand in part[] by the route's pattern */
-	str query_text; /* what stood behind '?', as it came */
+	str path;         /* decoded, from '/'; segments stand in part[] by the route's pattern */
+	str address_text; /* path and query, as they came */
+	str query_text;   /* what stood behind '?', as it came */
 	str part[REQUEST_PARTS];
 	struct request_fields query, form;
 	struct request_file file;
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
-	bool tls;       /* this connection, or the one to a trusted proxy */
-	bool htmx;      /* wants the part of the page that changes */
-	bool json;      /* below /api/ */
-	str csrf;       /* of the session; empty without one */
-	str user_shown; /* whose session it is; empty: nobody's */
+	bool tls;        /* this connection, or the one to a trusted proxy */
+	bool htmx;       /* wants the part of the page that changes */
+	bool json;       /* below /api/ */
+	bool token;      /* it is a program with a token of the API, and no browser */
+	str slides;      /* the cookie or token whose use is to be noted; empty: none */
+	str csrf_header; /* what a script sends back instead of a field */
+	str csrf;        /* of the session; empty without one */
+	str user_shown;  /* whose session it is; empty: nobody's */
 };
 
 struct reply {
 	int status; /* of HTTP; 0: 200 */
 	str type;   /* empty: text/html; charset=utf-8 */
 	struct buf body;
-	str location, cookie, etag, disposition, cache; /* headers; empty: none, or the default */
+	str location, cookie, etag, disposition, cache, authenticate; /* headers; empty: none, or the default */
 	str allow;
 	bool asset;        /* never changes under this address */
 	bool clear_site;   /* signed out: the browser forgets what it kept */
+	bool own_policy;   /* the page says itself what may run on it, by hash; nothing else is allowed by the header */
 	const char *fixed; /* a body that outlives the program, instead of the buf */
 	size_t n_fixed;
 	bool gzip; /* the body is packed already */

@@ -1,8 +1,10 @@
 #include "web/route.h"
 
+#include "app/user.h"
 #include "base/json.h"
 #include "web/asset.h"
 #include "web/page.h"
+#include "web/session.h"
 
 #define PAGE(pattern_, role_, serve_)                                                                                  \
 	{                                                                                                              \
@@ -10,8 +12,30 @@
 	}
 
 const struct route route_table[] = {
-    {.method = REQUEST_GET, .pattern = S("/asset/{}/{}"), .kind = ROUTE_OPEN, .serve = asset_serve},
+    {.method = REQUEST_GET, .pattern = S("/asset/{}/{}"), .kind = ROUTE_FILE, .serve = asset_serve},
+    {.method = REQUEST_GET, .pattern = S("/sign-in"), .kind = ROUTE_OPEN, .serve = page_sign_in},
+    {.method = REQUEST_POST, .pattern = S("/sign-in"), .kind = ROUTE_OPEN | ROUTE_SECRET, .serve = page_sign_in_post},
+    {.method = REQUEST_GET, .pattern = S("/sign-in/second"), .kind = ROUTE_OPEN, .serve = page_sign_in_second},
+    {.method = REQUEST_POST,
+     .pattern = S("/sign-in/second"),
+     .kind = ROUTE_OPEN | ROUTE_SECRET,
+     .serve = page_sign_in_second_post},
+    {.method = REQUEST_GET, .pattern = S("/sign-in/{}"), .kind = ROUTE_OPEN, .serve = page_sign_in_link},
+    {.method = REQUEST_POST,
+     .pattern = S("/sign-in/{}"),
+     .kind = ROUTE_OPEN | ROUTE_SECRET,
+     .serve = page_sign_in_link_post},
+    {.method = REQUEST_POST, .pattern = S("/sign-out"), .kind = ROUTE_OPEN, .serve = page_sign_in_out},
+    {.method = REQUEST_GET, .pattern = S("/welcome"), .kind = ROUTE_OPEN, .serve = page_welcome},
+    {.method = REQUEST_POST, .pattern = S("/welcome"), .kind = ROUTE_OPEN | ROUTE_SECRET, .serve = page_welcome_post},
     PAGE("/", ACCESS_READER, page_overview),
+    PAGE("/category/{}", ACCESS_READER, page_category),
+    PAGE("/units", ACCESS_READER, page_units),
+    PAGE("/start", ACCESS_ADMIN, page_start),
+    {.method = REQUEST_POST, .pattern = S("/start"), .role = ACCESS_ADMIN, .serve = page_start_post},
+    {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},
+    {.method = REQUEST_GET, .pattern = S("/help/book"), .kind = ROUTE_ANYBODY | ROUTE_SLOW, .serve = page_help_book},
+    {.method = REQUEST_GET, .pattern = S("/help/{}"), .kind = ROUTE_ANYBODY, .serve = page_help},
 };
 const size_t route_count = sizeof route_table / sizeof route_table[0];
 
@@ -71,6 +95,8 @@ enum status route_find(struct request *q, str method, struct reply *r, const str
 
 enum route_lane route_lane_of(const struct route *route)
 {
+	if (route->kind & ROUTE_SECRET)
+		return ROUTE_SECRETS;
 	if (route->method != REQUEST_GET)
 		return ROUTE_WRITES;
 	return route->kind & ROUTE_SLOW ? ROUTE_READS : ROUTE_INLINE;
@@ -78,8 +104,52 @@ enum route_lane route_lane_of(const struct route *route)
 
 /* ---- the gate ---- */
 
+/* Where somebody goes who is not signed in: to the form, or, while there is nobody at all, to set up the first one. */
+static enum status turn_away(const struct route *route, struct request *q, struct reply *r, struct err *err)
+{
+	bool nobody = false;
+	if (q->json) {
+		r->authenticate = S("Bearer");
+		return err_set(err, E_DENIED, "a token or a session is needed");
+	}
+	if (route->method != REQUEST_GET)
+		return page_sign_in_again(q, r, err);
+	TRY(app_user_none(q->app, &nobody, err));
+	return nobody ? page_go(q, r, S("/welcome"), (str){0}, err)
+		      : page_go(q, r, S("/sign-in?to="), q->address_text, err);
+}
+
+static enum status check_role(const struct route *route, const struct request *q, const struct view_caller *caller,
+			      struct err *err)
+{
+	enum access_role role = access_role_most(&caller->access);
+	if (route->kind & ROUTE_ANYBODY || role >= route->role)
+		return OK;
+	if (route->kind & ROUTE_ASSIGNED && caller->access.n_assigned)
+		return OK;
+	(void)q;
+	err_set(err, E_DENIED, "this needs the role \"%.*s\"", STR_ARG(access_role_name(route->role)));
+	err_hint(err, "an administrator can grant it");
+	return E_DENIED;
+}
+
 enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
+	struct view_caller caller;
+	bool known = false;
+	if (route->kind & ROUTE_FILE)
+		return route->serve(q, r, err);
+	TRY(session_find(q, &caller, &known, err));
+	if (known && caller.waits && !(route->kind & ROUTE_OPEN))
+		return route->method == REQUEST_GET && !q->json
+			   ? page_go(q, r, S("/sign-in/second"), (str){0}, err)
+			   : err_set(err, E_DENIED, "the second factor is still to come");
+	if (!known && !(route->kind & ROUTE_OPEN))
+		return turn_away(route, q, r, err);
+	if (route->method != REQUEST_GET)
+		TRY(session_check_origin(q, !known, err));
+	if (!(route->kind & ROUTE_OPEN))
+		TRY(check_role(route, q, &caller, err));
 	return route->serve(q, r, err);
 }
 
@@ -115,7 +185,7 @@ void route_fail(struct request *q, enum status status, const struct err *err, st
 	buf_clear(&r->body);
 	r->type = (str){0};
 	r->fixed = NULL;
-	r->status = r->allow.n ? 405 : route_http_status(status);
+	r->status = r->allow.n ? 405 : r->authenticate.n ? 401 : route_http_status(status);
 	if (q->json)
 		problem(r, r->status, err);
 	else

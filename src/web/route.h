@@ -8,17 +8,20 @@
 #include "web/request.h"
 
 enum route_lane {
-	ROUTE_INLINE, /* quick, only reads */
-	ROUTE_READS,  /* reads, may take seconds */
-	ROUTE_WRITES, /* one after the other */
+	ROUTE_INLINE,  /* quick, only reads */
+	ROUTE_READS,   /* reads, may take seconds */
+	ROUTE_WRITES,  /* one after the other */
+	ROUTE_SECRETS, /* one after the other, beside the writes: a password costs time and memory by intent */
 	ROUTE_LANES
 };
 
 enum route_kind {
-	ROUTE_OPEN = 1,    /* needs no session */
-	ROUTE_SLOW = 2,    /* reads, and may take seconds */
-	ROUTE_FREE = 4,    /* a form without a token of a session: signing in */
-	ROUTE_ASSIGNED = 8 /* a respondent may come here: the objective decides in app/ */
+	ROUTE_FILE = 1,     /* the same for everybody; nobody is asked who it is */
+	ROUTE_OPEN = 2,     /* needs no session */
+	ROUTE_ANYBODY = 4,  /* needs a session, and no role */
+	ROUTE_ASSIGNED = 8, /* also for who has assignments: the objective decides in app/ */
+	ROUTE_SLOW = 16,    /* reads, and may take seconds */
+	ROUTE_SECRET = 32   /* checks a password, which takes its time, and writes */
 };
 
 struct route {

@@ -99,6 +99,7 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 		return err_full(err);
 	(void)str_cut(x->raw, '?', &path, &q->query_text);
 	q->path = path;
+	q->address_text = x->raw;
 	q->host = header_of(x, "Host");
 	q->origin = header_of(x, "Origin");
 	q->referer = header_of(x, "Referer");
@@ -108,6 +109,7 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->accept = header_of(x, "Accept");
 	q->content_type = header_of(x, "Content-Type");
 	q->if_none_match = header_of(x, "If-None-Match");
+	q->csrf_header = header_of(x, "X-CSRF-Token");
 	q->htmx = str_eq(header_of(x, "HX-Request"), S("true"));
 	q->json = str_starts(path, S("/api/"));
 	q->tls = x->server->options.certificate.n > 0;
@@ -173,9 +175,10 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **sl
 
 static enum status open_handles(struct server *s, struct err *err)
 {
-	for (int i = 0; i < SERVER_HANDLES; i++) {
+	/* Those that write come first: they bring the store up to date. */
+	for (int i = SERVER_HANDLES - 1; i >= 0; i--) {
 		struct server_handle *h = &s->handles[i];
-		bool writes = i == SERVER_HANDLES - 1;
+		bool writes = i >= SERVER_HANDLE_WRITES;
 		h->arena = ARENA(LIMIT_REQUEST_BYTES);
 		h->app = (struct app){.arena = &h->arena};
 		TRY(app_open(&h->app, s->options.store, writes ? APP_WRITES : APP_READS, err));
@@ -256,6 +259,7 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 		s->options.threads = SERVER_THREADS_MAX;
 	(void)pthread_mutex_init(&s->exchanges_mutex, NULL);
 	(void)pthread_mutex_init(&s->handles_mutex, NULL);
+	(void)pthread_mutex_init(&s->notes_mutex, NULL);
 	(void)pthread_cond_init(&s->handle_free, NULL);
 	for (int i = 0; i < ROUTE_LANES; i++) {
 		(void)pthread_mutex_init(&s->lanes[i].mutex, NULL);

@@ -11,7 +11,17 @@
 #include "web/route.h"
 #include "web/server.h"
 
-enum { SERVER_THREADS_MAX = 8, SERVER_SLOW_THREADS = 2, SERVER_HANDLES = SERVER_THREADS_MAX + SERVER_SLOW_THREADS + 1 };
+enum {
+	SERVER_THREADS_MAX = 8,
+	SERVER_SLOW_THREADS = 2,
+	SERVER_WORKERS = SERVER_SLOW_THREADS + 2,
+	/* The handles before these two read only, and any thread may take one; these belong to the lanes that write. */
+	SERVER_HANDLE_WRITES = SERVER_THREADS_MAX + SERVER_SLOW_THREADS,
+	SERVER_HANDLE_SECRETS,
+	SERVER_HANDLES,
+	SERVER_NOTES = 64,
+	SERVER_NOTE_BYTES = 128
+};
 
 /* One request from its first byte to the last one of the answer. */
 struct server_exchange {
@@ -43,7 +53,7 @@ struct server_queue {
 	pthread_mutex_t mutex;
 	pthread_cond_t some;
 	struct server_exchange *first, *last;
-	bool over;
+	bool over, woken; /* woken: something else than a request is to be done */
 };
 
 struct server {
@@ -55,8 +65,16 @@ struct server {
 	pthread_mutex_t handles_mutex;
 	pthread_cond_t handle_free;
 	struct server_queue lanes[ROUTE_LANES];
-	pthread_t workers[SERVER_SLOW_THREADS + 1];
+	pthread_t workers[SERVER_WORKERS];
 	int n_workers;
+	/* Sessions and tokens whose use the writer is to note; when the list is full one is left out until its next
+	 * use. */
+	struct server_note {
+		char value[SERVER_NOTE_BYTES];
+		bool token;
+	} notes[SERVER_NOTES];
+	int n_notes;
+	pthread_mutex_t notes_mutex;
 	bool stopped;
 };
 

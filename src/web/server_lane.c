@@ -3,6 +3,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/session.h"
+#include "app/token.h"
 #include "base/limits.h"
 
 static int64_t now_ms(const struct server *s)
@@ -34,6 +36,26 @@ void server_handle_give(struct server *s, struct server_handle *h)
 	(void)pthread_mutex_unlock(&s->handles_mutex);
 }
 
+static void note_use(struct server *s, str value, bool token)
+{
+	struct server_queue *q = &s->lanes[ROUTE_WRITES];
+	(void)pthread_mutex_lock(&s->notes_mutex);
+	bool room = s->n_notes < SERVER_NOTES && value.n < SERVER_NOTE_BYTES;
+	for (int i = 0; i < s->n_notes && room; i++)
+		room = !str_eq(str_from(s->notes[i].value), value);
+	if (room) {
+		struct server_note *n = &s->notes[s->n_notes++];
+		memcpy(n->value, value.p, value.n);
+		n->value[value.n] = 0;
+		n->token = token;
+	}
+	(void)pthread_mutex_unlock(&s->notes_mutex);
+	(void)pthread_mutex_lock(&q->mutex);
+	q->woken |= room;
+	(void)pthread_cond_signal(&q->some);
+	(void)pthread_mutex_unlock(&q->mutex);
+}
+
 void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h)
 {
 	struct app app = h->app;
@@ -46,6 +68,8 @@ void server_answer(struct server *s, struct server_exchange *x, struct server_ha
 		route_fail(&x->request, x->status, &x->err, &x->reply);
 	x->request.app = NULL;
 	x->stage = SERVER_DONE;
+	if (x->request.slides.n)
+		note_use(s, x->request.slides, x->request.token);
 }
 
 void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x)
@@ -64,12 +88,21 @@ void server_lane_push(struct server *s, enum route_lane lane, struct server_exch
 	(void)pthread_mutex_unlock(&q->mutex);
 }
 
-/* Everything that waits (one), in its order; NULL: the lane is closed. */
+static bool is_over(struct server_queue *q)
+{
+	(void)pthread_mutex_lock(&q->mutex);
+	bool over = q->over && !q->first;
+	(void)pthread_mutex_unlock(&q->mutex);
+	return over;
+}
+
+/* Everything that waits (one), in its order; NULL: the lane is closed, or was woken for something else. */
 static struct server_exchange *pull(struct server_queue *q, bool all)
 {
 	(void)pthread_mutex_lock(&q->mutex);
-	while (!q->first && !q->over)
+	while (!q->first && !q->over && !q->woken)
 		(void)pthread_cond_wait(&q->some, &q->mutex);
+	q->woken = false;
 	struct server_exchange *x = q->first;
 	if (x) {
 		q->first = all ? NULL : x->next;
@@ -96,31 +129,73 @@ static void *work_slow(void *ctx)
 	}
 }
 
-/* The last handle is the one that may write. */
+/* Notes that sessions and tokens are used. It is only about how long they last, so a failure waits for the next use. */
+static void write_notes(struct server *s, struct server_handle *h)
+{
+	struct server_note notes[SERVER_NOTES];
+	struct err err;
+	(void)pthread_mutex_lock(&s->notes_mutex);
+	int n = s->n_notes;
+	memcpy(notes, s->notes, sizeof notes);
+	s->n_notes = 0;
+	(void)pthread_mutex_unlock(&s->notes_mutex);
+	for (int i = 0; i < n; i++) {
+		struct arena a = ARENA(LIMIT_REQUEST_BYTES);
+		struct app app = h->app;
+		app.arena = &a;
+		app.now_ms = now_ms(s);
+		str value = str_from(notes[i].value);
+		enum status status =
+		    notes[i].token ? app_token_slide(&app, value, &err) : app_session_slide(&app, value, &err);
+		(void)status;
+		arena_release(&a);
+	}
+}
+
+/* A batch of requests, each with its own transaction. */
+static void work_batch(struct server *s, struct server_exchange *first, struct server_handle *h)
+{
+	struct server_exchange *x;
+	for (x = first; x; x = x->next)
+		server_answer(s, x, h);
+	while (first) {
+		x = first;
+		first = x->next;
+		x->next = NULL;
+		MHD_resume_connection(x->connection);
+	}
+}
+
 static void *work_writes(void *ctx)
 {
 	struct server *s = ctx;
-	struct server_handle *h = &s->handles[SERVER_HANDLES - 1];
+	struct server_handle *h = &s->handles[SERVER_HANDLE_WRITES];
 	for (;;) {
-		struct server_exchange *first = pull(&s->lanes[ROUTE_WRITES], true), *x;
-		if (!first)
+		struct server_exchange *first = pull(&s->lanes[ROUTE_WRITES], true);
+		write_notes(s, h);
+		if (first)
+			work_batch(s, first, h);
+		else if (is_over(&s->lanes[ROUTE_WRITES]))
 			return NULL;
-		for (x = first; x; x = x->next)
-			server_answer(s, x, h);
-		while (first) {
-			x = first;
-			first = x->next;
-			x->next = NULL;
-			MHD_resume_connection(x->connection);
-		}
+	}
+}
+
+static void *work_secrets(void *ctx)
+{
+	struct server *s = ctx;
+	for (;;) {
+		struct server_exchange *x = pull(&s->lanes[ROUTE_SECRETS], false);
+		if (!x)
+			return NULL;
+		work_batch(s, x, &s->handles[SERVER_HANDLE_SECRETS]);
 	}
 }
 
 enum status server_lanes_start(struct server *s, struct err *err)
 {
-	for (int i = 0; i < SERVER_SLOW_THREADS + 1; i++) {
-		void *(*work)(void *) = i < SERVER_SLOW_THREADS ? work_slow : work_writes;
-		int failed = pthread_create(&s->workers[i], NULL, work, s);
+	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes, work_secrets, work_slow, work_slow};
+	for (int i = 0; i < SERVER_WORKERS; i++) {
+		int failed = pthread_create(&s->workers[i], NULL, work[i], s);
 		if (failed)
 			return err_set(err, E_IO, "a thread cannot be started: %s", strerror(failed));
 		s->n_workers++;

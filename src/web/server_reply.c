@@ -9,7 +9,8 @@ static void header(struct MHD_Response *r, const char *name, struct arena *a, st
 		(void)MHD_add_response_header(r, name, z);
 }
 
-/* What every answer says to the browser. Nothing may run or be loaded that is not this program's own. */
+/* What every answer says to the browser; the policy first. Nothing may run or be loaded that is not this program's own.
+ */
 static const char *const always[][2] = {
     {"Content-Security-Policy",
      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -26,8 +27,11 @@ static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 {
 	struct reply *reply = &x->reply;
 	struct arena *a = &x->arena;
-	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
+	for (size_t i = reply->own_policy ? 1 : 0; i < sizeof always / sizeof always[0]; i++)
 		(void)MHD_add_response_header(r, always[i][0], always[i][1]);
+	if (reply->own_policy)
+		(void)MHD_add_response_header(r, "Content-Security-Policy",
+					      "frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
 	header(r, "Content-Type", a, reply->type.n ? reply->type : S("text/html; charset=utf-8"));
 	if (reply->cache.n)
 		header(r, "Cache-Control", a, reply->cache);
@@ -38,6 +42,7 @@ static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 	header(r, "ETag", a, reply->etag);
 	header(r, "Content-Disposition", a, reply->disposition);
 	header(r, "Allow", a, reply->allow);
+	header(r, "WWW-Authenticate", a, reply->authenticate);
 	if (reply->gzip)
 		header(r, "Content-Encoding", a, S("gzip"));
 	if (reply->clear_site)

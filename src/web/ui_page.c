@@ -43,8 +43,14 @@ static void head(struct ui *u, str title)
 	asset_address(b, S("htmx.min.js"));
 	html_raw(b, "\"></script><script defer src=\"");
 	asset_address(b, S("aismm.js"));
+	html_raw(b, "\"></script>");
+	if (u->csrf.n) {
+		html_raw(b, "<meta name=\"csrf\" content=\"");
+		html_text(b, u->csrf);
+		html_raw(b, "\">");
+	}
 	html_raw(
-	    b, "\"></script></head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>"
+	    b, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>"
 	       "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\"><defs><pattern id=\"p-unk\" width=\"5\" "
 	       "height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"5\" "
 	       "height=\"5\" "
@@ -328,6 +334,25 @@ static void spine(struct ui *u, str current)
 	html_raw(b, "</nav>");
 }
 
+/* ---- keys ---- */
+
+static void keys(struct buf *b)
+{
+	html_raw(
+	    b,
+	    "<div id=\"keys\" class=\"pop\" popover aria-label=\"Keys\"><h2>Keys</h2><ul "
+	    "class=\"keylist\"><li><kbd>/</kbd> "
+	    "search</li><li><kbd>g</kbd> <kbd>p</kbd> program</li><li><kbd>g</kbd> <kbd>a</kbd> "
+	    "assess</li><li><kbd>g</kbd> "
+	    "<kbd>u</kbd> units</li><li><kbd>g</kbd> <kbd>e</kbd> evidence</li><li><kbd>g</kbd> <kbd>r</kbd> "
+	    "review</li><li>"
+	    "<kbd>g</kbd> <kbd>h</kbd> help</li><li><kbd>←</kbd> <kbd>↑</kbd> <kbd>→</kbd> <kbd>↓</kbd> between the "
+	    "cells of "
+	    "a map</li><li><kbd>M</kbd> <kbd>N</kbd> <kbd>C</kbd> <kbd>A</kbd> answer, on Assess</li><li><kbd>J</kbd> "
+	    "<kbd>K</kbd> next and previous, on Assess</li><li><kbd>Ctrl</kbd> <kbd>↵</kbd> save and next</li></ul><p "
+	    "class=\"xs mut\">Your account can switch single keys off.</p></div>");
+}
+
 /* ---- all together ---- */
 
 void ui_page(struct ui *u, const struct ui_head *h)
@@ -366,7 +391,10 @@ void ui_page_end(struct ui *u, const struct ui_head *h)
 	}
 	html_raw(b,
 		 "<span>Reference content is original work and not the text of the Cloud Security Alliance</span></div>"
-		 "</footer>\n</body>\n</html>\n");
+		 "</footer>");
+	if (u->frame)
+		keys(b);
+	html_raw(b, "\n</body>\n</html>\n");
 }
 
 void ui_section(struct ui *u, str id, str title, str note)

@@ -1,0 +1,163 @@
+#include "base/limits.h"
+#include "base/source.h"
+#include "chart/rule.h"
+#include "core/view_frame.h"
+#include "web/page.h"
+#include "web/ui_view.h"
+
+static void type(struct ui *u, str word, str title, str note, bool on)
+{
+	struct buf *b = u->b;
+	html_raw(b, "<label class=\"check\"><input type=\"checkbox\" name=\"deployment\" value=\"");
+	html_text(b, word);
+	html_raw(b, "\"");
+	if (on)
+		html_raw(b, " checked");
+	html_raw(b, "><span>");
+	html_text(b, title);
+	html_raw(b, "<small>");
+	html_text(b, note);
+	html_raw(b, "</small></span></label>");
+}
+
+static void types(struct ui *u)
+{
+	html_raw(u->b, "<fieldset class=\"types\"><legend class=\"vh\">How AI is used</legend>");
+	type(u, S("saas"), S("SaaS"), S("A provider’s API, or AI inside a product"), true);
+	type(u, S("paas"), S("Managed service"), S("Models run for you in your cloud"), true);
+	type(u, S("self_hosted"), S("Self-hosted"), S("You run the weights yourselves"), false);
+	html_raw(u->b, "</fieldset>");
+}
+
+/* The first question: whose program it is. */
+static void organisation(struct page *p)
+{
+	struct buf *b = p->ui.b;
+	html_raw(
+	    b,
+	    "<h2 class=\"gap-s\">1. Which organisation, and how does it use AI?</h2><p class=\"sm sub\">Objectives "
+	    "that "
+	    "cannot apply are left out. You can change this, and add units below it, later.</p><form method=\"post\" "
+	    "action=\"/start\" class=\"stack gap-t\"><div class=\"fr name-of\"><label for=\"organisation\">Name of the "
+	    "organisation</label><input type=\"text\" id=\"organisation\" name=\"organisation\" required "
+	    "maxlength=\"200\" autocomplete=\"organization\"></div>");
+	types(&p->ui);
+	ui_csrf(&p->ui);
+	html_raw(
+	    b,
+	    "<p><button class=\"btn go\">Begin with this organisation</button></p></form><p class=\"sm sub gap-t\">Or "
+	    "bring the whole tree at once: <code>aismm unit import units.csv</code>, as the <a "
+	    "href=\"/help/units\">manual</a> shows.</p>");
+}
+
+static void ways(struct page *p)
+{
+	struct buf *b = p->ui.b;
+	size_t formats = 0, questions = 0;
+	while (app_import_format(formats).n)
+		formats++;
+	for (size_t i = 0; i < p->frame.model->n_objectives; i++)
+		questions += p->frame.model->objectives[i].level <= 3 &&
+			     p->frame.model->objectives[i].deployment & p->frame.tree->units[p->frame.unit].deployment;
+	html_raw(b, "<h2 class=\"gap-s\">Choose a way in</h2><div class=\"ways\"><section class=\"way "
+		    "first\"><h3>Diagnose in an "
+		    "afternoon</h3><p>A guided interview through levels 2 and 3 of all categories. Stop at any "
+		    "question; it is saved "
+		    "as you go.</p><ul><li>");
+	ui_count(b, (int64_t)questions);
+	html_raw(
+	    b,
+	    " questions at most</li><li>ends in a first level with its range</li></ul><a class=\"btn go\" "
+	    "href=\"/assess?run=diagnose\">Start the interview</a></section><section class=\"way\"><h3>Import what you "
+	    "have</h3><p>Scanner output, inventories, a spreadsheet of answers. ");
+	ui_count(b, (int64_t)formats);
+	html_raw(b, " formats are recognised by their content.</p><a class=\"btn\" href=\"/evidence/import\">Import "
+		    "evidence</a></section><section class=\"way\"><h3>Read first</h3><p>What is asked, why it is asked "
+		    "and what "
+		    "proves it, objective by objective.</p><a class=\"btn\" href=\"/help/book\">Open the model "
+		    "book</a></section>"
+		    "</div>");
+}
+
+static enum status scale(struct page *p, struct arena *a, struct err *err)
+{
+	struct chart rule;
+	TRY(chart_rule(&(struct chart_rule){.index = 1000,
+					    .high = 5000,
+					    .evidenced = CHART_ABSENT,
+					    .past = CHART_ABSENT,
+					    .target = CHART_ABSENT,
+					    .levels = p->frame.model->level_names},
+		       a, &rule, err));
+	html_raw(p->ui.b, "<figure class=\"gap-s\">");
+	chart_svg(p->ui.b, &rule);
+	html_raw(p->ui.b, "</figure>");
+	return OK;
+}
+
+enum status page_start(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	TRY(page_open(q, r, &p, err));
+	struct ui_head head = {.title = S("Begin")};
+	ui_page(&p.ui, &head);
+	html_raw(
+	    p.ui.b,
+	    "<div class=\"welcome\"><h1>Nothing is known yet, and that is a fair place to start.</h1><p>Without "
+	    "evidence a program is at level 1, and might be anywhere up to 5. Each answer narrows that range.</p>");
+	TRY(scale(&p, q->arena, err));
+	if (p.frame.tree)
+		ways(&p);
+	else
+		organisation(&p);
+	html_raw(p.ui.b, "</div>");
+	ui_page_end(&p.ui, &head);
+	return page_done(r, err);
+}
+
+/* ---- the first unit ---- */
+
+/* A cell of CSV: always in quotes. */
+static void cell(struct buf *b, str text)
+{
+	buf_char(b, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_char(b, '"');
+		buf_char(b, text.p[i]);
+	}
+	buf_char(b, '"');
+}
+
+static void units_csv(const struct request *q, struct buf *b)
+{
+	bool first = true;
+	buf_add(b, S("unit,parent,name,deployments\norganisation,,"));
+	cell(b, str_trim(request_field(&q->form, S("organisation"))));
+	buf_add(b, S(",\""));
+	for (size_t i = 0; i < q->form.n; i++) {
+		const struct request_field *f = &q->form.list[i];
+		if (!str_eq(f->name, S("deployment")) || !model_deployment_read(f->value))
+			continue;
+		if (!first)
+			buf_char(b, ';');
+		buf_add(b, f->value);
+		first = false;
+	}
+	buf_add(b, S("\"\n"));
+}
+
+enum status page_start_post(struct request *q, struct reply *r, struct err *err)
+{
+	struct buf csv = BUF(LIMIT_FORM_BYTES);
+	struct view_unit_import imported;
+	if (!str_trim(request_field(&q->form, S("organisation"))).n)
+		return err_set(err, E_INVALID, "the organisation has no name");
+	units_csv(q, &csv);
+	struct source from = source_text(S("the form"), buf_str(&csv));
+	enum status status = csv.status != OK ? err_set(err, csv.status, "the name is too long")
+					      : app_unit_import(q->app, &from, (struct app_time){0}, &imported, err);
+	buf_release(&csv);
+	TRY(status);
+	return page_go(q, r, S("/start"), (str){0}, err);
+}

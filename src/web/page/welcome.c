@@ -1,0 +1,77 @@
+#include "app/user.h"
+#include "web/page.h"
+#include "web/session.h"
+
+static enum status administrator(struct request *q, struct reply *r, const struct err *why, struct err *err)
+{
+	struct page p;
+	page_bare(q, r, &p);
+	struct ui *u = &p.ui;
+	struct ui_head head = {.title = S("Welcome"), .narrow = true};
+	ui_page(u, &head);
+	html_raw(
+	    u->b,
+	    "<div class=\"door\"><h1>Welcome</h1><p class=\"sub\">The first person here sets up the server and becomes "
+	    "its administrator. There is no default password.</p>");
+	if (why) {
+		html_raw(u->b, "<div class=\"note\" role=\"alert\">");
+		ui_icon(u->b, UI_WARNING, "");
+		html_raw(u->b, "<div><b>");
+		html_text(u->b, str_from(why->message));
+		html_raw(u->b, "</b><br>");
+		html_text(u->b, str_from(why->hint));
+		html_raw(u->b, "</div></div>");
+	}
+	html_raw(
+	    u->b,
+	    "<form method=\"post\" action=\"/welcome\" class=\"stack\"><div class=\"fr\"><label for=\"shown\">Your "
+	    "name</label><input id=\"shown\" name=\"shown\" type=\"text\" autocomplete=\"name\" required autofocus "
+	    "value=\"");
+	html_text(u->b, request_field(&q->form, S("shown")));
+	html_raw(
+	    u->b,
+	    "\"></div><div class=\"fr\"><label for=\"name\">Name to sign in with</label><input id=\"name\" "
+	    "name=\"name\" "
+	    "type=\"text\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" required value=\"");
+	html_text(u->b, request_field(&q->form, S("name")));
+	html_raw(
+	    u->b,
+	    "\"></div><div class=\"fr\"><label for=\"password\">Password</label><input id=\"password\" "
+	    "name=\"password\" type=\"password\" autocomplete=\"new-password\" required minlength=\"12\" "
+	    "aria-describedby=\"password-hint\"><span class=\"hint\" id=\"password-hint\">At least 12 characters. "
+	    "Length "
+	    "counts, nothing else is asked for.</span></div><button class=\"btn go\">Set up</button></form></div>");
+	ui_page_end(u, &head);
+	return page_done(r, err);
+}
+
+enum status page_welcome(struct request *q, struct reply *r, struct err *err)
+{
+	bool nobody = false;
+	TRY(app_user_none(q->app, &nobody, err));
+	if (nobody)
+		return administrator(q, r, NULL, err);
+	return page_go(q, r, S("/"), (str){0}, err);
+}
+
+enum status page_welcome_post(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_user_setup setup = {.name = str_trim(request_field(&q->form, S("name"))),
+				       .shown = str_trim(request_field(&q->form, S("shown"))),
+				       .password = request_field(&q->form, S("password")),
+				       .address = q->address,
+				       .agent = q->agent};
+	struct view_opened opened;
+	struct err why = {0};
+	enum status status = app_user_setup(q->app, &setup, &opened, &why);
+	if (status == E_INVALID) {
+		r->status = 400;
+		return administrator(q, r, &why, err);
+	}
+	if (status != OK) {
+		*err = why;
+		return status;
+	}
+	TRY(session_cookie(q, opened.cookie, &r->cookie, err));
+	return page_go(q, r, S("/start"), (str){0}, err);
+}

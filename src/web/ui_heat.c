@@ -1,0 +1,221 @@
+#include "chart/bar.h"
+#include "chart/spark.h"
+#include "web/ui_view.h"
+
+struct map {
+	struct ui *u;
+	const struct view_overview *v;
+	struct arena *a;
+};
+
+/* ---- a cell ---- */
+
+static void cell_class(const struct map *m, const struct view_heat *h, int level)
+{
+	struct buf *b = m->u->b;
+	html_raw(b, "cell");
+	if (h->state == VIEW_HEAT_START || h->state == VIEW_HEAT_AWARDED || h->state == VIEW_HEAT_CLAIMED)
+		buf_printf(b, " a%d", level);
+	if (h->state == VIEW_HEAT_CLAIMED)
+		html_raw(b, " claim");
+	if (h->state == VIEW_HEAT_HELD)
+		html_raw(b, " held");
+	if (h->possible && h->state != VIEW_HEAT_HELD)
+		html_raw(b, " may");
+	if (h->state == VIEW_HEAT_BLANK && !h->possible && !h->attainment)
+		html_raw(b, " blank");
+}
+
+static void cell_words(const struct map *m, const struct view_heat *h)
+{
+	static const str words[VIEW_HEAT_STATES] = {
+	    [VIEW_HEAT_AWARDED] = S(", awarded"),
+	    [VIEW_HEAT_CLAIMED] = S(", awarded on people’s word only"),
+	    [VIEW_HEAT_HELD] = S(", all met but held by a lower level"),
+	};
+	struct buf *b = m->u->b;
+	html_raw(b, "<span>");
+	html_int(b, h->met);
+	html_raw(b, "/");
+	html_int(b, h->applicable);
+	html_raw(b, "</span><span class=\"vh\"> objectives met, attainment ");
+	ui_share(b, h->attainment);
+	if (words[h->state].n)
+		html_text(b, words[h->state]);
+	if (h->possible)
+		html_raw(b, ", possible once the unknown is known");
+	html_raw(b, "</span>");
+}
+
+static enum status cell(const struct map *m, size_t category, int level, struct err *err)
+{
+	const struct model *model = m->v->model;
+	const struct model_category *c = &model->categories[category];
+	const struct view_heat *h = &m->v->heat[category * MODEL_LEVELS + (size_t)level - 1];
+	struct buf *b = m->u->b;
+	html_raw(b, "<td><a class=\"");
+	cell_class(m, h, level);
+	html_raw(b, "\" href=\"/category/");
+	ui_url(b, c->id);
+	ui_lens_query(m->u);
+	buf_printf(b, "#level-%d\"><span class=\"vh\">", level);
+	html_text(b, c->id);
+	buf_printf(b, " level %d ", level);
+	html_text(b, model->level_names[level - 1]);
+	html_raw(b, ": </span>");
+	if (h->state == VIEW_HEAT_START) {
+		html_raw(b, "<span class=\"vh\">where everyone starts</span>");
+	} else if (h->state == VIEW_HEAT_NOT_APPLICABLE) {
+		html_raw(b, "<span aria-hidden=\"true\">–</span><span class=\"vh\">not applicable</span>");
+	} else {
+		struct chart fill;
+		bool full = h->state == VIEW_HEAT_AWARDED || h->state == VIEW_HEAT_CLAIMED;
+		TRY(chart_bar_fill(level, full ? CHART_ABSENT : h->attainment, m->a, &fill, err));
+		chart_svg(b, &fill);
+		if (h->state == VIEW_HEAT_HELD)
+			ui_icon(b, UI_HELD, "");
+		cell_words(m, h);
+	}
+	html_raw(b, "</a></td>");
+	return OK;
+}
+
+/* ---- a row ---- */
+
+static enum status course(const struct map *m, size_t category, struct err *err)
+{
+	int32_t *line = arena_new(m->a, int32_t, VIEW_COURSE_POINTS);
+	struct chart spark;
+	if (!line)
+		return err_full(err);
+	for (size_t i = 0; i < VIEW_COURSE_POINTS; i++) {
+		const struct view_point *p = &m->v->points[i];
+		bool known = p->known && p->score.categories[category].applicable;
+		line[i] = known ? p->score.categories[category].index : CHART_ABSENT;
+	}
+	TRY(chart_spark(&(struct chart_spark){line, VIEW_COURSE_POINTS, 0}, m->a, &spark, err));
+	html_raw(m->u->b, "<td class=\"x\">");
+	chart_svg(m->u->b, &spark);
+	html_raw(m->u->b, "</td>");
+	return OK;
+}
+
+static void change(const struct map *m, bool known, int32_t difference)
+{
+	struct buf *b = m->u->b;
+	html_raw(b, "<td class=\"n x sub\">");
+	if (known) {
+		int32_t shown = difference / 10 * 10;
+		if (shown >= 0)
+			html_raw(b, "+");
+		ui_index(b, shown);
+	}
+	html_raw(b, "</td>");
+}
+
+static enum status row(const struct map *m, size_t i, struct err *err)
+{
+	const struct view_overview *v = m->v;
+	const struct model_category *c = &v->model->categories[i];
+	const struct score_category *now = &v->now.categories[i];
+	struct buf *b = m->u->b;
+	html_raw(b, "<tr><th scope=\"row\">");
+	ui_a(m->u, "", S("/category/"), c->id);
+	html_raw(b, "<span class=\"code\">");
+	html_text(b, c->id);
+	html_raw(b, "</span><span class=\"nm\">");
+	html_text(b, c->title);
+	html_raw(b, "</span></a></th>");
+	for (int level = 1; level <= MODEL_LEVELS; level++)
+		TRY(cell(m, i, level, err));
+	html_raw(b, "<td class=\"n b\">");
+	if (now->applicable)
+		ui_index(b, now->index);
+	else
+		html_raw(b, "–");
+	html_raw(b, "</td>");
+	bool both = v->has_past && now->applicable && v->past.categories[i].applicable;
+	change(m, both, both ? now->index - v->past.categories[i].index : 0);
+	return course(m, i, err);
+}
+
+static void domain(const struct map *m, size_t d)
+{
+	const struct view_overview *v = m->v;
+	const struct score_mean *now = &v->now.domains[d];
+	struct buf *b = m->u->b;
+	html_raw(b, "<tr class=\"dom\"><th scope=\"rowgroup\" colspan=\"6\">");
+	html_text(b, v->model->domains[d].title);
+	html_raw(b, "</th><td class=\"num\">");
+	if (now->applicable) {
+		html_raw(b, "<span class=\"vh\">domain index </span>");
+		ui_index(b, now->index);
+	}
+	html_raw(b, "</td><td class=\"num x\">");
+	if (now->applicable && v->has_past && v->past.domains[d].applicable) {
+		int32_t shown = (now->index - v->past.domains[d].index) / 10 * 10;
+		html_raw(b, "<span class=\"vh\">change </span>");
+		if (shown >= 0)
+			html_raw(b, "+");
+		ui_index(b, shown);
+	}
+	html_raw(b, "</td><td class=\"x\">");
+	if (now->applicable) {
+		html_raw(b, "floor ");
+		html_int(b, now->floor);
+	}
+	html_raw(b, "</td></tr>");
+}
+
+static void head(const struct map *m)
+{
+	const struct model *model = m->v->model;
+	struct buf *b = m->u->b;
+	html_raw(
+	    b,
+	    "<div class=\"tw-x\" tabindex=\"0\" role=\"region\" aria-label=\"Heat map\"><table class=\"hm\"><caption "
+	    "class=\"vh\">Categories by levels: objectives met, level awarded, claimed and possible</caption>"
+	    "<colgroup><col class=\"c-name\"><col class=\"c-lv\" span=\"5\"><col class=\"c-idx\"><col class=\"c-d\">"
+	    "<col class=\"c-spark\"></colgroup><thead><tr><th scope=\"col\">Category</th>");
+	for (int level = 1; level <= MODEL_LEVELS; level++) {
+		html_raw(b, "<th scope=\"col\"><b>");
+		html_int(b, level);
+		html_raw(b, "</b><span>");
+		html_text(b, model->level_names[level - 1]);
+		html_raw(b, "</span></th>");
+	}
+	html_raw(b,
+		 "<th scope=\"col\" class=\"n\">Index</th><th scope=\"col\" class=\"n x\">Change</th><th scope=\"col\" "
+		 "class=\"x\"><span class=\"vh\">Course over twelve months</span></th></tr></thead>");
+}
+
+static void key(const struct map *m)
+{
+	struct buf *b = m->u->b;
+	html_raw(b, "<p class=\"key gap-key\"><span><i class=\"cell kc a2\"></i><i class=\"cell kc a3\"></i>awarded, "
+		    "evidenced</span><span><i class=\"cell kc a3 claim\"></i>awarded on people’s word</span><span><i "
+		    "class=\"cell kc may\"></i>possible once the unknown is known</span><span>");
+	ui_icon(b, UI_HELD, "");
+	html_raw(b, "all met, held by a lower level</span><span class=\"mut\">2/3: objectives met; tint: attainment"
+		    "</span></p>");
+}
+
+enum status ui_heat(struct ui *u, const struct view_overview *v, struct arena *a, struct err *err)
+{
+	struct map m = {u, v, a};
+	head(&m);
+	for (size_t d = 0; d < v->model->n_domains; d++) {
+		html_raw(u->b, "<tbody>");
+		domain(&m, d);
+		for (size_t i = 0; i < v->model->n_categories; i++) {
+			if (v->model->categories[i].domain != (int)d)
+				continue;
+			TRY(row(&m, i, err));
+			html_raw(u->b, "</tr>");
+		}
+		html_raw(u->b, "</tbody>");
+	}
+	html_raw(u->b, "</table></div>");
+	key(&m);
+	return OK;
+}
