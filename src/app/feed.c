@@ -140,7 +140,8 @@ static void find_lacks(const struct app_feed_demand *d, struct view_feeds *out)
 {
 	uint64_t supplied = 0;
 	for (size_t k = 0; k < d->book.n_supply; k++)
-		supplied |= EVIDENCE_BIT(d->book.supply[k].kind);
+		if (!d->book.supply[k].remarks)
+			supplied |= EVIDENCE_BIT(d->book.supply[k].kind);
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		size_t readers = 0;
 		for (size_t i = 0; i < d->model->n_objectives; i++)
