@@ -170,7 +170,7 @@ static enum status record(void *ctx, struct err *err)
 	TRY(app_attach_store(&job->attach, err));
 	TRY(app_attach_fill(&job->attach, &measure, err));
 	TRY(keep(job, &measure, err));
-	return app_place_forget(app, o->id, measure.unit, err);
+	return app_place_forget(app, o, measure.unit, err);
 }
 
 enum status app_answer(struct app *app, const struct app_answer *answer, struct view_answer *out, struct err *err)

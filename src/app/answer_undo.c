@@ -81,7 +81,7 @@ static enum status undo(void *ctx, struct err *err)
 	TRY(app_place_permit(app, ACCESS_ASSESSOR, answer.said.objective, answer.said.unit, true, err));
 	TRY(check_undo(app, &answer, err));
 	TRY(store_answer_undo(app->db, answer.seq, (struct store_stamp){app->now_ms, app->actor}, err));
-	TRY(app_place_forget(app, answer.said.objective, answer.said.unit, err));
+	TRY(app_place_forget_answer(app, &answer, err));
 	struct store_answer_place place = {answer.said.line, answer.said.unit, answer.said.objective};
 	return fill_now(app, &place, job->out, err);
 }

@@ -20,6 +20,8 @@ enum status app_place_permit(struct app *app, enum access_role at_least, str obj
 			     struct err *err)
 {
 	struct store_tree tree;
+	if (!app->who)
+		return OK;
 	TRY(app_load_tree(app, app->now_ms, &tree, err));
 	int u = unit_find(&tree.tree, unit);
 	if (u == UNIT_NONE)
@@ -65,15 +67,19 @@ enum status app_place_show(struct app *app, const struct store_answer *answer, s
 	return OK;
 }
 
-enum status app_place_forget(struct app *app, str objective, str unit, struct err *err)
+enum status app_place_forget(struct app *app, const struct model_objective *o, str unit, struct err *err)
 {
-	const struct model *m = NULL;
 	struct store_tree now;
-	TRY(app_load_model(app, &m, err));
-	const struct model_objective *o = model_objective_find(m, objective);
-	TRY(app_load_tree(app, app->now_ms, &now, err));
-	int u = unit_find(&now.tree, unit);
 	if (!o || o->scope == MODEL_SCOPE_PROGRAM)
 		return store_score_forget_all(app->db, err);
+	TRY(app_load_tree(app, app->now_ms, &now, err));
+	int u = unit_find(&now.tree, unit);
 	return u == UNIT_NONE ? OK : store_score_forget(app->db, &now.tree, u, err);
+}
+
+enum status app_place_forget_answer(struct app *app, const struct store_answer *answer, struct err *err)
+{
+	const struct model *m = NULL;
+	TRY(app_load_model(app, &m, err));
+	return app_place_forget(app, model_objective_find(m, answer->said.objective), answer->said.unit, err);
 }

@@ -28,8 +28,10 @@ MUST_USE enum status app_place_permit(struct app *app, enum access_role at_least
 /* An answer with its documents and what became of it. */
 MUST_USE enum status app_place_show(struct app *app, const struct store_answer *answer, struct view_said *out,
 				    struct err *err);
-/* Forgets the derived rows that a measure of an objective at a unit touches, in today's tree. */
-MUST_USE enum status app_place_forget(struct app *app, str objective, str unit, struct err *err);
+/* Forgets the derived rows that a measure of an objective at a unit touches, in today's tree. NULL: an objective that
+   the model does not have. */
+MUST_USE enum status app_place_forget(struct app *app, const struct model_objective *o, str unit, struct err *err);
+MUST_USE enum status app_place_forget_answer(struct app *app, const struct store_answer *answer, struct err *err);
 /* How long somebody may take back what was just done. */
 #define APP_PLACE_UNDO_MS (INT64_C(15) * 60 * 1000)
 

@@ -185,7 +185,7 @@ static enum status confirm(void *ctx, struct err *err)
 	TRY(store_measure_newest(app->db, &seq, err));
 	TRY(store_answer_attach(app->db, seq, job->attach.list, job->attach.n, err));
 	TRY(keep(job, seq, err));
-	return app_place_forget(app, m.objective, m.unit, err);
+	return app_place_forget_answer(app, &job->answer, err);
 }
 
 enum status app_review_confirm(struct app *app, const struct app_review *review, struct view_reviewed *out,
@@ -260,7 +260,7 @@ static enum status undo(void *ctx, struct err *err)
 					   .reviewer = review.actor,
 					   .comment = review.comment,
 					   .undone = true};
-	return review.reviewed_seq ? app_place_forget(app, answer->said.objective, answer->said.unit, err) : OK;
+	return review.reviewed_seq ? app_place_forget_answer(app, answer, err) : OK;
 }
 
 enum status app_review_undo(struct app *app, int64_t seq, struct view_reviewed *out, struct err *err)

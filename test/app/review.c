@@ -8,6 +8,7 @@
 #include "app/evidence.h"
 #include "app/review.h"
 #include "core/view_answer.h"
+#include "store/fact.h"
 
 enum { MINUTE = 60 * 1000 };
 
@@ -302,6 +303,21 @@ static void nobody_overwrites_what_came_in_between_unseen(void **state)
 	(void)say_as(room, now, S("ada"), a);
 }
 
+static void the_mark_of_the_facts_tells_what_was_taken_back(void **state)
+{
+	const struct room *room = *state;
+	char before[HASH_TEXT], said[HASH_TEXT], after[HASH_TEXT];
+	people_prepare(room);
+	RUN(store_fact_mark(room->db, before, err));
+	int64_t seq = say_as(room, now, S("ada"), yes_at(S("cards")));
+	RUN(store_fact_mark(room->db, said, err));
+	assert_string_not_equal(before, said);
+	RUN(undo_answer(room, now, S("ada"), seq, NULL, err));
+	RUN(store_fact_mark(room->db, after, err));
+	assert_string_not_equal(said, after);
+	assert_string_not_equal(before, after);
+}
+
 /* ---- documents ---- */
 
 static str add_document(const struct room *room, str actor, const struct access *who, str text, char sum[HASH_TEXT])
@@ -494,6 +510,7 @@ static void each_call_asks_for_its_role(void **state)
 	    ON(a_review_can_be_taken_back_at_once_by_who_gave_it), ON(a_return_can_be_taken_back_too),                 \
 	    ON(an_answer_taken_back_leaves_the_one_before_as_it_was),                                                  \
 	    ON(what_was_reviewed_is_no_longer_the_authors_to_take_back),                                               \
-	    ON(nobody_overwrites_what_came_in_between_unseen), ON(an_answer_has_as_many_documents_as_it_needs),        \
+	    ON(the_mark_of_the_facts_tells_what_was_taken_back), ON(nobody_overwrites_what_came_in_between_unseen),    \
+	    ON(an_answer_has_as_many_documents_as_it_needs),                                                           \
 	    ON(a_document_is_read_by_who_may_read_what_it_stands_behind), ON(each_call_asks_for_its_role)
 STORE_MAIN("app/review")

@@ -50,7 +50,7 @@ static void a_target_without_what_it_needs_is_refused(void **state)
 	} wrong[] = {
 	    {{.category = S("GOV"), .level = 0}, E_INVALID},
 	    {{.category = S("GOV"), .level = 6}, E_INVALID},
-	    {{.category = S("XXX"), .level = 3}, E_NOT_FOUND},
+	    {{.category = S("ZZZ"), .level = 3}, E_NOT_FOUND},
 	    {{.category = S("GOV"), .unit = S("nowhere"), .level = 3}, E_NOT_FOUND},
 	    {{.category = S("GOV"), .level = 3, .because = S("  ")}, E_INVALID},
 	    {{.category = S("GOV"), .level = 3, .because = S("bad \x01")}, E_INVALID},
