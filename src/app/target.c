@@ -5,6 +5,7 @@
 #include "app/access.h"
 #include "app/words.h"
 #include "base/time.h"
+#include "core/view_step.h"
 #include "store/store.h"
 #include "store/target.h"
 
@@ -290,7 +291,7 @@ static enum status list_steps(struct app *app, const struct model *m, const stru
 		const struct score_objective *so = &s->objectives[i];
 		if (o->level > out->target->level || (so->verdict != SCORE_OPEN && so->verdict != SCORE_NOT_MET))
 			continue;
-		steps[out->n_steps++] = (struct view_step){o, *so, score_missing(so->tally, o->threshold_milli),
+		steps[out->n_steps++] = (struct view_step){o, *so, view_step_missing(so->tally, o->threshold_milli),
 							   o->effort_days, o->level == out->score.next_level};
 	}
 	if (out->n_steps)

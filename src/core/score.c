@@ -101,12 +101,6 @@ int32_t score_attainment(struct measure_tally t, int32_t threshold_milli)
 	return milli > 1000 ? 1000 : (int32_t)milli;
 }
 
-int64_t score_missing(struct measure_tally t, int32_t threshold_milli)
-{
-	__int128 need = ((__int128)threshold_milli * measure_total(t) + 999) / 1000;
-	return need > t.yes ? (int64_t)(need - t.yes) : 0;
-}
-
 str score_verdict_name(enum score_verdict verdict)
 {
 	static const str names[] = {S("not_applicable"), S("met"), S("open"), S("not_met")};

@@ -98,8 +98,6 @@ size_t score_group(const struct score_input *in, int unit, int objective, size_t
 
 enum score_verdict score_verdict(struct measure_tally t, int32_t threshold_milli);
 int32_t score_attainment(struct measure_tally t, int32_t threshold_milli);
-/* How many more of the population have to say yes: the smallest k with 1000·(yes + k) >= t·n. */
-int64_t score_missing(struct measure_tally t, int32_t threshold_milli);
 str score_verdict_name(enum score_verdict verdict);
 /* Rule 9 over the categories of a domain, or over all when domain is -1. categories: by model.categories. */
 struct score_mean score_mean_of(const struct model *m, const struct score_category *categories, int domain);

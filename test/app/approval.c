@@ -2,7 +2,7 @@
  * Approval of deployments: four eyes, one undecided request at a time, and each decision counted by the checks as what
  * the register says.
  */
-#include "app/people.h"
+#include "app/roles_house.h"
 
 #include "app/approval.h"
 

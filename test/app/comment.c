@@ -1,7 +1,7 @@
 /**
  * Discussion: added, read page by page, withdrawn by its author, never edited.
  */
-#include "app/people.h"
+#include "app/roles_house.h"
 
 #include "app/comment.h"
 

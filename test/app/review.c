@@ -2,7 +2,7 @@
  * Answers in more than one pair of hands: reviewed, returned, taken back, given at the same time by two people, and the
  * documents behind them.
  */
-#include "app/people.h"
+#include "app/roles_house.h"
 
 #include "app/answer.h"
 #include "app/evidence.h"

@@ -1,7 +1,7 @@
 /**
  * Targets and the gap: decided with reasons, inherited, withdrawn, and compared with the score of an instant.
  */
-#include "app/people.h"
+#include "app/roles_house.h"
 
 #include "app/target.h"
 

@@ -82,21 +82,11 @@ static void a_target_is_reached_at_its_level_and_late_after_its_day(void **state
 	assert_true(str_eq(target_state_name(TARGET_LATE), S("late")));
 }
 
-static void what_is_missing_is_the_least_that_meets_the_threshold(void **state)
-{
-	(void)state;
-	assert_int_equal(score_missing((struct measure_tally){1, 2, 0}, 1000), 2);
-	assert_int_equal(score_missing((struct measure_tally){6, 1, 2}, 900), 3); /* 8.1 of 9, so 9 */
-	assert_int_equal(score_missing((struct measure_tally){9, 0, 1}, 900), 0);
-	assert_int_equal(score_missing((struct measure_tally){0, 0, 0}, 900), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_newest_that_is_not_withdrawn_holds_else_an_ancestors),
 	    cmocka_unit_test(a_target_is_reached_at_its_level_and_late_after_its_day),
-	    cmocka_unit_test(what_is_missing_is_the_least_that_meets_the_threshold),
 	};
 	return cmocka_run_group_tests_name("core/target", tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 /**
- * What the tests about people share: a small organisation, its model, and who may do what in it.
+ * What the tests about roles share: a small organisation, its model, and who may do what in it.
  */
-#ifndef TEST_APP_PEOPLE_H
-#define TEST_APP_PEOPLE_H
+#ifndef TEST_APP_ROLES_HOUSE_H
+#define TEST_APP_ROLES_HOUSE_H
 
 #include "app/house.h"
 
