@@ -1,17 +1,15 @@
-#include "app/load.h"
+#include "app/answer.h"
 
-#include "base/hash.h"
+#include "app/attach.h"
+#include "app/place.h"
 #include "base/limits.h"
 #include "base/time.h"
-#include "store/file.h"
-#include "store/score.h"
 #include "store/store.h"
 
 struct job {
 	struct app *app;
 	const struct app_answer *answer;
-	struct source evidence;
-	int64_t evidence_bytes;
+	struct app_attach attach;
 	struct view_answer *out;
 };
 
@@ -27,7 +25,7 @@ static enum status check_reasons(const struct app_answer *a, struct err *err)
 		err_hint(err, "say why the check is wrong: --because TEXT");
 		return E_INVALID;
 	}
-	if (a->reviewed && (!a->evidence_file.n || !str_trim(a->reviewer).n)) {
+	if (a->reviewed && ((!a->evidence_file.n && !a->n_documents) || !str_trim(a->reviewer).n)) {
 		err_set(err, E_INVALID, "a reviewed answer needs evidence and a reviewer");
 		err_hint(err, "give both: --evidence FILE --reviewed-by NAME");
 		return E_INVALID;
@@ -48,6 +46,11 @@ static enum status check_answer(const struct app *app, const struct app_answer *
 {
 	TRY(check_reasons(a, err));
 	TRY(check_tally(a->tally, err));
+	if (a->reviewed && app->who) {
+		err_set(err, E_DENIED, "nobody confirms in another person's name");
+		err_hint(err, "who reviews it confirms it in the review");
+		return E_DENIED;
+	}
 	if (!a->reviewed || !str_eq(str_trim(a->reviewer), app->actor))
 		return OK;
 	err_set(err, E_INVALID, "\"%.*s\" cannot review an own answer", STR_ARG(app->actor));
@@ -68,6 +71,7 @@ static enum status find_place(struct job *job, const struct model *m, int64_t ob
 		return E_INVALID;
 	}
 	TRY(app_load_unit(&tree->tree, job->answer->unit, unit, err));
+	TRY(app_place_permit(job->app, ACCESS_ASSESSOR, (*o)->id, tree->tree.units[*unit].id, true, err));
 	if (!program || *unit == 0)
 		return OK;
 	err_set(err, E_INVALID, "%.*s is answered for the whole program, at the root \"%.*s\", not at \"%.*s\"",
@@ -75,37 +79,40 @@ static enum status find_place(struct job *job, const struct model *m, int64_t ob
 	return E_INVALID;
 }
 
-/* The derived rows that the answer touches, in today's tree. */
-static enum status forget(struct app *app, const struct model_objective *o, str unit, struct err *err)
+/* Did another answer come in since the caller looked? */
+static enum status check_expected(struct job *job, const struct store_measure *m, struct err *err)
 {
-	struct store_tree now;
-	TRY(app_load_tree(app, app->now_ms, &now, err));
-	int u = unit_find(&now.tree, unit);
-	if (o->scope == MODEL_SCOPE_PROGRAM)
-		return store_score_forget_all(app->db, err);
-	return u == UNIT_NONE ? OK : store_score_forget(app->db, &now.tree, u, err);
-}
-
-static enum status record(void *ctx, struct err *err)
-{
-	struct job *job = ctx;
 	const struct app_answer *a = job->answer;
 	struct app *app = job->app;
-	const struct model *m = NULL;
-	const struct model_objective *o = NULL;
-	struct store_tree tree;
-	int unit = 0;
-	bool added;
-	int64_t observed = app_load_time(app, a->observed);
-	TRY(app_load_check_observed(app, observed, err));
-	TRY(app_load_model(app, &m, err));
-	TRY(find_place(job, m, observed, &o, &tree, &unit, err));
-	if (a->evidence_file.n)
-		TRY(store_file_add(app->db, &job->evidence, job->out->evidence_sha256, job->evidence_bytes, app->now_ms,
-				   err));
-	struct store_measure measure = {
+	struct store_answer_place place = {m->line, m->unit, m->objective};
+	struct store_answer now;
+	if (!a->expected.given)
+		return OK;
+	TRY(store_answer_current(app->db, &place, app->now_ms, app->arena, &now, err));
+	if (now.seq == a->expected.seq)
+		return OK;
+	if (a->conflict) {
+		*a->conflict = (struct view_answer_conflict){.there = now.seq != 0};
+		if (now.seq)
+			TRY(app_place_show(app, &now, &a->conflict->theirs, err));
+	}
+	if (a->forced)
+		return OK;
+	if (!now.seq)
+		err_set(err, E_CONFLICT, "the answer that was there was taken back");
+	else
+		err_set(err, E_CONFLICT, "\"%.*s\" answered in between", STR_ARG(now.actor));
+	err_detail(err, "%.*s at \"%.*s\"", STR_ARG(m->objective), STR_ARG(m->unit));
+	err_hint(err, "look at both; saving yours all the same keeps both, and yours counts");
+	return E_CONFLICT;
+}
+
+static struct store_measure measure_of(const struct app_answer *a, const struct model *m,
+				       const struct model_objective *o, str unit, int64_t observed)
+{
+	return (struct store_measure){
 	    .line = m->line,
-	    .unit = tree.tree.units[unit].id,
+	    .unit = unit,
 	    .objective = o->id,
 	    .source = S("answer"),
 	    .basis = a->reviewed ? MEASURE_REVIEWED : MEASURE_ATTESTED,
@@ -115,54 +122,64 @@ static enum status record(void *ctx, struct err *err)
 	    .expires_ms = a->expires.given ? a->expires.ms : TIME_FOREVER,
 	    .override_until_ms = a->override_until.given ? a->override_until.ms : INT64_MIN,
 	    .justification = a->because.n ? a->because : (str){NULL, 0},
-	    .evidence_sha256 = job->out->evidence_sha256,
 	    .reviewer = a->reviewed ? str_trim(a->reviewer) : (str){NULL, 0},
 	};
-	TRY(store_measure_add(app->db, &measure, (struct store_stamp){app->now_ms, app->actor}, &added, err));
-	*job->out = (struct view_answer){
-	    .objective = measure.objective,
-	    .unit = measure.unit,
-	    .source = measure.source,
-	    .basis = measure.basis,
-	    .tally = measure.tally,
-	    .not_applicable = measure.not_applicable,
-	    .observed_ms = observed,
-	    .expires_ms = measure.expires_ms,
-	    .override_until_ms = measure.override_until_ms,
-	    .evidence_sha256 = measure.evidence_sha256,
-	    .unchanged = !added,
-	};
-	return forget(app, o, measure.unit, err);
 }
 
-/* Opens and hashes the evidence file before the store is touched. */
-static enum status open_evidence(struct job *job, struct err *err)
+static enum status keep(struct job *job, const struct store_measure *m, struct err *err)
 {
-	struct arena *a = job->app->arena;
-	const char *path = str_z(a, job->answer->evidence_file);
-	char sum[HASH_TEXT];
-	if (!path)
-		return err_full(err);
-	TRY(source_open_file(&job->evidence, path, job->answer->evidence_file, err));
-	enum status status = store_file_hash(&job->evidence, sum, &job->evidence_bytes, err);
-	if (status == OK)
-		status = source_rewind(&job->evidence, (str){NULL, 0}, err);
-	if (status != OK) {
-		source_close(&job->evidence);
-		return status;
+	struct app *app = job->app;
+	bool added;
+	int64_t seq = 0;
+	TRY(store_measure_add(app->db, m, (struct store_stamp){app->now_ms, app->actor}, &added, err));
+	if (added) {
+		TRY(store_measure_newest(app->db, &seq, err));
+		TRY(store_answer_attach(app->db, seq, job->attach.list, job->attach.n, err));
 	}
-	job->out->evidence_sha256 = str_copy(a, str_from(sum));
-	return job->out->evidence_sha256.p ? OK : err_full(err);
+	*job->out = (struct view_answer){
+	    .objective = m->objective,
+	    .unit = m->unit,
+	    .source = m->source,
+	    .basis = m->basis,
+	    .tally = m->tally,
+	    .not_applicable = m->not_applicable,
+	    .observed_ms = m->observed_ms,
+	    .expires_ms = m->expires_ms,
+	    .override_until_ms = m->override_until_ms,
+	    .evidence_sha256 = m->evidence_sha256,
+	    .unchanged = !added,
+	    .seq = seq,
+	};
+	return OK;
+}
+
+static enum status record(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct app *app = job->app;
+	const struct model *m = NULL;
+	const struct model_objective *o = NULL;
+	struct store_tree tree;
+	int unit = 0;
+	int64_t observed = app_load_time(app, job->answer->observed);
+	TRY(app_load_check_observed(app, observed, err));
+	TRY(app_load_model(app, &m, err));
+	TRY(find_place(job, m, observed, &o, &tree, &unit, err));
+	struct store_measure measure = measure_of(job->answer, m, o, tree.tree.units[unit].id, observed);
+	TRY(check_expected(job, &measure, err));
+	TRY(app_attach_store(&job->attach, err));
+	TRY(app_attach_fill(&job->attach, &measure, err));
+	TRY(keep(job, &measure, err));
+	return app_place_forget(app, o, measure.unit, err);
 }
 
 enum status app_answer(struct app *app, const struct app_answer *answer, struct view_answer *out, struct err *err)
 {
-	struct job job = {.app = app, .answer = answer, .evidence = {.fd = -1}, .out = out};
+	struct job job = {.app = app, .answer = answer, .out = out};
 	*out = (struct view_answer){0};
 	TRY(check_answer(app, answer, err));
-	if (answer->evidence_file.n)
-		TRY(open_evidence(&job, err));
+	TRY(app_attach_open(app, answer->evidence_file, answer->documents, answer->n_documents, &job.attach, err));
 	enum status status = store_change(app->db, record, &job, err);
-	source_close(&job.evidence);
+	app_attach_close(&job.attach);
 	return status;
 }

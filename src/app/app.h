@@ -78,7 +78,12 @@ MUST_USE enum status app_measure_import(struct app *app, bool dry_run, const str
 /* app/evaluate.c */
 MUST_USE enum status app_evaluate(struct app *app, struct app_time as_of, struct view_evaluation *out, struct err *err);
 
-/* app/answer.c */
+/* app/answer.c; what else there is about answers: app/answer.h */
+struct view_answer_conflict;
+/* A document that is stored already (app/evidence.h). */
+struct app_document {
+	str sha256, name, media; /* media may be empty */
+};
 struct app_answer {
 	str objective, unit; /* unit empty: the root, for program objectives only */
 	bool not_applicable;
@@ -86,7 +91,17 @@ struct app_answer {
 	bool reviewed; /* basis reviewed: needs evidence and a reviewer other than the author */
 	str because, evidence_file, reviewer;
 	struct app_time observed, expires, override_until;
+	const struct app_document *documents; /* behind evidence_file */
+	size_t n_documents;
+	struct {
+		bool given;  /* false: do not look */
+		int64_t seq; /* of the answer that the caller saw (view_answer_now); 0: there was none */
+	} expected;
+	bool forced;                           /* record it beside the other one; both stay facts */
+	struct view_answer_conflict *conflict; /* filled when another one came in between; may be NULL */
 };
+/* Asks for assessor at the unit, or that the objective is assigned there. E_CONFLICT: another answer came in between;
+   nothing was written. */
 MUST_USE enum status app_answer(struct app *app, const struct app_answer *answer, struct view_answer *out,
 				struct err *err);
 

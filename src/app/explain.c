@@ -386,7 +386,8 @@ static enum status fill_gap(struct question *q, struct app_verdict_book *book, c
 	}
 	for (size_t i = 0; i < book->n_supply; i++) {
 		const struct store_supply *s = &book->supply[i];
-		if (s->kind != kind || s->newest_ms >= book->at_ms - o->max_age_ms || s->newest_ms < out->stale_ms)
+		if (s->kind != kind || s->remarks || s->newest_ms >= book->at_ms - o->max_age_ms ||
+		    s->newest_ms < out->stale_ms)
 			continue;
 		out->stale_feed = s->feed;
 		out->stale_ms = s->newest_ms;

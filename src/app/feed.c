@@ -58,7 +58,7 @@ static void judge(const struct app_feed_demand *d, int64_t feed_id, struct view_
 			if (s->feed_id != feed_id || !(d->kinds[i] >> s->kind & 1))
 				continue;
 			read = true;
-			too_old |= s->newest_ms < d->book.at_ms - max_age_ms;
+			too_old |= !s->remarks && s->newest_ms < d->book.at_ms - max_age_ms;
 		}
 		out->n_objectives += read;
 		out->n_too_old += too_old;
@@ -140,7 +140,8 @@ static void find_lacks(const struct app_feed_demand *d, struct view_feeds *out)
 {
 	uint64_t supplied = 0;
 	for (size_t k = 0; k < d->book.n_supply; k++)
-		supplied |= EVIDENCE_BIT(d->book.supply[k].kind);
+		if (!d->book.supply[k].remarks)
+			supplied |= EVIDENCE_BIT(d->book.supply[k].kind);
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		size_t readers = 0;
 		for (size_t i = 0; i < d->model->n_objectives; i++)
@@ -251,6 +252,11 @@ static enum status retire(void *ctx, struct err *err)
 		char text[TIME_TEXT];
 		err_set(err, E_CONFLICT, "the feed \"%.*s\" is retired since %.*s already", STR_ARG(feed.name),
 			STR_ARG(time_format(feed.retired_ms, text)));
+		return E_CONFLICT;
+	}
+	if (feed.remarks) {
+		err_set(err, E_CONFLICT, "the feed \"%.*s\" is kept by aismm itself", STR_ARG(feed.name));
+		err_hint(err, "withdraw an approval instead: aismm approval withdraw");
 		return E_CONFLICT;
 	}
 	TRY(store_feed_retire(q->app->db, feed.id, q->at_ms, err));

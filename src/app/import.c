@@ -155,7 +155,7 @@ static enum status detect(struct app_import_job *job, struct app_import_file *f,
 		n += got;
 	} while (got && n < IMPORT_HEAD);
 	TRY(import_detect((str){head, n}, n < IMPORT_HEAD, f->name, &f->format, err));
-	return source_rewind(&f->from, (str){NULL, 0}, err);
+	return source_rewind(&f->from, f->whole, err);
 }
 
 /* What the format is with the options: options that mean nothing for it are refused. */
@@ -200,13 +200,15 @@ static enum status look_at(struct app_import_job *job, struct app_import_file *f
 {
 	struct app *app = job->app;
 	char sum[HASH_TEXT];
+	f->whole = f->from.text;
 	f->name = f->from.name;
 	TRY(store_file_hash(&f->from, sum, &f->bytes, err));
 	f->sha256 = str_copy(app->arena, str_from(sum));
 	if (!f->sha256.p)
 		return err_full(err);
-	TRY(source_rewind(&f->from, (str){NULL, 0}, err));
-	TRY(detect(job, f, err));
+	TRY(source_rewind(&f->from, f->whole, err));
+	if (!f->format)
+		TRY(detect(job, f, err));
 	return settle_format(job, f, err);
 }
 
@@ -230,6 +232,8 @@ static enum status read_file(struct app_import_job *job, struct app_import_file 
 	struct import_sink sink = {.ctx = job, .record = stage_record, .warn = warn};
 	struct import_input in = {
 	    .from = &f->from, .arena = job->app->arena, .facts = &f->facts, .sink = &sink, .options = job->map.mapping};
+	if (job->made)
+		in.options = job->made->rows;
 	char sum[HASH_TEXT];
 	if (job->options->observed.given)
 		in.given_ms = &job->options->observed.ms;
@@ -241,7 +245,7 @@ static enum status read_file(struct app_import_job *job, struct app_import_file 
 	TRY(source_hashed(&f->from, sum, err));
 	if (!str_eq(f->sha256, str_from(sum)))
 		return app_load_changed(f->name, err);
-	return source_rewind(&f->from, (str){NULL, 0}, err);
+	return source_rewind(&f->from, f->whole, err);
 }
 
 /* The time inside the file wins over --observed. */
@@ -300,8 +304,15 @@ static enum status settle_feed(struct app_import_job *job, struct app_import_fil
 	TRY(name_feed(job, f, scope, err));
 	TRY(store_feed_find(app->db, f->feed_name, app->arena, &f->feed, err));
 	if (!f->feed.id) {
-		f->feed = (struct store_feed){.name = f->feed_name, .unit = scope, .retired_ms = TIME_FOREVER};
-		return store_feed_add(app->db, f->feed_name, scope, &f->feed.id, err);
+		f->feed = (struct store_feed){
+		    .name = f->feed_name, .unit = scope, .retired_ms = TIME_FOREVER, .remarks = f->format->remarks};
+		return store_feed_add(app->db, &f->feed, &f->feed.id, err);
+	}
+	if (f->feed.remarks != f->format->remarks) {
+		err_set(err, E_CONFLICT, "the feed \"%.*s\" is kept by aismm itself", STR_ARG(f->feed.name));
+		err_at(err, f->name, 0, 0);
+		err_hint(err, "name another feed with --feed");
+		return E_CONFLICT;
 	}
 	if (job->unit >= 0 && !str_eq(f->feed.unit, scope)) {
 		err_set(err, E_CONFLICT, "the feed \"%.*s\" belongs to the unit \"%.*s\", not to \"%.*s\"",
@@ -448,6 +459,17 @@ enum status app_import_from(struct app *app, const struct app_import *options, c
 	job.files[0].from = *from;
 	TRY(look_at(&job, &job.files[0], err));
 	return carry_out(&job, err);
+}
+
+enum status app_import_within(struct app *app, const struct app_import *options, const struct app_import_made *made,
+			      struct view_receipt *out, struct err *err)
+{
+	struct app_import_job job = {.options = options, .n = 1, .made = made};
+	TRY(begin(&job, app, out, err));
+	job.files[0].from = source_text(made->name, made->text);
+	job.files[0].format = made->format;
+	TRY(look_at(&job, &job.files[0], err));
+	return import(&job, err);
 }
 
 static const struct import_format *format_at(size_t i)

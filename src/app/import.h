@@ -64,9 +64,10 @@ struct app_import_file {
 	str name, sha256;
 	int64_t bytes;
 	struct source from;
-	const struct import_format *format;
-	str format_name;        /* as it is kept: "ocsf", of a map "csv:finding" */
-	uint64_t kinds, always; /* of the format, or of the map */
+	str whole;                          /* of a source that is a text: all of it */
+	const struct import_format *format; /* NULL: to be found */
+	str format_name;                    /* as it is kept: "ocsf", of a map "csv:finding" */
+	uint64_t kinds, always;             /* of the format, or of the map */
 	bool names_units;
 	struct import_facts facts;
 	struct app_import_skips skips;
@@ -84,18 +85,29 @@ struct app_import_file {
 	struct view_receipt *receipt;
 };
 
+/* A file that the program itself writes, of a format that nobody can name. */
+struct app_import_made {
+	str name, text;
+	const struct import_format *format;
+	const void *rows; /* what its format reads them from */
+};
+
 struct app_import_job {
 	struct app *app;
 	const struct app_import *options;
 	struct app_import_file *files;
 	size_t n;
 	struct app_import_map map;
+	const struct app_import_made *made; /* NULL: files from outside */
 	struct store_tree tree;
 	int root_unit, unit; /* indexes in the tree: the root; --unit or -1 */
 	struct store_stage stage;
 	struct app_import_file *reading;
 };
 
+/* import.c: imports such a file inside the caller's write transaction. */
+MUST_USE enum status app_import_within(struct app *app, const struct app_import *options,
+				       const struct app_import_made *made, struct view_receipt *out, struct err *err);
 /* A warning of a file, kept for its receipt up to LIMIT_WARNINGS. */
 MUST_USE enum status app_import_warn(struct app *app, struct app_import_file *f, str message, struct err *err);
 /* app/import_apply.c: applies the snapshot that a file belongs to, with all files of the command that share its feed

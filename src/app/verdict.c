@@ -38,7 +38,7 @@ static bool is_young(const struct app_verdict_book *book, int64_t newest_ms, int
 
 static bool is_fresh(const struct app_verdict_book *book, const struct store_supply *s, int64_t max_age_ms)
 {
-	return is_young(book, s->newest_ms, max_age_ms);
+	return s->remarks || is_young(book, s->newest_ms, max_age_ms);
 }
 
 static void cover(const struct app_verdict_book *book, struct app_verdict_coverage *c, str unit, int64_t newest_ms)

@@ -95,6 +95,13 @@
 #define LIMIT_CHART_POINTS 4096
 #define LIMIT_CHART_EVENTS 99
 #define LIMIT_CHART_SPOKES 24
+/* The longest reason, finding, comment or return of a person. */
+#define LIMIT_WORDS_BYTES (16 << 10)
+/* The largest document that stands behind an answer, and how many one answer may have. */
+#define LIMIT_DOCUMENT_BYTES ((int64_t)64 << 20)
+#define LIMIT_DOCUMENTS 50
+/* How many rows one page of a queue or a discussion holds. */
+#define LIMIT_PAGE 200
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 /* The web server. How many connections are open at once, and the seconds that one may say nothing. */

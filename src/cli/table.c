@@ -3,9 +3,10 @@
 #include "cli/cmd/cmd.h"
 #include "cli/table_evidence.h"
 #include "cli/table_model.h"
+#include "cli/table_option.h"
 #include "cli/table_people.h"
 #include "cli/table_serve.h"
-#include "cli/table_option.h"
+#include "cli/table_work.h"
 
 #define ARGUMENTS(array) .n_arguments = sizeof(array) / sizeof(array)[0], .arguments = (array)
 #define OPTIONS(array) .n_options = sizeof(array) / sizeof(array)[0], .options = (array)
@@ -213,6 +214,7 @@ const struct table_command table_commands[] = {
      OPTIONS(answer_options),
      EXAMPLES(answer_examples),
      .run = cmd_answer},
+    TABLE_WORK_APPROVAL,
     {.name = S("assign"),
      .sub = S("add"),
      .summary = S("ask a user for the answer to an objective"),
@@ -265,6 +267,7 @@ const struct table_command table_commands[] = {
      OPTIONS(check_options),
      EXAMPLES(check_examples),
      .run = cmd_check},
+    TABLE_WORK_COMMENT,
     {.name = S("compare"),
      .summary = S("two units, or two instants, side by side"),
      .text = S("Level and index of each category, how far they are apart, and the objectives of which the two say "
@@ -341,6 +344,7 @@ const struct table_command table_commands[] = {
      .need = TABLE_READS,
      OPTIONS(as_of_only),
      .run = cmd_feed_list},
+    TABLE_WORK_GAP,
     {.name = S("help"),
      .summary = S("show the commands, or how one is used"),
      .topic = TABLE_ABOUT,
@@ -509,6 +513,7 @@ const struct table_command table_commands[] = {
      .topic = TABLE_KEEPING,
      .need = TABLE_WRITES,
      .run = cmd_rebuild},
+    TABLE_WORK_REVIEW,
     {.name = S("score"),
      .summary = S("where the program stands, by category"),
      .text = S(
@@ -537,6 +542,7 @@ const struct table_command table_commands[] = {
      ARGUMENTS(source_name),
      OPTIONS(source_retire_options),
      .run = cmd_source_retire},
+    TABLE_WORK_TARGET,
     {.name = S("template"),
      .summary = S("the head of a CSV file of evidence, to be filled"),
      .text = S("Columns may be left out and stand in any order. Without NAME: the kinds of evidence there are."),

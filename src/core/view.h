@@ -220,6 +220,7 @@ struct view_answer {
 	int64_t observed_ms, expires_ms, override_until_ms; /* TIME_FOREVER: none; override INT64_MIN: none */
 	str evidence_sha256;
 	bool unchanged; /* the same answer was recorded already */
+	int64_t seq;    /* its running number; 0 when unchanged */
 };
 
 struct view_feed {

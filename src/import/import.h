@@ -50,9 +50,11 @@ struct import_format {
 	bool names_units; /* rows say which unit they belong to */
 	bool secrets;     /* a file may hold keys: its hash is kept, the file is not */
 	bool skips;       /* can go on behind a record that breaks a rule; see import_skip */
-	bool mapped;      /* read by a map alone (import/mapping.h), which names the kind out of `kinds` */
-	uint64_t kinds;   /* evidence kinds it can supply: bit per evidence_kind_id */
-	uint64_t always;  /* of those, the ones a file of this format always speaks for, even with no rows */
+	bool
+	    remarks; /* kept by the program itself: says something about AI systems that other feeds show, shows none */
+	bool mapped; /* read by a map alone (import/mapping.h), which names the kind out of `kinds` */
+	uint64_t kinds;  /* evidence kinds it can supply: bit per evidence_kind_id */
+	uint64_t always; /* of those, the ones a file of this format always speaks for, even with no rows */
 	uint64_t
 	    glimpses; /* of those, the ones it shows only some of: what it does not show may be there all the same */
 	/* How sure the format is from the first bytes (up to IMPORT_HEAD, whole file if `complete`) that the file is

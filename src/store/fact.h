@@ -9,8 +9,9 @@
 
 struct db;
 
-/* A SHA-256 that stands for everything the scores are made of. Facts are only appended and numbered, so that the
- * greatest numbers with the digest of the newest measure say which facts there are. */
+/* A SHA-256 that stands for everything the scores are made of, and for what people decided and said about them. Facts
+ * are only appended, so that the greatest numbers, how many were taken back, and the digest of the newest measure say
+ * which facts there are. */
 MUST_USE enum status store_fact_mark(struct db *db, char out[HASH_TEXT], struct err *err);
 
 #endif

@@ -11,6 +11,7 @@ static enum status fill_feed(struct db_stmt *st, struct arena *a, struct store_f
 	    .name = str_copy(a, db_text(st, 1)),
 	    .unit = str_copy(a, db_text(st, 2)),
 	    .retired_ms = db_is_null(st, 3) ? TIME_FOREVER : db_i64(st, 3),
+	    .remarks = db_i64(st, 4) != 0,
 	};
 	return out->name.p && out->unit.p ? OK : err_full(err);
 }
@@ -19,7 +20,7 @@ enum status store_feed_find(struct db *db, str name, struct arena *a, struct sto
 {
 	struct db_stmt *st;
 	bool row;
-	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at FROM feed WHERE name = $1"), &st, err));
+	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at, remarks FROM feed WHERE name = $1"), &st, err));
 	db_bind_text(st, 1, name);
 	TRY(db_step(st, &row, err));
 	*out = (struct store_feed){0};
@@ -28,14 +29,29 @@ enum status store_feed_find(struct db *db, str name, struct arena *a, struct sto
 	return status;
 }
 
-enum status store_feed_add(struct db *db, str name, str unit, int64_t *id, struct err *err)
+enum status store_feed_remarks(struct db *db, struct arena *a, struct store_feed *out, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(
+	    db, SQL("SELECT id, name, unit, retired_at, remarks FROM feed WHERE remarks = 1 ORDER BY id LIMIT 1"), &st,
+	    err));
+	TRY(db_step(st, &row, err));
+	*out = (struct store_feed){0};
+	enum status status = row ? fill_feed(st, a, out, err) : OK;
+	db_reset(st);
+	return status;
+}
+
+enum status store_feed_add(struct db *db, const struct store_feed *feed, int64_t *id, struct err *err)
 {
 	struct db_stmt *st;
 	TRY(store_next_id(db, S("feed"), id, err));
-	TRY(db_prepare(db, SQL("INSERT INTO feed (id, name, unit) VALUES ($1, $2, $3)"), &st, err));
+	TRY(db_prepare(db, SQL("INSERT INTO feed (id, name, unit, remarks) VALUES ($1, $2, $3, $4)"), &st, err));
 	db_bind_i64(st, 1, *id);
-	db_bind_text(st, 2, name);
-	db_bind_text(st, 3, unit);
+	db_bind_text(st, 2, feed->name);
+	db_bind_text(st, 3, feed->unit);
+	db_bind_i64(st, 4, feed->remarks);
 	return db_run(st, err);
 }
 
@@ -45,7 +61,7 @@ enum status store_feed_list(struct db *db, struct arena *a, struct store_feed **
 	struct store_feed *list = NULL;
 	size_t used = 0, cap = 0;
 	bool row;
-	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at FROM feed ORDER BY name"), &st, err));
+	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at, remarks FROM feed ORDER BY name"), &st, err));
 	for (;;) {
 		TRY(db_step(st, &row, err));
 		if (!row)
@@ -191,7 +207,7 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 	TRY(db_prepare(db,
 		       SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at), "
 			   "max(CASE WHEN k.covers >= 1 THEN s.observed_at END), "
-			   "max(CASE WHEN k.covers = 2 THEN s.observed_at END) FROM feed f "
+			   "max(CASE WHEN k.covers = 2 THEN s.observed_at END), max(f.remarks) FROM feed f "
 			   "JOIN snapshot s ON s.feed_id = f.id JOIN snapshot_kind k ON k.snapshot_id = s.id "
 			   "WHERE s.observed_at <= $1 AND (f.retired_at IS NULL OR f.retired_at > $1) "
 			   "GROUP BY f.id, f.name, f.unit, k.kind ORDER BY f.id, k.kind"),
@@ -214,6 +230,7 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 		    .newest_ms = db_i64(st, 4),
 		    .listed_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
 		    .named_ms = db_is_null(st, 6) ? INT64_MIN : db_i64(st, 6),
+		    .remarks = db_i64(st, 7) != 0,
 		};
 		if (!list[used].feed.p || !list[used].unit.p)
 			return err_full(err);

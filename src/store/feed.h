@@ -14,11 +14,14 @@ struct store_feed {
 	int64_t id;
 	str name, unit;
 	int64_t retired_ms; /* TIME_FOREVER: not retired */
+	bool remarks;       /* the program itself keeps it; see import/import.h */
 };
 
 /* id 0 when there is none of this name. */
 MUST_USE enum status store_feed_find(struct db *db, str name, struct arena *a, struct store_feed *out, struct err *err);
-MUST_USE enum status store_feed_add(struct db *db, str name, str unit, int64_t *id, struct err *err);
+MUST_USE enum status store_feed_add(struct db *db, const struct store_feed *feed, int64_t *id, struct err *err);
+/* The feed that the program itself keeps; id 0 when there is none yet. */
+MUST_USE enum status store_feed_remarks(struct db *db, struct arena *a, struct store_feed *out, struct err *err);
 /* In byte order of their names. */
 MUST_USE enum status store_feed_list(struct db *db, struct arena *a, struct store_feed **out, size_t *n,
 				     struct err *err);
@@ -89,6 +92,7 @@ struct store_supply {
 	int64_t newest_ms; /* newest snapshot that speaks for the kind, not later than the instant */
 	int64_t listed_ms; /* the newest of them that lists the kind for the scope; INT64_MIN: none does */
 	int64_t named_ms;  /* the newest that lists it for the units it names */
+	bool remarks;      /* as in store_feed: its rows never grow old */
 };
 /* Of all feeds that are not retired at the instant. By feed id and kind. */
 MUST_USE enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out,

@@ -87,3 +87,37 @@ enum status store_file_add(struct db *db, struct source *from, str sha256, int64
 	arena_release(&a);
 	return status;
 }
+
+enum status store_file_find(struct db *db, str sha256, bool *found, int64_t *bytes, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db, SQL("SELECT bytes FROM file WHERE sha256 = $1"), &st, err));
+	db_bind_text(st, 1, sha256);
+	TRY(db_step(st, found, err));
+	*bytes = *found ? db_i64(st, 0) : 0;
+	db_reset(st);
+	return OK;
+}
+
+enum status store_file_read(struct db *db, str sha256, store_file_fn *piece, void *ctx, int64_t *bytes, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	int64_t given = 0;
+	TRY(db_prepare(db, SQL("SELECT bytes FROM file_piece WHERE sha256 = $1 ORDER BY seq"), &st, err));
+	db_bind_text(st, 1, sha256);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		str bytes_here = db_text(st, 0);
+		enum status status = piece(ctx, bytes_here, err);
+		if (status != OK) {
+			db_reset(st);
+			return status;
+		}
+		given += (int64_t)bytes_here.n;
+	}
+	*bytes = given;
+	return OK;
+}

@@ -69,6 +69,7 @@ struct merge {
 	int system_column; /* -1: none */
 	struct buf text;   /* unit, id and texts of the subject at hand */
 	bool open;
+	bool shown; /* some feed shows the subject; without that it is none */
 	size_t unit_at, unit_n, id_at, id_n;
 	struct folded *folded; /* by the row they go into, the newest first; next: the first that may still be used */
 	size_t n_folded, folded_cap, next_folded;
@@ -101,6 +102,7 @@ static void start(struct merge *m, str unit, str id)
 	m->id_n = id.n;
 	m->observed_ms = INT64_MIN;
 	m->open = true;
+	m->shown = false;
 }
 
 /* The newest snapshot of a feed for a kind; false when the feed is not to be looked at. */
@@ -110,8 +112,17 @@ static bool feed_newest(const struct store_sight *s, enum evidence_kind_id kind,
 		if (s->supply[i].feed_id != feed_id || s->supply[i].kind != kind)
 			continue;
 		*newest_ms = s->supply[i].newest_ms;
-		return s->max_age_ms == TIME_FOREVER || s->at_ms - s->max_age_ms <= *newest_ms;
+		return s->supply[i].remarks || s->max_age_ms == TIME_FOREVER || s->at_ms - s->max_age_ms <= *newest_ms;
 	}
+	return false;
+}
+
+/* Does the feed only say something about AI systems that others show? */
+static bool only_remarks(const struct merge *m, int64_t feed_id)
+{
+	for (size_t i = 0; m->kind == EVIDENCE_AI_SYSTEM && i < m->sight->n_supply; i++)
+		if (m->sight->supply[i].feed_id == feed_id)
+			return m->sight->supply[i].remarks;
 	return false;
 }
 
@@ -163,13 +174,15 @@ static void add_value(struct merge *m, int c, int64_t feed_id, int64_t newest_ms
 
 static void add_seen(struct merge *m, int64_t newest_ms)
 {
+	m->shown = true;
 	m->observed_ms = newest_ms > m->observed_ms ? newest_ms : m->observed_ms;
 }
 
 static void add_row(struct merge *m, struct db_stmt *st, int64_t feed_id, int64_t newest_ms)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	add_seen(m, newest_ms);
+	if (!only_remarks(m, feed_id))
+		add_seen(m, newest_ms);
 	for (int c = 0; c < kind->n_columns; c++)
 		add_value(m, c, feed_id, newest_ms, read_value(st, FIRST_VALUE + c, kind->columns[c].type));
 }
@@ -240,6 +253,10 @@ static enum status flush(struct merge *m, struct err *err)
 		add_folded(m);
 		keep_registered(m);
 		name_stage(m);
+	}
+	if (!m->shown) {
+		m->open = false;
+		return OK;
 	}
 	if (m->text.status != OK)
 		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
@@ -329,7 +346,8 @@ static enum status find_home(struct merge *m, struct db *db, str system, str uni
 	*out = (str){NULL, 0};
 	while (row && !out->p) {
 		TRY(db_step(st, &row, err));
-		if (!row || !feed_newest(m->sight, m->kind, db_i64(st, 0), &newest_ms))
+		if (!row || only_remarks(m, db_i64(st, 0)) ||
+		    !feed_newest(m->sight, m->kind, db_i64(st, 0), &newest_ms))
 			continue;
 		*out = str_copy(a, db_text(st, 1));
 		if (!out->p)

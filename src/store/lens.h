@@ -3,7 +3,8 @@
  *
  * One row per unit and id, with the time of the newest snapshot that shows it (observed_at). Where several feeds show
  * the same subject, each column takes the value of the feed with the newest snapshot that says anything about it. A
- * check never touches the store itself.
+ * check never touches the store itself. A feed that the program itself keeps (remarks) adds values to the rows of AI
+ * systems that others show: alone it shows none, and when a system was seen is not for it to say.
  *
  * With links, a name that a tool has for an AI system is shown as the id of the registered system it stands for, and
  * what a feed discovered under such a name becomes part of that system's row. A name that stays unresolved, in a kind

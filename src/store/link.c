@@ -93,7 +93,7 @@ static enum status load_systems(struct db *db, int64_t at_ms, struct arena *a, s
 	TRY(db_prepare(db,
 		       SQL("SELECT s.id, max(coalesce(s.registered, 1)) FROM ev_ai_system s JOIN feed f ON "
 			   "f.id = s.feed_id WHERE s.seen_from <= $1 AND s.seen_to > $1 AND (f.retired_at IS NULL OR "
-			   "f.retired_at > $1) GROUP BY s.id ORDER BY s.id"),
+			   "f.retired_at > $1) AND f.remarks = 0 GROUP BY s.id ORDER BY s.id"),
 		       &st, err));
 	db_bind_i64(st, 1, at_ms);
 	for (;;) {

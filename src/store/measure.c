@@ -33,6 +33,8 @@ static str digest(const struct store_measure *m, char out[HASH_TEXT])
 	hash_add_field(&h, m->justification);
 	hash_add_field(&h, m->evidence_sha256);
 	hash_add_field(&h, m->reviewer);
+	for (size_t i = 0; i < m->n_more_evidence; i++)
+		hash_add_field(&h, m->more_evidence[i]);
 	return hash_hex(&h, out);
 }
 
@@ -53,8 +55,9 @@ static enum status is_last_word(struct db *db, const struct store_measure *m, st
 	bool row;
 	TRY(db_prepare(
 	    db,
-	    SQL("SELECT digest FROM measure WHERE line = $1 AND unit = $2 AND objective = $3 AND source = $4 "
-		"AND observed_at = $5 ORDER BY seq DESC LIMIT 1"),
+	    SQL("SELECT digest FROM measure m WHERE line = $1 AND unit = $2 AND objective = $3 AND source = $4 "
+		"AND observed_at = $5 AND NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq) "
+		"ORDER BY seq DESC LIMIT 1"),
 	    &st, err));
 	db_bind_text(st, 1, m->line);
 	db_bind_text(st, 2, m->unit);
@@ -138,6 +141,8 @@ struct loader {
 	size_t n_sources, sources_cap;
 	int unit, objective; /* of the row before; -2 = none yet */
 	str unit_name, objective_name;
+	int64_t *undone; /* running numbers of what was taken back, ascending */
+	size_t n_undone, undone_cap;
 };
 
 /* The names of all sources of the line, in byte order. */
@@ -173,6 +178,36 @@ static int source_number(const struct loader *l, str name)
 			high = middle;
 	}
 	return low < l->n_sources && str_eq(l->sources[low], name) ? (int)low : -1;
+}
+
+static enum status load_undone(struct db *db, struct loader *l, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT seq FROM measure_undo ORDER BY seq"), &st, err));
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			return OK;
+		if (l->n_undone == l->undone_cap &&
+		    !(l->undone = arena_grow(l->arena, l->undone, l->n_undone, l->n_undone + 1, sizeof *l->undone,
+					     &l->undone_cap)))
+			return err_full(err);
+		l->undone[l->n_undone++] = db_i64(st, 0);
+	}
+}
+
+static bool is_undone(const struct loader *l, int64_t seq)
+{
+	size_t low = 0, high = l->n_undone;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (l->undone[middle] < seq)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < l->n_undone && l->undone[low] == seq;
 }
 
 static bool is_time(int64_t ms)
@@ -217,7 +252,7 @@ static enum status load_row(struct loader *l, struct db_stmt *st, struct err *er
 	struct measure m;
 	int source;
 	TRY(resolve(l, db_text(st, 1), db_text(st, 2), err));
-	if (l->unit < 0 || l->objective < 0)
+	if (l->unit < 0 || l->objective < 0 || is_undone(l, db_i64(st, 0)))
 		return OK;
 	source = source_number(l, db_text(st, 3));
 	m = (struct measure){
@@ -278,6 +313,7 @@ enum status store_measure_load(struct db *db, const struct model *m, const struc
 	if (!l.list)
 		return err_full(err);
 	TRY(load_sources(db, &l, err));
+	TRY(load_undone(db, &l, err));
 	TRY(db_prepare(
 	    db,
 	    SQL("SELECT seq, unit, objective, source, basis, yes, no, unknown, not_applicable, observed_at, expires_at,"
@@ -385,7 +421,8 @@ enum status store_measure_objective(struct db *db, const struct store_measure_li
 			   "AND (CAST($3 AS BIGINT) = 0 OR m.source <> 'check') "
 			   "AND (CAST($4 AS TEXT) = '' OR EXISTS (SELECT 1 FROM model_active a WHERE a.model = $4 "
 			   "AND a.at <= m.recorded_at AND NOT EXISTS (SELECT 1 FROM model_active b "
-			   "WHERE b.seq = a.seq + 1 AND b.at < m.recorded_at))) LIMIT 1"),
+			   "WHERE b.seq = a.seq + 1 AND b.at < m.recorded_at))) "
+			   "AND NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq) LIMIT 1"),
 		       &st, err));
 	db_bind_text(st, 1, like->line);
 	db_bind_text(st, 2, like->objective);

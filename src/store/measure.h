@@ -23,6 +23,8 @@ struct store_measure {
 	int64_t run_id;             /* 0: not of a run */
 	str file_name, file_sha256; /* the measures file it was read from; not part of what it says */
 	int64_t file_line;
+	const str *more_evidence; /* SHA-256 of further documents; part of what it says */
+	size_t n_more_evidence;
 };
 
 /* Who records, and when. */
@@ -46,7 +48,8 @@ struct store_measures {
 	size_t n_retired;
 	int check; /* the source "check"; -1 when it has no measure */
 };
-/* Measures of units that are not in the tree, and of objectives that are not in the model, are left out. */
+/* Measures of units that are not in the tree, of objectives that are not in the model, and what was taken back are left
+   out. */
 MUST_USE enum status store_measure_load(struct db *db, const struct model *m, const struct unit_tree *tree,
 					struct arena *a, struct store_measures *out, struct err *err);
 /* The greatest running number there is; 0 while there are no measures. */

@@ -233,7 +233,8 @@ static void import_world(struct db *db, const struct world *w, const int *order,
 	RUN(db_begin(db, true, err));
 	for (int f = 0; f < w->n_feeds; f++) {
 		(void)snprintf(name, sizeof name, "%d-%d-%d", w->seed, try, f);
-		RUN(store_feed_add(db, str_from(name), S("acme"), &feeds[f], err));
+		RUN(store_feed_add(db, &(struct store_feed){.name = str_from(name), .unit = S("acme")}, &feeds[f],
+				   err));
 	}
 	for (int i = 0; i < w->n; i++)
 		import_shot(db, w, &w->shots[order[i]], feeds[w->shots[order[i]].feed]);

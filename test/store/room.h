@@ -124,9 +124,35 @@ static inline void shuffle(struct dice *d, int *order, int n)
 
 /* From the bottom up: no row is deleted before those that point to it. */
 static const char *const fact_tables[] = {
-    "derived_score", "run_failure",   "run",          "retirement", "measure",    "feed_unit",
-    "snapshot_kind", "snapshot_file", "snapshot",     "feed",       "file_piece", "file",
-    "unit",          "tree",          "model_active", "model_file", "model",      "migration",
+    "approval_step",
+    "approval",
+    "comment_withdrawal",
+    "comment",
+    "measure_evidence",
+    "document",
+    "review_undo",
+    "review",
+    "measure_undo",
+    "target_withdrawal",
+    "target",
+    "derived_score",
+    "run_failure",
+    "run",
+    "retirement",
+    "measure",
+    "feed_unit",
+    "snapshot_kind",
+    "snapshot_file",
+    "snapshot",
+    "feed",
+    "file_piece",
+    "file",
+    "unit",
+    "tree",
+    "model_active",
+    "model_file",
+    "model",
+    "migration",
 };
 enum { FACT_TABLES = sizeof fact_tables / sizeof *fact_tables, TABLES = FACT_TABLES + EVIDENCE_KINDS };
 

@@ -8,12 +8,21 @@
 #include "core/access.h"
 
 MUST_USE enum status cmd_answer(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_approval_approve(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_approval_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_approval_reject(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_approval_request(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_approval_review(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_approval_withdraw(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_assign_add(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_assign_end(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_assign_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_audit_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_audit_verify(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_check(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_comment_add(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_comment_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_comment_withdraw(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_compare(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_completion(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_evaluate(struct cli *cli, struct err *err);
@@ -22,6 +31,7 @@ MUST_USE enum status cmd_feed_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_feed_retire(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_feed_set(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_feed_show(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_gap(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_help(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_import(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_init(struct cli *cli, struct err *err);
@@ -42,9 +52,16 @@ MUST_USE enum status cmd_model_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_model_show(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_overview(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_rebuild(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_review_confirm(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_review_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_review_return(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_review_undo(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_score(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_serve(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_source_retire(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_target_list(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_target_set(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_target_withdraw(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_template(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_token_create(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_token_list(struct cli *cli, struct err *err);
@@ -71,6 +88,9 @@ str cmd_user_where(struct arena *a, str unit);
 MUST_USE enum status cmd_model_base(struct cli *cli, const char **path, struct err *err);
 /* Opens the store for a command that can do without: when none is there and none was asked for, app.db is NULL. */
 MUST_USE enum status cmd_model_store(struct cli *cli, bool wanted, struct err *err);
+
+/* A number that counts from 1, of an argument called `what`. */
+MUST_USE enum status cmd_number(struct cli *cli, const char *what, str text, int64_t *out, struct err *err);
 
 /* The parts of help: all commands; those that start with a word; one command. */
 void cmd_help_overview(struct out *out);
