@@ -12,6 +12,7 @@
 
 struct db;
 struct access;
+struct app_hold;
 
 struct app {
 	struct db *db;
@@ -19,6 +20,7 @@ struct app {
 	int64_t now_ms;           /* the clock is read once, by the face */
 	str actor;                /* who asks; for the record of answers and imports */
 	const struct access *who; /* what that person may; NULL: everything (app/access.h) */
+	struct app_hold *hold;    /* what a server keeps between questions (app/hold.h); NULL: nothing */
 	void (*progress)(void *ctx, str what, int64_t done, int64_t all); /* may be NULL; all 0 = not known */
 	void *progress_ctx;
 };

@@ -23,10 +23,10 @@ struct question {
 	struct view_category *category;
 };
 
-static enum status load(struct question *q, struct err *err)
+/* The unit is named before the objective, so that a question with two mistakes has one answer. */
+static enum status load_objective(struct question *q, struct err *err)
 {
-	TRY(app_load_state(q->app, q->as_of_ms, &q->state, err));
-	TRY(app_load_unit(&q->state.tree.tree, q->unit, &q->node, err));
+	TRY(app_load_objective_state(q->app, q->as_of_ms, q->word, q->unit, &q->node, &q->state, err));
 	return score_at(&q->state.input, q->node, q->app->arena, &q->score, err);
 }
 
@@ -480,7 +480,7 @@ static enum status explain_objective(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	const struct model_objective *o = NULL;
-	TRY(load(q, err));
+	TRY(load_objective(q, err));
 	TRY(app_load_objective(q->state.model, q->word, &o, err));
 	*q->objective = (struct view_objective){
 	    .model = q->state.model,
@@ -518,7 +518,10 @@ enum status app_explain_objective(struct app *app, str objective, str unit, stru
 static enum status explain_category(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
-	TRY(load(q, err));
+	struct app_scored s;
+	TRY(app_load_score(q->app, q->as_of_ms, q->unit, &s, err));
+	q->state.model = s.model;
+	q->score = s.score;
 	const struct model_category *c = model_category_find(q->state.model, q->word);
 	if (!c) {
 		err_set(err, E_NOT_FOUND, "the model %.*s has no category \"%.*s\"", STR_ARG(q->state.model->name),
@@ -526,14 +529,14 @@ static enum status explain_category(void *ctx, struct err *err)
 		err_hint(err, "see: aismm model show");
 		return E_NOT_FOUND;
 	}
-	struct score_category s = q->score.categories[c - q->state.model->categories];
+	struct score_category level = q->score.categories[c - q->state.model->categories];
 	*q->category = (struct view_category){
 	    .model = q->state.model,
 	    .category = c,
-	    .unit_id = q->state.tree.tree.units[q->node].id,
+	    .unit_id = s.tree.tree.units[s.node].id,
 	    .as_of_ms = q->as_of_ms,
-	    .score = s,
-	    .target_level = s.applicable ? s.next_level : 0,
+	    .score = level,
+	    .target_level = level.applicable ? level.next_level : 0,
 	    .objectives = q->score.objectives + c->first_objective,
 	    .n_objectives = (size_t)c->n_objectives,
 	};

@@ -1,5 +1,6 @@
 #include "app/load.h"
 
+#include "app/hold.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/model.h"
@@ -11,13 +12,40 @@
 enum status app_load_model(struct app *app, const struct model **out, struct err *err)
 {
 	struct store_model active;
+	struct app_base base;
+	bool held;
+	TRY(app_hold_base(app, &base, &held, err));
+	if (held) {
+		*out = base.model;
+		return OK;
+	}
 	TRY(store_model_active(app->db, app->arena, &active, err));
 	return store_model_load(app->db, active.name, app->arena, out, err);
 }
 
 enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err)
 {
+	struct app_base base;
+	bool held;
+	TRY(app_hold_base(app, &base, &held, err));
+	if (held && at_ms >= base.tree.since_ms && at_ms <= base.tree.until_ms) {
+		*out = base.tree;
+		return OK;
+	}
 	return store_unit_tree(app->db, at_ms, app->arena, out, err);
+}
+
+static void fill_input(struct app_state *s, int64_t as_of_ms)
+{
+	s->input = (struct score_input){
+	    .model = s->model,
+	    .tree = &s->tree.tree,
+	    .measures = s->measures.list,
+	    .n_measures = s->measures.n,
+	    .retired = s->measures.retired,
+	    .n_retired = s->measures.n_retired,
+	    .as_of_ms = as_of_ms,
+	};
 }
 
 enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err)
@@ -25,15 +53,45 @@ enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *
 	TRY(app_load_model(app, &out->model, err));
 	TRY(app_load_tree(app, as_of_ms, &out->tree, err));
 	TRY(store_measure_load(app->db, out->model, &out->tree.tree, app->arena, &out->measures, err));
-	out->input = (struct score_input){
-	    .model = out->model,
-	    .tree = &out->tree.tree,
-	    .measures = out->measures.list,
-	    .n_measures = out->measures.n,
-	    .retired = out->measures.retired,
-	    .n_retired = out->measures.n_retired,
-	    .as_of_ms = as_of_ms,
-	};
+	fill_input(out, as_of_ms);
+	return OK;
+}
+
+enum status app_load_score(struct app *app, int64_t as_of_ms, str unit, struct app_scored *out, struct err *err)
+{
+	struct app_base base;
+	struct app_state state;
+	bool held;
+	TRY(app_hold_score(app, as_of_ms, unit, &base, &out->node, &out->score, &held, err));
+	if (!held) {
+		TRY(app_load_state(app, as_of_ms, &state, err));
+		TRY(app_load_unit(&state.tree.tree, unit, &out->node, err));
+		TRY(score_at(&state.input, out->node, app->arena, &out->score, err));
+		base = (struct app_base){state.model, state.tree};
+	}
+	out->model = base.model;
+	out->tree = base.tree;
+	return OK;
+}
+
+enum status app_load_objective_state(struct app *app, int64_t as_of_ms, str objective, str unit, int *node,
+				     struct app_state *out, struct err *err)
+{
+	const struct model_objective *o = NULL;
+	bool exact;
+	TRY(app_hold_is_exact(app, &exact, err));
+	if (!exact) {
+		TRY(app_load_state(app, as_of_ms, out, err));
+		return app_load_unit(&out->tree.tree, unit, node, err);
+	}
+	TRY(app_load_model(app, &out->model, err));
+	TRY(app_load_tree(app, as_of_ms, &out->tree, err));
+	TRY(app_load_unit(&out->tree.tree, unit, node, err));
+	TRY(app_load_objective(out->model, objective, &o, err));
+	int top = o->scope == MODEL_SCOPE_PROGRAM ? 0 : *node;
+	TRY(store_measure_load_objective(app->db, out->model, &out->tree.tree, (int)(o - out->model->objectives), top,
+					 app->arena, &out->measures, err));
+	fill_input(out, as_of_ms);
 	return OK;
 }
 

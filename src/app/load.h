@@ -6,7 +6,7 @@
 #define APP_LOAD_H
 
 #include "app/app.h"
-#include "store/measure.h"
+#include "store/measure_load.h"
 #include "store/unit.h"
 
 struct app_state {
@@ -19,6 +19,18 @@ struct app_state {
 MUST_USE enum status app_load_model(struct app *app, const struct model **out, struct err *err);
 MUST_USE enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err);
 MUST_USE enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err);
+/* The score of one unit (empty: the root) and what it stands on. Reads the measures only when nothing is held. */
+struct app_scored {
+	const struct model *model;
+	struct store_tree tree;
+	int node;
+	struct score score;
+};
+MUST_USE enum status app_load_score(struct app *app, int64_t as_of_ms, str unit, struct app_scored *out,
+				    struct err *err);
+/* The state for one objective at a unit and below: of the measures perhaps only its own. */
+MUST_USE enum status app_load_objective_state(struct app *app, int64_t as_of_ms, str objective, str unit, int *node,
+					      struct app_state *out, struct err *err);
 /* The unit's index; empty = the root. E_NOT_FOUND with the nearest ids as a hint. */
 MUST_USE enum status app_load_unit(const struct unit_tree *tree, str id, int *out, struct err *err);
 /* The objective; E_NOT_FOUND with a hint. */

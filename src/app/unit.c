@@ -1,5 +1,8 @@
 #include "app/access.h"
+#include "app/hold.h"
 #include "app/load.h"
+
+#include <string.h>
 
 #include "base/csv.h"
 #include "base/limits.h"
@@ -142,11 +145,36 @@ static enum status take_score(void *ctx, const struct score *s, struct err *err)
 	return OK;
 }
 
+/* From the scores that are held: of the unit and those below it alone. */
+static enum status take_held(void *ctx, const struct app_base *base, const struct portfolio *p, struct err *err)
+{
+	struct listing *l = ctx;
+	size_t n = base->model->n_categories;
+	int top;
+	TRY(app_load_unit(&base->tree.tree, l->unit, &top, err));
+	size_t span = (size_t)base->tree.tree.units[top].span;
+	struct score_category *all = arena_new(l->app->arena, struct score_category, span * n);
+	l->units = arena_new(l->app->arena, struct view_unit, (size_t)base->tree.tree.n);
+	if (!l->units || !all)
+		return err_full(err);
+	l->state.model = base->model;
+	l->state.tree = base->tree;
+	for (int u = top; u < top + (int)span; u++, all += n) {
+		memcpy(all, portfolio_categories(p, u), n * sizeof *all);
+		use(l, u, *portfolio_program(p, u), all);
+	}
+	return OK;
+}
+
 /* Only the current instant has derived rows; any other is computed in full. */
 static enum status load_listing(void *ctx, struct err *err)
 {
 	struct listing *l = ctx;
 	int64_t at = app_load_time(l->app, l->as_of);
+	bool held;
+	TRY(app_hold_look(l->app, at, take_held, l, &held, err));
+	if (held)
+		return OK;
 	TRY(app_load_model(l->app, &l->state.model, err));
 	TRY(app_load_tree(l->app, at, &l->state.tree, err));
 	int n = l->state.tree.tree.n;
@@ -170,7 +198,7 @@ static enum status load_listing(void *ctx, struct err *err)
 
 enum status app_unit_list(struct app *app, str unit, struct app_time as_of, struct view_units *out, struct err *err)
 {
-	struct listing l = {.app = app, .as_of = as_of};
+	struct listing l = {.app = app, .unit = unit, .as_of = as_of};
 	int top;
 	TRY(store_read(app->db, load_listing, &l, err));
 	TRY(app_load_unit(&l.state.tree.tree, unit, &top, err));

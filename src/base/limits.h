@@ -102,6 +102,15 @@
 #define LIMIT_DOCUMENTS 50
 /* How many rows one page of a queue or a discussion holds. */
 #define LIMIT_PAGE 200
+/* What a server may hold of one store in memory: the model, the tree and the scores of all units; a store that needs
+   more is read anew for each question. */
+#define LIMIT_HELD_BYTES ((size_t)256 << 20)
+/* So many new measures are followed one by one; after more the scores are made anew. */
+#define LIMIT_HELD_CHANGES 20000
+/* How many scores of past instants are held. */
+#define LIMIT_HELD_PAST 64
+/* By how many milliseconds the clocks of two questions may differ before the later one is taken for a mistake. */
+#define LIMIT_HELD_BACK_MS 10000
 /* A raw evidence file is kept in pieces of this size. */
 #define LIMIT_BLOB_PIECE (1 << 20)
 /* The web server. How many connections are open at once, and the seconds that one may say nothing. */

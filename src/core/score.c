@@ -1,20 +1,11 @@
-#include "core/score.h"
+#include "core/score_inside.h"
 
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/time.h"
 
-/* What has been added up for a node so far. */
-struct frame {
-	struct measure_tally *tallies, *evidenced; /* by objective */
-	int64_t
-	    silent[MODEL_ANY_DEPLOYMENT + 1]; /* by deployment types: sizes of the leaves, as if none had measures */
-	unsigned deployment;                  /* types of any unit in the subtree */
-	int64_t leaves, known, valid_until_ms;
-};
-
-static bool frame_init(struct frame *f, const struct score_input *in, struct arena *a)
+static bool frame_init(struct score_frame *f, const struct score_input *in, struct arena *a)
 {
 	f->tallies = arena_new(a, struct measure_tally, in->model->n_objectives);
 	f->evidenced = arena_new(a, struct measure_tally, in->model->n_objectives);
@@ -22,9 +13,9 @@ static bool frame_init(struct frame *f, const struct score_input *in, struct are
 	return f->tallies && f->evidenced;
 }
 
-static void frame_clear(struct frame *f, size_t n_objectives)
+static void frame_clear(struct score_frame *f, size_t n_objectives)
 {
-	struct frame empty = {.tallies = f->tallies, .evidenced = f->evidenced, .valid_until_ms = TIME_FOREVER};
+	struct score_frame empty = {.tallies = f->tallies, .evidenced = f->evidenced, .valid_until_ms = TIME_FOREVER};
 	memset(f->tallies, 0, n_objectives * sizeof *f->tallies);
 	memset(f->evidenced, 0, n_objectives * sizeof *f->evidenced);
 	*f = empty;
@@ -36,14 +27,39 @@ static void keep_earlier(int64_t *until, int64_t other)
 		*until = other;
 }
 
-/* Adds what a unit's measures say; *at stands on its first measure and ends behind its last. */
-static void frame_add_unit(struct frame *f, const struct score_input *in, int unit, size_t *at)
+bool score_frame_counts(const struct unit_tree *tree, int unit)
 {
-	const struct unit *u = &in->tree->units[unit];
-	bool leaf = unit_is_leaf(in->tree, unit), known = false;
+	return unit_is_leaf(tree, unit) && tree->units[unit].deployment;
+}
+
+void score_frame_place(struct score_frame *f, const struct unit_tree *tree, int unit)
+{
+	const struct unit *u = &tree->units[unit];
+	bool leaf = unit_is_leaf(tree, unit);
 	f->deployment |= u->deployment;
 	if (leaf)
 		f->silent[u->deployment] += u->size;
+	f->leaves += score_frame_counts(tree, unit);
+}
+
+struct score_own score_frame_part(const struct score_input *in, int unit, int objective, struct score_own own)
+{
+	const struct model_objective *o = &in->model->objectives[objective];
+	const struct unit *u = &in->tree->units[unit];
+	if (!own.present || o->scope == MODEL_SCOPE_PROGRAM) {
+		own.tally = own.evidenced = (struct measure_tally){0, 0, 0};
+	} else if (unit_is_leaf(in->tree, unit) && u->deployment & o->deployment) {
+		own.tally.unknown -= u->size;
+		own.evidenced.unknown -= u->size;
+	}
+	return own;
+}
+
+/* Adds what a unit's measures say; *at stands on its first measure and ends behind its last. */
+static void frame_add_unit(struct score_frame *f, const struct score_input *in, int unit, size_t *at)
+{
+	bool known = false;
+	score_frame_place(f, in->tree, unit);
 	while (*at < in->n_measures && in->measures[*at].unit == unit) {
 		const struct measure *group = &in->measures[*at];
 		int objective = group->objective;
@@ -52,25 +68,16 @@ static void frame_add_unit(struct frame *f, const struct score_input *in, int un
 		     *at < in->n_measures && in->measures[*at].unit == unit && in->measures[*at].objective == objective;
 		     ++*at)
 			n++;
-		struct score_own own = score_own(in, unit, objective, group, n);
-		const struct model_objective *o = &in->model->objectives[objective];
+		struct score_own own = score_frame_part(in, unit, objective, score_own(in, unit, objective, group, n));
 		keep_earlier(&f->valid_until_ms, own.valid_until_ms);
 		known |= own.fresh;
-		if (!own.present || o->scope == MODEL_SCOPE_PROGRAM)
-			continue;
-		if (leaf && u->deployment & o->deployment) { /* it is not silent on this one */
-			own.tally.unknown -= u->size;
-			own.evidenced.unknown -= u->size;
-		}
 		f->tallies[objective] = measure_add(f->tallies[objective], own.tally);
 		f->evidenced[objective] = measure_add(f->evidenced[objective], own.evidenced);
 	}
-	leaf = leaf && u->deployment;
-	f->leaves += leaf;
-	f->known += leaf && known;
+	f->known += known && score_frame_counts(in->tree, unit);
 }
 
-static void frame_add(struct frame *f, const struct frame *child, size_t n_objectives)
+void score_frame_add(struct score_frame *f, const struct score_frame *child, size_t n_objectives)
 {
 	for (size_t o = 0; o < n_objectives; o++) {
 		f->tallies[o] = measure_add(f->tallies[o], child->tallies[o]);
@@ -157,11 +164,7 @@ int score_level(const struct model *m, const struct model_category *c, const str
 	return l.ceiling ? l.level : 0;
 }
 
-struct answers {
-	unsigned char *plain, *high, *evidenced; /* enum answer by objective */
-};
-
-static void fill_category(const struct model *m, const struct model_category *c, const struct answers *answers,
+static void fill_category(const struct model *m, const struct model_category *c, const struct score_answers *answers,
 			  const struct score_objective *objectives, struct score_category *out)
 {
 	struct ladder plain = climb(m, c, answers->plain);
@@ -169,6 +172,7 @@ static void fill_category(const struct model *m, const struct model_category *c,
 	struct ladder evidenced = climb(m, c, answers->evidenced);
 	int64_t attainment = 0, coverage = 0;
 	int32_t next = 0, count = 0;
+	*out = (struct score_category){0};
 	if (!plain.ceiling)
 		return;
 	for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++) {
@@ -224,27 +228,26 @@ struct score_mean score_mean_of(const struct model *m, const struct score_catego
 				   floor};
 }
 
-/* The arrays a score needs, made once and filled for each node. */
-struct sheet {
-	struct answers answers;
-	struct score_objective *objectives;
-	struct score_category *categories;
-	struct score_mean *domains;
-	struct score_own *program; /* by objective: what the root says about program objectives */
-};
-
-static enum status sheet_init(struct sheet *s, const struct score_input *in, struct arena *a, struct err *err)
+enum status score_sheet_init(struct score_sheet *s, const struct model *m, struct arena *a, struct err *err)
 {
-	const struct model *m = in->model;
 	s->answers.plain = arena_new(a, unsigned char, m->n_objectives);
 	s->answers.high = arena_new(a, unsigned char, m->n_objectives);
 	s->answers.evidenced = arena_new(a, unsigned char, m->n_objectives);
 	s->objectives = arena_new(a, struct score_objective, m->n_objectives);
 	s->categories = arena_new(a, struct score_category, m->n_categories);
 	s->domains = arena_new(a, struct score_mean, m->n_domains);
+	return s->answers.plain && s->answers.high && s->answers.evidenced && s->objectives && s->categories &&
+		       s->domains
+		   ? OK
+		   : err_full(err);
+}
+
+static enum status sheet_of(struct score_sheet *s, const struct score_input *in, struct arena *a, struct err *err)
+{
+	const struct model *m = in->model;
+	TRY(score_sheet_init(s, m, a, err));
 	s->program = arena_new(a, struct score_own, m->n_objectives);
-	if (!s->answers.plain || !s->answers.high || !s->answers.evidenced || !s->objectives || !s->categories ||
-	    !s->domains || !s->program)
+	if (!s->program)
 		return err_full(err);
 	for (size_t o = 0; o < m->n_objectives; o++) {
 		size_t first, n;
@@ -256,7 +259,7 @@ static enum status sheet_init(struct sheet *s, const struct score_input *in, str
 	return OK;
 }
 
-static void fill_objective(const struct score_input *in, const struct frame *f, struct sheet *s, size_t o)
+static void fill_objective(const struct score_input *in, const struct score_frame *f, struct score_sheet *s, size_t o)
 {
 	const struct model_objective *objective = &in->model->objectives[o];
 	struct score_objective *out = &s->objectives[o];
@@ -285,19 +288,24 @@ static void fill_objective(const struct score_input *in, const struct frame *f, 
 								    : ANSWER_NO;
 }
 
-static void sheet_fill(const struct score_input *in, const struct frame *f, int unit, struct sheet *s,
-		       struct score *out)
+void score_sheet_category(const struct score_input *in, const struct score_frame *f, struct score_sheet *s, size_t c)
+{
+	const struct model_category *category = &in->model->categories[c];
+	for (int i = 0; i < category->n_objectives; i++)
+		fill_objective(in, f, s, (size_t)(category->first_objective + i));
+	fill_category(in->model, category, &s->answers, s->objectives, &s->categories[c]);
+}
+
+void score_sheet_fill(const struct score_input *in, const struct score_frame *f, int unit, struct score_sheet *s,
+		      struct score *out)
 {
 	const struct model *m = in->model;
 	int64_t until = f->valid_until_ms;
-	memset(s->categories, 0, m->n_categories * sizeof *s->categories);
-	for (size_t o = 0; o < m->n_objectives; o++) {
-		fill_objective(in, f, s, o);
+	for (size_t o = 0; o < m->n_objectives; o++)
 		if (m->objectives[o].scope == MODEL_SCOPE_PROGRAM)
 			keep_earlier(&until, s->program[o].valid_until_ms);
-	}
 	for (size_t c = 0; c < m->n_categories; c++)
-		fill_category(m, &m->categories[c], &s->answers, s->objectives, &s->categories[c]);
+		score_sheet_category(in, f, s, c);
 	for (size_t d = 0; d < m->n_domains; d++)
 		s->domains[d] = score_mean_of(m, s->categories, (int)d);
 	*out = (struct score){
@@ -314,16 +322,16 @@ static void sheet_fill(const struct score_input *in, const struct frame *f, int 
 
 enum status score_at(const struct score_input *in, int unit, struct arena *a, struct score *out, struct err *err)
 {
-	struct sheet sheet;
-	struct frame frame = {0};
-	TRY(sheet_init(&sheet, in, a, err));
+	struct score_sheet sheet;
+	struct score_frame frame = {0};
+	TRY(sheet_of(&sheet, in, a, err));
 	if (!frame_init(&frame, in, a))
 		return err_full(err);
 	size_t at;
 	(void)score_group(in, unit, -1, &at); /* the first measure of the unit or behind */
 	for (int u = unit; u < unit + in->tree->units[unit].span; u++)
 		frame_add_unit(&frame, in, u, &at);
-	sheet_fill(in, &frame, unit, &sheet, out);
+	score_sheet_fill(in, &frame, unit, &sheet, out);
 	return OK;
 }
 
@@ -331,9 +339,9 @@ enum status score_all(const struct score_input *in, struct arena *a, score_done_
 {
 	const struct unit_tree *tree = in->tree;
 	size_t n = in->model->n_objectives, at = 0;
-	struct sheet sheet;
-	struct frame stack[LIMIT_UNIT_DEPTH + 1] = {0};
-	TRY(sheet_init(&sheet, in, a, err));
+	struct score_sheet sheet;
+	struct score_frame stack[LIMIT_UNIT_DEPTH + 1] = {0};
+	TRY(sheet_of(&sheet, in, a, err));
 	for (int u = 0; u < tree->n; u++) {
 		int depth = tree->units[u].depth;
 		if (!stack[depth].tallies && !frame_init(&stack[depth], in, a))
@@ -344,10 +352,10 @@ enum status score_all(const struct score_input *in, struct arena *a, score_done_
 		for (int top = u; top != UNIT_NONE && top + tree->units[top].span == u + 1;
 		     top = tree->units[top].parent) {
 			struct score s;
-			sheet_fill(in, &stack[tree->units[top].depth], top, &sheet, &s);
+			score_sheet_fill(in, &stack[tree->units[top].depth], top, &sheet, &s);
 			TRY(done(ctx, &s, err));
 			if (tree->units[top].depth > 0)
-				frame_add(&stack[tree->units[top].depth - 1], &stack[tree->units[top].depth], n);
+				score_frame_add(&stack[tree->units[top].depth - 1], &stack[tree->units[top].depth], n);
 		}
 	}
 	return OK;

@@ -413,12 +413,24 @@ static void end_queries(struct db *db)
 			}
 }
 
+static enum status check_whole(const struct db *db, struct err *err)
+{
+	if (!db->torn)
+		return OK;
+	err_set(err, E_IO, "the store could not be written to the disk");
+	err_detail(err, "what was said shortly before may be lost");
+	err_hint(err, "look at the disk, then start again; until then nothing more is written");
+	return E_IO;
+}
+
 enum status db_begin(struct db *db, bool write, struct err *err)
 {
 	if (db->in_transaction)
 		return err_set(err, E_BUG, "a transaction is open already");
 	if (write && db->mode == DB_READ)
 		return err_set(err, E_IO, "the store was opened for reading only");
+	if (write)
+		TRY(check_whole(db, err));
 	end_queries(db);
 	TRY(db->ops->begin(db, write, err));
 	db->in_transaction = true;
@@ -452,4 +464,54 @@ void db_rollback(struct db *db)
 	db->in_transaction = false;
 	db->writing = false;
 	db->failed = false;
+}
+
+bool db_is_writing(const struct db *db)
+{
+	return db->in_transaction && db->writing;
+}
+
+/* ---- many commits, one write to the disk ---- */
+
+static enum status check_outside(const struct db *db, struct err *err)
+{
+	return db->in_transaction ? err_set(err, E_BUG, "a transaction is open") : OK;
+}
+
+enum status db_version(struct db *db, int64_t *out, struct err *err)
+{
+	TRY(check_outside(db, err));
+	return db->ops->version(db, out, err);
+}
+
+enum status db_defer(struct db *db, struct err *err)
+{
+	TRY(check_outside(db, err));
+	return db->ops->defer(db, &db->deferred, err);
+}
+
+/* The kernel tells of a failed write once and then forgets it: a second try would say that all is well. */
+static enum status whole_or_torn(struct db *db, enum status status)
+{
+	db->torn |= status != OK;
+	return status;
+}
+
+enum status db_flush(struct db *db, struct err *err)
+{
+	TRY(check_outside(db, err));
+	TRY(check_whole(db, err));
+	return db->deferred ? whole_or_torn(db, db->ops->flush(db, err)) : OK;
+}
+
+enum status db_tidy(struct db *db, struct err *err)
+{
+	TRY(check_outside(db, err));
+	TRY(check_whole(db, err));
+	return db->deferred ? whole_or_torn(db, db->ops->tidy(db, err)) : OK;
+}
+
+void db_trim(struct db *db)
+{
+	db->ops->trim(db);
 }

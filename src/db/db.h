@@ -101,5 +101,30 @@ MUST_USE enum status db_begin(struct db *db, bool write, struct err *err);
 MUST_USE enum status db_commit(struct db *db, struct err *err);
 /* Safe when no transaction is open. */
 void db_rollback(struct db *db);
+/* Is a write transaction open? */
+bool db_is_writing(const struct db *db);
+
+/* *out differs from what it was at the last call when another connection has committed a change since; it may differ
+   without one, but never the other way round. Cheap, for a connection that watches; outside a transaction. */
+MUST_USE enum status db_version(struct db *db, int64_t *out, struct err *err);
+
+/**
+ * Several transactions made durable by one write to the disk (docs/decisions/0020-held-state.md).
+ *
+ * After db_defer a commit of this connection is seen by everybody at once, survives the end of the program, and
+ * survives the loss of power only from the next db_flush that gave OK on. Where that cannot be had (PostgreSQL, a store
+ * without a write-ahead log) nothing changes: commits are durable by themselves and db_flush has nothing to do.
+ *
+ * A db_flush or db_tidy that fails is final: what was committed since the last good one may be lost, nothing tells
+ * whether it is, and the connection takes no further write transaction. All outside a transaction.
+ */
+MUST_USE enum status db_defer(struct db *db, struct err *err);
+MUST_USE enum status db_flush(struct db *db, struct err *err);
+/* Moves the log into the store: of a connection that writes, when it has grown long; of one that does not, at each
+   call. Best by another thread with a deferred connection of its own, because it takes as long as the disk does. */
+MUST_USE enum status db_tidy(struct db *db, struct err *err);
+
+/* Gives back memory that only makes the next reading quicker. */
+void db_trim(struct db *db);
 
 #endif

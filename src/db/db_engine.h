@@ -18,6 +18,8 @@ enum { DB_PARAMS = 200, DB_BUCKETS = 64 };
 #define DB_VALUE_BYTES ((size_t)1 << 30)
 /* How long a writer waits for another one. */
 #define DB_BUSY_MS 5000
+/* From how many pages on db_tidy moves the log into the store. */
+#define DB_LOG_PAGES 2000
 
 enum db_rows {
 	DB_ROWS_NONE, /* no rows come back */
@@ -78,6 +80,12 @@ struct db_ops {
 	/* The transaction is over, whatever comes back. */
 	enum status (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);
+	enum status (*version)(struct db *db, int64_t *out, struct err *err);
+	/* *deferred stays false where commits are durable by themselves; flush and tidy are called when it is true. */
+	enum status (*defer)(struct db *db, bool *deferred, struct err *err);
+	enum status (*flush)(struct db *db, struct err *err);
+	enum status (*tidy)(struct db *db, struct err *err);
+	void (*trim)(struct db *db);
 	void (*close)(struct db *db);
 };
 
@@ -85,6 +93,9 @@ struct db {
 	const struct db_ops *ops;
 	enum db_mode mode;
 	bool in_transaction, writing, failed;
+	bool deferred; /* commits wait for db_flush */
+	bool torn;     /* a flush failed: nothing is written any more */
+	int log_pages; /* SQLite: how long the write-ahead log was at the last commit; -1: it has committed nothing */
 	struct arena arena;
 	struct db_stmt *statements[DB_BUCKETS];
 	struct db_text *texts; /* made by db_sql_table */

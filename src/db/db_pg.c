@@ -31,6 +31,8 @@ struct pg {
 	struct db_stmt *queue[QUEUE_MAX]; /* whose rows they change; NULL: nobody's */
 	enum status late;                 /* an error found where it could not be returned */
 	struct err late_err;
+	struct buf seen; /* which transactions were visible at the last pg_version, in the server's words */
+	int64_t version; /* how often that differed */
 };
 
 struct pg_stmt {
@@ -594,10 +596,50 @@ static enum status pg_exec(struct db *db, const char *z, const struct db_shape *
 	return end_alone(db, exec_literal(db, z, err), err);
 }
 
+/* A transaction that changes something has a number; when it commits, the set of numbers that a new snapshot sees is
+   another one. So is it when anything else on the server commits, which costs a look and no more. */
+static enum status pg_version(struct db *db, int64_t *out, struct err *err)
+{
+	struct pg *pg = pg_of(db);
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("SELECT CAST(pg_current_snapshot() AS TEXT) LIMIT 1"), &st, err));
+	TRY(db_step(st, &row, err));
+	if (!str_eq(db_text(st, 0), buf_str(&pg->seen))) {
+		buf_clear(&pg->seen);
+		buf_add(&pg->seen, db_text(st, 0));
+		pg->version++;
+	}
+	db_reset(st);
+	*out = pg->version;
+	return pg->seen.status == OK ? OK : err_full(err);
+}
+
+static enum status pg_defer(struct db *db, bool *deferred, struct err *err)
+{
+	(void)db;
+	(void)deferred;
+	(void)err;
+	return OK;
+}
+
+static enum status pg_nothing(struct db *db, struct err *err)
+{
+	(void)db;
+	(void)err;
+	return OK;
+}
+
+static void pg_trim(struct db *db)
+{
+	(void)db;
+}
+
 static void pg_close(struct db *db)
 {
 	struct pg *pg = pg_of(db);
 	PQfinish(pg->conn);
+	buf_release(&pg->seen);
 	free(pg);
 }
 
@@ -616,6 +658,11 @@ static const struct db_ops pg_ops = {
     .begin = pg_begin,
     .commit = pg_commit,
     .rollback = pg_rollback,
+    .version = pg_version,
+    .defer = pg_defer,
+    .flush = pg_nothing,
+    .tidy = pg_nothing,
+    .trim = pg_trim,
     .close = pg_close,
 };
 
@@ -681,6 +728,7 @@ enum status db_pg_open(struct db *db, const char *url, struct err *err)
 	struct pg *pg = calloc(1, sizeof *pg);
 	if (!pg)
 		return err_set(err, E_NO_MEMORY, "no memory to open the store");
+	pg->seen = BUF(DB_VALUE_BYTES);
 	enum status status = connect_to(url, &pg->conn, err);
 	if (status == OK) {
 		db->engine = pg;

@@ -205,6 +205,74 @@ static enum status sqlite_commit(struct db *db, struct err *err)
 	return status;
 }
 
+/* ---- many commits, one write to the disk ---- */
+
+static enum status sqlite_version(struct db *db, int64_t *out, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("PRAGMA data_version"), &st, err));
+	TRY(db_step(st, &row, err));
+	*out = db_i64(st, 0);
+	db_reset(st);
+	return OK;
+}
+
+static int note_log(void *db, sqlite3 *h, const char *name, int pages)
+{
+	(void)h;
+	(void)name;
+	((struct db *)db)->log_pages = pages;
+	return SQLITE_OK;
+}
+
+/* The hook takes the place of SQLite's own checkpoints, which keep the errors of the disk to themselves. */
+static enum status sqlite_defer(struct db *db, bool *deferred, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db, SQL("PRAGMA journal_mode"), &st, err));
+	TRY(db_step(st, &row, err));
+	bool has_log = row && str_eq(db_text(st, 0), S("wal"));
+	db_reset(st);
+	if (!has_log || db->mode == DB_READ)
+		return OK;
+	(void)sqlite3_wal_hook(handle(db), note_log, db);
+	TRY(exec_literal(handle(db), "PRAGMA synchronous = NORMAL", err));
+	db->log_pages = -1;
+	*deferred = true;
+	return OK;
+}
+
+/* Through the very file that the commits were written with, and by SQLite's own way of syncing it: that one does the
+   folder of a log that is new, too. */
+static enum status sqlite_flush(struct db *db, struct err *err)
+{
+	sqlite3_file *log = NULL;
+	int rc = sqlite3_file_control(handle(db), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (rc == SQLITE_OK && log && log->pMethods)
+		rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	return rc == SQLITE_OK ? OK : fail(NULL, rc, err);
+}
+
+/* Another connection may hold parts of the log: what can be moved is, and the rest the next time. */
+static enum status sqlite_tidy(struct db *db, struct err *err)
+{
+	if (db->log_pages >= 0 && db->log_pages < DB_LOG_PAGES)
+		return OK;
+	int rc = sqlite3_wal_checkpoint_v2(handle(db), "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	if (rc != SQLITE_OK && rc != SQLITE_BUSY)
+		return fail(handle(db), rc, err);
+	if (db->log_pages > 0)
+		db->log_pages = 0;
+	return OK;
+}
+
+static void sqlite_trim(struct db *db)
+{
+	(void)sqlite3_db_release_memory(handle(db));
+}
+
 static void sqlite_close(struct db *db)
 {
 	(void)sqlite3_close(handle(db));
@@ -225,6 +293,11 @@ static const struct db_ops sqlite_ops = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
+    .version = sqlite_version,
+    .defer = sqlite_defer,
+    .flush = sqlite_flush,
+    .tidy = sqlite_tidy,
+    .trim = sqlite_trim,
     .close = sqlite_close,
 };
 

@@ -1,5 +1,6 @@
 /**
- * Measures as facts: appended, never edited; retirements of sources; runs of evaluate.
+ * Measures as facts: appended, never edited; retirements of sources; runs of evaluate. They are read for the score by
+ * store/measure_load.h.
  */
 #ifndef STORE_MEASURE_H
 #define STORE_MEASURE_H
@@ -38,20 +39,6 @@ struct store_stamp {
 MUST_USE enum status store_measure_add(struct db *db, const struct store_measure *m, struct store_stamp stamp,
 				       bool *added, struct err *err);
 
-/* All measures of a line of models, ready for the score. */
-struct store_measures {
-	const struct measure *list; /* sorted by measure_order; never NULL */
-	size_t n;
-	const str *sources; /* by measure.source */
-	size_t n_sources;
-	const struct measure_retired *retired;
-	size_t n_retired;
-	int check; /* the source "check"; -1 when it has no measure */
-};
-/* Measures of units that are not in the tree, of objectives that are not in the model, and what was taken back are left
-   out. */
-MUST_USE enum status store_measure_load(struct db *db, const struct model *m, const struct unit_tree *tree,
-					struct arena *a, struct store_measures *out, struct err *err);
 /* The greatest running number there is; 0 while there are no measures. */
 MUST_USE enum status store_measure_newest(struct db *db, int64_t *seq, struct err *err);
 /* What the score does not need, by running number. */

@@ -44,6 +44,36 @@ enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct er
 	return transact(db, true, false, work, ctx, err);
 }
 
+bool store_is_writing(const struct db *db)
+{
+	return db_is_writing(db);
+}
+
+enum status store_version(struct db *db, int64_t *out, struct err *err)
+{
+	return db_version(db, out, err);
+}
+
+enum status store_defer(struct db *db, struct err *err)
+{
+	return db_defer(db, err);
+}
+
+enum status store_flush(struct db *db, struct err *err)
+{
+	return db_flush(db, err);
+}
+
+enum status store_tidy(struct db *db, struct err *err)
+{
+	return db_tidy(db, err);
+}
+
+void store_trim(struct db *db)
+{
+	db_trim(db);
+}
+
 enum status store_damaged(struct err *err, const char *what)
 {
 	err_set(err, E_IO, "the store is damaged: %s", what);

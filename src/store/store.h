@@ -22,6 +22,17 @@ MUST_USE enum status store_change(struct db *db, store_work *work, void *ctx, st
 /* The same, but always undoes everything: to see what a change would do. */
 MUST_USE enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct err *err);
 
+/* Is the store inside store_change or store_rehearse? */
+bool store_is_writing(const struct db *db);
+/* A number that changes when another connection commits a change; see db_version. */
+MUST_USE enum status store_version(struct db *db, int64_t *out, struct err *err);
+/* Many changes made durable at once, and the log kept short; see db_defer, db_flush and db_tidy. */
+MUST_USE enum status store_defer(struct db *db, struct err *err);
+MUST_USE enum status store_flush(struct db *db, struct err *err);
+MUST_USE enum status store_tidy(struct db *db, struct err *err);
+/* Gives back memory that only makes the next reading quicker. */
+void store_trim(struct db *db);
+
 /* The next number of a table whose ids count from 1; inside a write transaction, where writers take turns. */
 MUST_USE enum status store_next_id(struct db *db, str table, int64_t *out, struct err *err);
 

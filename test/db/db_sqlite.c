@@ -3,6 +3,10 @@
  */
 #include "room.h"
 
+#include <sqlite3.h>
+
+#include "db/db_engine.h"
+
 static void a_new_file_is_for_its_owner_only(void **state)
 {
 	struct room *room = *state;
@@ -15,6 +19,88 @@ static void a_new_file_is_for_its_owner_only(void **state)
 		assert_int_equal(stat(path, &st), 0);
 		assert_int_equal(st.st_mode & 0777, 0600);
 	}
+}
+
+/* ---- a disk that fails ---- */
+
+static int no_sync(sqlite3_file *file, int flags)
+{
+	(void)file;
+	(void)flags;
+	return SQLITE_IOERR_FSYNC;
+}
+
+/* From now on the log of the connection cannot be synced. */
+static const sqlite3_io_methods *break_log(struct db *db, sqlite3_io_methods *broken)
+{
+	sqlite3_file *log = NULL;
+	assert_int_equal(sqlite3_file_control(db->engine, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log), SQLITE_OK);
+	assert_non_null(log);
+	const sqlite3_io_methods *whole = log->pMethods;
+	assert_non_null(whole);
+	*broken = *whole;
+	broken->xSync = no_sync;
+	log->pMethods = broken;
+	return whole;
+}
+
+static void mend_log(struct db *db, const sqlite3_io_methods *whole)
+{
+	sqlite3_file *log = NULL;
+	assert_int_equal(sqlite3_file_control(db->engine, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log), SQLITE_OK);
+	log->pMethods = whole;
+}
+
+static void after_a_failed_flush_nothing_is_flushed_or_written_any_more(void **state)
+{
+	struct room *room = *state;
+	struct err err = {0};
+	sqlite3_io_methods broken;
+	MUST(db_defer(room->db, NULL));
+	add(room->db, S("a"), 1);
+	MUST(db_flush(room->db, NULL));
+	add(room->db, S("b"), 1);
+	const sqlite3_io_methods *whole = break_log(room->db, &broken);
+	assert_int_equal(db_flush(room->db, &err), E_IO);
+	assert_non_null(strstr(err.detail, "SQLite"));
+	mend_log(room->db, whole);
+	/* The disk would say now that all is well. */
+	assert_int_equal(db_flush(room->db, &err), E_IO);
+	assert_string_equal(err.message, "the store could not be written to the disk");
+	assert_int_equal(db_tidy(room->db, NULL), E_IO);
+	assert_int_equal(db_begin(room->db, true, NULL), E_IO);
+	assert_true(units(room->db) == 2);
+}
+
+static void a_deferred_connection_that_cannot_move_the_log_is_told_so(void **state)
+{
+	struct room *room = *state;
+	struct err err = {0};
+	sqlite3_io_methods broken;
+	struct db *tidier = open_again(room, DB_WRITE);
+	MUST(db_defer(tidier, NULL));
+	assert_true(units(tidier) == 0);
+	add(room->db, S("a"), 1);
+	assert_true(units(tidier) == 1);
+	const sqlite3_io_methods *whole = break_log(tidier, &broken);
+	assert_int_equal(db_tidy(tidier, &err), E_IO);
+	mend_log(tidier, whole);
+	assert_int_equal(db_begin(tidier, true, NULL), E_IO);
+	db_close(tidier);
+	add(room->db, S("b"), 1);
+	assert_true(units(room->db) == 2);
+}
+
+static void only_a_log_can_be_flushed_later(void **state)
+{
+	(void)state;
+	struct db *db = NULL;
+	MUST(db_open(":memory:", DB_CREATE, &db, NULL));
+	MUST(db_defer(db, NULL));
+	assert_false(db->deferred);
+	MUST(db_flush(db, NULL));
+	MUST(db_tidy(db, NULL));
+	db_close(db);
 }
 
 static void a_file_that_is_no_database_is_invalid(void **state)
@@ -123,6 +209,9 @@ int main(void)
 	    SQLITE(a_path_is_never_a_uri),
 	    SQLITE(a_store_in_memory_works),
 	    SQLITE(a_store_can_be_read_in_a_folder_that_cannot_be_written),
+	    SQLITE(after_a_failed_flush_nothing_is_flushed_or_written_any_more),
+	    SQLITE(a_deferred_connection_that_cannot_move_the_log_is_told_so),
+	    SQLITE(only_a_log_can_be_flushed_later),
 	};
 	return cmocka_run_group_tests_name("SQLite", cases, NULL, NULL);
 }

@@ -244,6 +244,62 @@ static void a_store_that_is_missing_is_not_found(void **state)
 	assert_int_not_equal(access(url, F_OK), 0);
 }
 
+/* ---- watching, and many commits with one flush ---- */
+
+static int64_t version_of(struct db *db)
+{
+	int64_t version = 0;
+	MUST(db_version(db, &version, NULL));
+	return version;
+}
+
+static void the_version_differs_after_another_connections_commit_and_not_before(void **state)
+{
+	struct room *room = *state;
+	struct db *watch = open_again(room, DB_READ);
+	int64_t first = version_of(watch);
+	MUST(db_begin(room->db, true, NULL));
+	add(room->db, S("a"), 1);
+	if (room->engine == DB_SQLITE) /* elsewhere it may differ for any reason */
+		assert_int_equal(version_of(watch), first);
+	MUST(db_commit(room->db, NULL));
+	int64_t second = version_of(watch);
+	assert_int_not_equal(second, first);
+	add(room->db, S("b"), 1);
+	assert_int_not_equal(version_of(watch), second);
+	MUST(db_begin(watch, false, NULL));
+	assert_int_equal(db_version(watch, &first, NULL), E_BUG);
+	db_rollback(watch);
+	db_close(watch);
+}
+
+static void deferred_commits_are_seen_by_others_and_flushed_together(void **state)
+{
+	struct room *room = *state;
+	struct db *other = open_again(room, DB_WRITE);
+	MUST(db_flush(room->db, NULL));
+	MUST(db_defer(room->db, NULL));
+	MUST(db_flush(room->db, NULL));
+	for (int i = 0; i < 300; i++) {
+		char id[8];
+		(void)snprintf(id, sizeof id, "u%d", i);
+		MUST(db_begin(room->db, true, NULL));
+		add(room->db, str_from(id), 1);
+		if (i == 0)
+			assert_int_equal(db_flush(room->db, NULL), E_BUG);
+		MUST(db_commit(room->db, NULL));
+	}
+	assert_true(units(other) == 300);
+	MUST(db_flush(room->db, NULL));
+	MUST(db_tidy(room->db, NULL));
+	MUST(db_defer(other, NULL));
+	MUST(db_tidy(other, NULL));
+	db_trim(other);
+	add(other, S("more"), 1);
+	assert_true(units(room->db) == 301);
+	db_close(other);
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(a_rollback_leaves_nothing), ON(an_open_transaction_is_rolled_back_by_close), ON(transactions_do_not_nest),  \
 	    ON(an_error_fails_the_whole_transaction), ON(after_an_error_only_a_rollback_helps),                        \
@@ -251,6 +307,8 @@ static void a_store_that_is_missing_is_not_found(void **state)
 	    ON(a_read_transaction_sees_one_state), ON(a_query_outside_a_transaction_sees_one_state),                   \
 	    ON(a_read_transaction_cannot_write), ON(a_store_opened_for_reading_cannot_be_written),                     \
 	    ON(a_second_writer_is_told_that_the_store_is_locked), ON(writers_take_turns_and_see_each_others_work),     \
-	    ON(a_store_that_is_missing_is_not_found)
+	    ON(a_store_that_is_missing_is_not_found),                                                                  \
+	    ON(the_version_differs_after_another_connections_commit_and_not_before),                                   \
+	    ON(deferred_commits_are_seen_by_others_and_flushed_together)
 
 MAIN("transactions")
