@@ -6,9 +6,6 @@
 #include "store/fact.h"
 #include "store/store.h"
 
-/* A year, as the lens compares without being told. */
-#define YEAR_MS (365 * TIME_DAY_MS)
-
 struct question {
 	struct app *app;
 	const struct app_lens *lens;
@@ -71,7 +68,7 @@ enum status app_frame(struct app *app, const struct app_lens *lens, struct view_
 	int64_t at = app_load_time(app, lens->at);
 	struct view_frame frame = {
 	    .at_ms = at,
-	    .vs_ms = lens->vs.given ? lens->vs.ms : at - YEAR_MS,
+	    .vs_ms = lens->vs.given ? lens->vs.ms : time_add_months(at, -12),
 	    .past = lens->at.given && lens->at.ms < app->now_ms,
 	    .deployment = lens->deployment,
 	    .most = app->who ? access_role_most(app->who) : ACCESS_ADMIN,

@@ -1,5 +1,6 @@
 #include "app/lens_held.h"
 
+#include "app/frame.h"
 #include "base/time.h"
 #include "core/view_current.h"
 
@@ -111,24 +112,13 @@ static enum status need_tree(struct app_lens_held *held, int64_t at_ms, const st
 	return *out ? OK : app_load_tree(held->app, at_ms, &none, err); /* says so as everywhere */
 }
 
-/* The unit that was asked for, else the highest one that may be read. */
-static enum status find_unit(const struct app *app, const struct unit_tree *tree, str id, int *out, struct err *err)
-{
-	int top = !id.n && app->who ? access_top(app->who, tree, ACCESS_READER) : UNIT_NONE;
-	if (top == UNIT_NONE)
-		TRY(app_load_unit(tree, id, &top, err));
-	TRY(app_access(app, ACCESS_READER, tree, top, err));
-	*out = top;
-	return OK;
-}
-
 enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 			   struct err *err)
 {
 	const struct app_lens_tree *t;
 	int u;
 	TRY(need_tree(held, at_ms, &t, err));
-	TRY(find_unit(held->app, &t->seen, unit, &u, err));
+	TRY(app_frame_unit(held->app, &t->seen, unit, &u, err));
 	show(held, t, u, at_ms, out);
 	return OK;
 }
@@ -142,7 +132,7 @@ enum status app_lens_open(struct app *app, const struct app_lens *lens, struct a
 	int unit;
 	TRY(app_load_model(app, &held.model, err));
 	TRY(need_tree(&held, at_ms, &held.at, err));
-	TRY(find_unit(app, &held.at->seen, lens->unit, &unit, err));
+	TRY(app_frame_unit(app, &held.at->seen, lens->unit, &unit, err));
 	const struct unit *u = &held.at->seen.units[unit];
 	held.view = (struct view_lens){
 	    .tree = &held.at->seen,

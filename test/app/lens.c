@@ -3,6 +3,7 @@
  */
 #include "app/house.h"
 
+#include "app/access.h"
 #include "app/compare.h"
 #include "app/ladder.h"
 #include "app/overview.h"
