@@ -130,7 +130,7 @@
 /* Pages that are kept because the next who asks may have them, plain and packed; and how long one may be shown, since
  * it tells ages in days. */
 #define LIMIT_CACHE_BYTES ((size_t)12 << 20)
-#define LIMIT_CACHE_MS 30000
+#define LIMIT_CACHE_MS 300000
 /* A new password: characters at least, bytes at most. */
 #define LIMIT_PASSWORD_CHARACTERS 12
 #define LIMIT_PASSWORD_BYTES 256

@@ -14,7 +14,7 @@ void asset_address(struct buf *b, str name)
 	buf_add(b, name);
 }
 
-static str type_of(str name)
+str asset_type(str name)
 {
 	static const struct {
 		str end, type;
@@ -33,7 +33,7 @@ static str type_of(str name)
 enum status asset_serve(struct request *q, struct reply *r, struct err *err)
 {
 	char path[NAME_MAX_BYTES + 8];
-	str name = q->part[1], type = type_of(name);
+	str name = q->part[1], type = asset_type(name);
 	if (!type.n || name.n > NAME_MAX_BYTES || !str_eq(q->part[0], embed_mark()))
 		return err_set(err, E_NOT_FOUND, "there is no such file");
 	int n = snprintf(path, sizeof path, "web/%.*s", STR_ARG(name));

@@ -9,6 +9,8 @@
 
 /* Writes "/asset/MARK/NAME" for a file of content/web. */
 void asset_address(struct buf *b, str name);
+/* By the end of its name; empty: no file of ours ends so. */
+str asset_type(str name);
 MUST_USE enum status asset_serve(struct request *q, struct reply *r, struct err *err);
 
 #endif

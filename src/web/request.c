@@ -36,6 +36,16 @@ enum status request_decode(str text, bool plus, struct arena *a, str *out, struc
 	return str_is_utf8(*out) ? OK : err_set(err, E_INVALID, "the address is not UTF-8 text");
 }
 
+enum status request_fields_add(struct request_fields *f, str name, str value, struct arena *a, struct err *err)
+{
+	if (f->n == REQUEST_FIELDS)
+		return err_set(err, E_TOO_LARGE, "more than %d fields", REQUEST_FIELDS);
+	if (f->n == f->cap && !(f->list = arena_grow(a, f->list, f->n, f->n + 1, sizeof *f->list, &f->cap)))
+		return err_full(err);
+	f->list[f->n++] = (struct request_field){name, value};
+	return OK;
+}
+
 enum status request_fields_read(str text, struct arena *a, struct request_fields *out, struct err *err)
 {
 	while (text.n) {
@@ -43,13 +53,10 @@ enum status request_fields_read(str text, struct arena *a, struct request_fields
 		(void)str_cut(text, '&', &one, &text);
 		if (!one.n)
 			continue;
-		if (out->n == REQUEST_FIELDS)
-			return err_set(err, E_TOO_LARGE, "more than %d fields", REQUEST_FIELDS);
 		(void)str_cut(one, '=', &name, &value);
-		struct request_field *f = &out->list[out->n];
-		TRY(request_decode(name, true, a, &f->name, err));
-		TRY(request_decode(value, true, a, &f->value, err));
-		out->n++;
+		TRY(request_decode(name, true, a, &name, err));
+		TRY(request_decode(value, true, a, &value, err));
+		TRY(request_fields_add(out, name, value, a, err));
 	}
 	return OK;
 }

@@ -18,8 +18,8 @@ struct request_field {
 };
 
 struct request_fields {
-	size_t n;
-	struct request_field list[REQUEST_FIELDS];
+	size_t n, cap;
+	struct request_field *list; /* in the order in which they came */
 };
 
 /* A file that was sent with a form, or the body of a request that is no form. */
@@ -40,14 +40,15 @@ struct request {
 	struct request_fields query, form;
 	struct request_file file;
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
-	bool tls;        /* this connection, or the one to a trusted proxy */
-	bool htmx;       /* wants the part of the page that changes */
-	bool json;       /* below /api/ */
-	bool token;      /* it is a program with a token of the API, and no browser */
-	str slides;      /* the cookie or token whose use is to be noted; empty: none */
-	str csrf_header; /* what a script sends back instead of a field */
-	str csrf;        /* of the session; empty without one */
-	str user_shown;  /* whose session it is; empty: nobody's */
+	bool tls;         /* this connection, or the one to a trusted proxy */
+	bool htmx;        /* wants the part of the page that changes */
+	bool json;        /* below /api/ */
+	bool token;       /* it is a program with a token of the API, and no browser */
+	str slides;       /* the cookie or token whose use is to be noted; empty: none */
+	str csrf_header;  /* what a script sends back instead of a field */
+	int64_t until_ms; /* when the session ends, whatever happens */
+	str csrf;         /* of the session; empty without one */
+	str user_shown;   /* whose session it is; empty: nobody's */
 };
 
 struct reply {
@@ -61,12 +62,16 @@ struct reply {
 	bool own_policy;   /* the page says itself what may run on it, by hash; nothing else is allowed by the header */
 	const char *fixed; /* a body that outlives the program, instead of the buf */
 	size_t n_fixed;
-	bool gzip; /* the body is packed already */
+	bool gzip;   /* the body is packed already */
+	bool varies; /* by what the browser can unpack */
 };
 
 /* Takes a query or a form apart: name=value&…, with + and %XX decoded. E_INVALID: not UTF-8, a NUL, or more fields than
  * REQUEST_FIELDS. */
 MUST_USE enum status request_fields_read(str text, struct arena *a, struct request_fields *out, struct err *err);
+/* E_TOO_LARGE: there are REQUEST_FIELDS already. Copies nothing. */
+MUST_USE enum status request_fields_add(struct request_fields *f, str name, str value, struct arena *a,
+					struct err *err);
 /* The first value of that name; p NULL: there is none. */
 str request_field(const struct request_fields *f, str name);
 /* Decodes %XX in one segment of a path. E_INVALID as above. */

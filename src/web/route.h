@@ -21,7 +21,8 @@ enum route_kind {
 	ROUTE_ANYBODY = 4,  /* needs a session, and no role */
 	ROUTE_ASSIGNED = 8, /* also for who has assignments: the objective decides in app/ */
 	ROUTE_SLOW = 16,    /* reads, and may take seconds */
-	ROUTE_SECRET = 32   /* checks a password, which takes its time, and writes */
+	ROUTE_SECRET = 32,  /* checks a password, which takes its time, and writes */
+	ROUTE_KEPT = 64     /* the page may be kept for the next time that its session asks for it */
 };
 
 struct route {

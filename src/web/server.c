@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "app/hold.h"
 #include "base/limits.h"
 #include "web/server_inside.h"
 
@@ -32,6 +33,7 @@ static void exchange_give(struct server_exchange *x)
 {
 	struct server *s = x->server;
 	server_body_release(x);
+	cache_drop(&x->page);
 	buf_release(&x->reply.body);
 	arena_release(&x->arena);
 	x->used = false;
@@ -110,6 +112,7 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->content_type = header_of(x, "Content-Type");
 	q->if_none_match = header_of(x, "If-None-Match");
 	q->csrf_header = header_of(x, "X-CSRF-Token");
+	x->packs = str_find(header_of(x, "Accept-Encoding"), S("gzip")) >= 0;
 	q->htmx = str_eq(header_of(x, "HX-Request"), S("true"));
 	q->json = str_starts(path, S("/api/"));
 	q->tls = x->server->options.certificate.n > 0;
@@ -124,6 +127,8 @@ static enum MHD_Result answer(struct server_exchange *x)
 {
 	struct server *s = x->server;
 	enum route_lane lane = x->status != OK ? ROUTE_INLINE : route_lane_of(x->route);
+	if (x->status == OK && server_page_find(s, x))
+		return server_send(x);
 	if (lane != ROUTE_INLINE) {
 		server_lane_push(s, lane, x);
 		return MHD_YES;
@@ -182,6 +187,11 @@ static enum status open_handles(struct server *s, struct err *err)
 		h->arena = ARENA(LIMIT_REQUEST_BYTES);
 		h->app = (struct app){.arena = &h->arena};
 		TRY(app_open(&h->app, s->options.store, writes ? APP_WRITES : APP_READS, err));
+		if (writes && !s->hold)
+			TRY(app_hold_open(s->options.store, &s->hold_arena, &s->hold, err));
+		h->app.hold = s->hold;
+		if (i == SERVER_HANDLE_WRITES || i == SERVER_HANDLE_TIDY)
+			TRY(app_hold_defer(&h->app, err));
 		if (writes)
 			continue;
 		h->next = s->free_handles;
@@ -260,6 +270,10 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 	(void)pthread_mutex_init(&s->exchanges_mutex, NULL);
 	(void)pthread_mutex_init(&s->handles_mutex, NULL);
 	(void)pthread_mutex_init(&s->notes_mutex, NULL);
+	(void)pthread_mutex_init(&s->ending_mutex, NULL);
+	(void)pthread_cond_init(&s->ending, NULL);
+	s->hold_arena = ARENA(LIMIT_HELD_BYTES);
+	TRY(cache_open(a, &s->cache, err));
 	(void)pthread_cond_init(&s->handle_free, NULL);
 	for (int i = 0; i < ROUTE_LANES; i++) {
 		(void)pthread_mutex_init(&s->lanes[i].mutex, NULL);
@@ -306,4 +320,7 @@ void server_stop(struct server *s)
 		MHD_stop_daemon(s->daemon);
 	for (int i = 0; i < SERVER_HANDLES; i++)
 		arena_release(&s->handles[i].arena);
+	arena_release(&s->hold_arena);
+	if (s->cache)
+		cache_close(s->cache);
 }

@@ -42,13 +42,11 @@ static enum status field_end(struct server_exchange *x, struct err *err)
 	if (x->value.status != OK)
 		return err_set(err, E_TOO_LARGE, "the field \"%.*s\" is longer than %d bytes", STR_ARG(x->field),
 			       LIMIT_FORM_BYTES);
-	if (form->n == REQUEST_FIELDS)
-		return err_set(err, E_TOO_LARGE, "the form has more than %d fields", REQUEST_FIELDS);
 	if (!value.p)
 		return err_full(err);
 	if (!str_is_utf8(value) || memchr(value.p, 0, value.n))
 		return err_set(err, E_INVALID, "the field \"%.*s\" is not UTF-8 text", STR_ARG(x->field));
-	form->list[form->n++] = (struct request_field){x->field, value};
+	TRY(request_fields_add(form, x->field, value, &x->arena, err));
 	x->field = (str){0};
 	buf_clear(&x->value);
 	return OK;

@@ -7,6 +7,7 @@
 #include <microhttpd.h>
 #include <pthread.h>
 
+#include "web/cache.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/server.h"
@@ -14,10 +15,11 @@
 enum {
 	SERVER_THREADS_MAX = 8,
 	SERVER_SLOW_THREADS = 2,
-	SERVER_WORKERS = SERVER_SLOW_THREADS + 2,
+	SERVER_WORKERS = SERVER_SLOW_THREADS + 3,
 	/* The handles before these two read only, and any thread may take one; these belong to the lanes that write. */
 	SERVER_HANDLE_WRITES = SERVER_THREADS_MAX + SERVER_SLOW_THREADS,
 	SERVER_HANDLE_SECRETS,
+	SERVER_HANDLE_TIDY,
 	SERVER_HANDLES,
 	SERVER_NOTES = 64,
 	SERVER_NOTE_BYTES = 128
@@ -39,6 +41,8 @@ struct server_exchange {
 	struct buf value; /* of the field that is coming in */
 	str field;
 	enum { SERVER_NEW, SERVER_BODY, SERVER_WAITING, SERVER_DONE } stage;
+	struct cache_page page; /* where the body is one that was made before */
+	bool packs;             /* the browser unpacks gzip */
 	bool used;
 };
 
@@ -75,6 +79,13 @@ struct server {
 	} notes[SERVER_NOTES];
 	int n_notes;
 	pthread_mutex_t notes_mutex;
+	struct arena hold_arena; /* released after every handle */
+	struct app_hold *hold;
+	struct cache *cache;
+	pthread_mutex_t ending_mutex;
+	pthread_cond_t ending;
+	bool ends;   /* the thread that tidies is to end */
+	bool broken; /* the disk refused: nothing is written any more, and the program ends */
 	bool stopped;
 };
 
@@ -92,6 +103,17 @@ MUST_USE enum status server_body_begin(struct server_exchange *x, struct err *er
 MUST_USE enum status server_body_more(struct server_exchange *x, const char *p, size_t n, struct err *err);
 MUST_USE enum status server_body_end(struct server_exchange *x, struct err *err);
 void server_body_release(struct server_exchange *x);
+
+/* server_page.c: pages that are kept. Found: the exchange is done. */
+bool server_page_find(struct server *s, struct server_exchange *x);
+/* What a page that is about to be made will be good for; negative: it is not kept. */
+int64_t server_page_generation(struct server *s, const struct server_exchange *x, const struct app *app);
+void server_page_keep(struct server *s, struct server_exchange *x, int64_t generation, int64_t now_ms);
+/* Packs an answer that is not kept, where that pays. */
+void server_page_pack(struct server_exchange *x);
+
+/* server_lane.c */
+int64_t server_now_ms(const struct server *s);
 
 /* server_reply.c: the answer with its headers */
 enum MHD_Result server_send(struct server_exchange *x);

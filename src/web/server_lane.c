@@ -1,13 +1,16 @@
 #include "web/server_inside.h"
 
+#include <signal.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "app/hold.h"
 #include "app/session.h"
 #include "app/token.h"
 #include "base/limits.h"
 
-static int64_t now_ms(const struct server *s)
+int64_t server_now_ms(const struct server *s)
 {
 	struct timespec t = {0};
 	if (s->options.fixed_now_ms != INT64_MIN)
@@ -60,12 +63,15 @@ void server_answer(struct server *s, struct server_exchange *x, struct server_ha
 {
 	struct app app = h->app;
 	app.arena = &x->arena;
-	app.now_ms = now_ms(s);
+	app.now_ms = server_now_ms(s);
 	x->request.app = &app;
+	int64_t generation = x->status == OK ? server_page_generation(s, x, &app) : -1;
 	if (x->status == OK)
 		x->status = route_serve(x->route, &x->request, &x->reply, &x->err);
 	if (x->status != OK)
 		route_fail(&x->request, x->status, &x->err, &x->reply);
+	else
+		server_page_keep(s, x, generation, app.now_ms);
 	x->request.app = NULL;
 	x->stage = SERVER_DONE;
 	if (x->request.slides.n)
@@ -123,7 +129,9 @@ static void *work_slow(void *ctx)
 		if (!x)
 			return NULL;
 		struct server_handle *h = server_handle_take(s);
-		server_answer(s, x, h);
+		/* The one before it may have asked for the same. */
+		if (!server_page_find(s, x))
+			server_answer(s, x, h);
 		server_handle_give(s, h);
 		MHD_resume_connection(x->connection);
 	}
@@ -143,7 +151,7 @@ static void write_notes(struct server *s, struct server_handle *h)
 		struct arena a = ARENA(LIMIT_REQUEST_BYTES);
 		struct app app = h->app;
 		app.arena = &a;
-		app.now_ms = now_ms(s);
+		app.now_ms = server_now_ms(s);
 		str value = str_from(notes[i].value);
 		enum status status =
 		    notes[i].token ? app_token_slide(&app, value, &err) : app_session_slide(&app, value, &err);
@@ -152,12 +160,27 @@ static void write_notes(struct server *s, struct server_handle *h)
 	}
 }
 
-/* A batch of requests, each with its own transaction. */
+/* The disk did not take what was written: nothing of it may be acknowledged, and nothing is written after it. */
+static void fail_batch(struct server *s, struct server_exchange *first, const struct err *err)
+{
+	s->broken = true;
+	for (struct server_exchange *x = first; x; x = x->next) {
+		x->err = *err;
+		x->reply = (struct reply){.body = x->reply.body};
+		route_fail(&x->request, E_IO, err, &x->reply);
+	}
+	(void)kill(getpid(), SIGTERM);
+}
+
+/* A batch of requests, each with its own transaction, made durable together before any of them is answered. */
 static void work_batch(struct server *s, struct server_exchange *first, struct server_handle *h)
 {
 	struct server_exchange *x;
-	for (x = first; x; x = x->next)
+	struct err err = {.status = E_IO, .message = "the store takes nothing any more"};
+	for (x = first; x && !s->broken; x = x->next)
 		server_answer(s, x, h);
+	if (s->broken || app_hold_flush(&h->app, &err) != OK)
+		fail_batch(s, first, &err);
 	while (first) {
 		x = first;
 		first = x->next;
@@ -191,9 +214,32 @@ static void *work_secrets(void *ctx)
 	}
 }
 
+/* Keeps the log of the store short. */
+static void *work_tidy(void *ctx)
+{
+	struct server *s = ctx;
+	struct err err;
+	(void)pthread_mutex_lock(&s->ending_mutex);
+	while (!s->ends) {
+		struct timespec until;
+		(void)clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec++;
+		(void)pthread_cond_timedwait(&s->ending, &s->ending_mutex, &until);
+		(void)pthread_mutex_unlock(&s->ending_mutex);
+		if (!s->broken && app_hold_tidy(&s->handles[SERVER_HANDLE_TIDY].app, &err) != OK) {
+			s->broken = true;
+			(void)kill(getpid(), SIGTERM);
+		}
+		(void)pthread_mutex_lock(&s->ending_mutex);
+	}
+	(void)pthread_mutex_unlock(&s->ending_mutex);
+	return NULL;
+}
+
 enum status server_lanes_start(struct server *s, struct err *err)
 {
-	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes, work_secrets, work_slow, work_slow};
+	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes, work_secrets, work_tidy, work_slow,
+							      work_slow};
 	for (int i = 0; i < SERVER_WORKERS; i++) {
 		int failed = pthread_create(&s->workers[i], NULL, work[i], s);
 		if (failed)
@@ -212,6 +258,10 @@ void server_lanes_stop(struct server *s)
 		(void)pthread_cond_broadcast(&q->some);
 		(void)pthread_mutex_unlock(&q->mutex);
 	}
+	(void)pthread_mutex_lock(&s->ending_mutex);
+	s->ends = true;
+	(void)pthread_cond_broadcast(&s->ending);
+	(void)pthread_mutex_unlock(&s->ending_mutex);
 	for (int i = 0; i < s->n_workers; i++)
 		(void)pthread_join(s->workers[i], NULL);
 	s->n_workers = 0;

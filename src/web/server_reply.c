@@ -49,13 +49,14 @@ static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 		header(r, "Clear-Site-Data", a, S("\"cache\", \"storage\""));
 	if (x->request.tls)
 		header(r, "Strict-Transport-Security", a, S("max-age=31536000"));
-	if (x->request.htmx)
-		header(r, "Vary", a, S("HX-Request"));
+	if (reply->varies || x->request.htmx)
+		header(r, "Vary", a, S("Accept-Encoding, HX-Request"));
 }
 
 enum MHD_Result server_send(struct server_exchange *x)
 {
 	struct reply *reply = &x->reply;
+	server_page_pack(x);
 	str body = reply->fixed ? (str){reply->fixed, reply->n_fixed} : buf_str(&reply->body);
 	/* The exchange outlives the response: the body stays where it is. */
 	struct MHD_Response *r =

@@ -32,6 +32,7 @@ static enum status take(struct request *q, const struct view_caller *caller, str
 	q->app->actor = caller->name;
 	q->user_shown = caller->shown.n ? caller->shown : caller->name;
 	q->csrf = caller->csrf;
+	q->until_ms = caller->expires_ms;
 	return OK;
 }
 
