@@ -155,19 +155,21 @@ enum status cmd_serve(struct cli *cli, struct err *err)
 					 .proxy = options_text(&cli->options, S("trust-proxy")),
 					 .fixed_now_ms = fixed && *fixed ? cli->app.now_ms : INT64_MIN};
 	struct server *server;
-	struct watch watch;
+	struct watch *watch = arena_new(cli->arena, struct watch, 1);
 	str fingerprint = {0};
 	int port = 0;
+	if (!watch)
+		return err_full(err);
 	TRY(read_listen(cli, &options, err));
 	TRY(read_tls(cli, &options, &fingerprint, err));
 	/* Before the threads: they inherit which signals are held back. */
-	TRY(watch_open(&watch, cli->arena, err));
+	TRY(watch_open(watch, cli->arena, err));
 	/* So do they what they may do. */
 	TRY(confine(cli, err));
 	TRY(server_start(&options, cli->arena, &server, &port, err));
 	enum status status = announce(cli, &options, port, fingerprint, err);
 	if (status == OK)
-		status = wait(&watch, err);
+		status = wait(watch, err);
 	server_stop(server);
 	return status;
 }
