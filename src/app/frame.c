@@ -25,6 +25,16 @@ enum status app_frame_unit(const struct app *app, const struct unit_tree *tree, 
 	return OK;
 }
 
+static int top_of(const struct app *app, const struct unit_tree *tree, int unit)
+{
+	for (;;) {
+		int above = tree->units[unit].parent;
+		if (above == UNIT_NONE || (app->who && access_role_at(app->who, tree, above) < ACCESS_READER))
+			return unit;
+		unit = above;
+	}
+}
+
 static enum status fill_unit(struct question *q, struct err *err)
 {
 	struct view_frame *f = q->out;
@@ -39,6 +49,7 @@ static enum status fill_unit(struct question *q, struct err *err)
 		return err_full(err);
 	*tree = state.tree.tree;
 	f->tree = tree;
+	f->top = top_of(app, tree, f->unit);
 	f->categories = score.categories;
 	f->role = app->who ? access_role_at(app->who, tree, f->unit) : ACCESS_ADMIN;
 	return OK;

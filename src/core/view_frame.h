@@ -13,6 +13,7 @@ struct view_frame {
 	const struct model *model;
 	const struct unit_tree *tree; /* NULL: no units were imported */
 	int unit;                     /* of the lens; an index of the tree */
+	int top;                      /* it, or the highest unit above it up to which the reader may see all */
 	int64_t at_ms, vs_ms;
 	bool past;                               /* the lens names an instant before now: nothing can be written */
 	unsigned deployment;                     /* 0: all types */

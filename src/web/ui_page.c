@@ -103,19 +103,20 @@ static void tools(struct ui *u, enum ui_tab current)
 		html_raw(b, "<span>Search everything</span><kbd aria-hidden=\"true\">/</kbd></a>");
 	}
 	if (u->frame) {
-		html_raw(b,
-			 "<button class=\"btn bare menu\" type=\"button\" popovertarget=\"menu\" aria-label=\"Menu\">");
+		html_raw(
+		    b,
+		    "<button class=\"btn bare menu\" type=\"button\" popovertarget=\"bar-menu\" aria-label=\"Menu\">");
 		ui_icon(b, UI_MENU, "");
-		html_raw(b, "</button><nav id=\"menu\" class=\"pop\" popover aria-label=\"Menu\">");
+		html_raw(b, "</button><nav id=\"bar-menu\" class=\"pop\" popover aria-label=\"Menu\">");
 		tab_links(u, current);
 		html_raw(b, "</nav>");
 	}
 	if (u->who.n) {
-		html_raw(b, "<button class=\"me\" type=\"button\" popovertarget=\"account\">");
+		html_raw(b, "<button class=\"me\" type=\"button\" popovertarget=\"bar-account\">");
 		initials(b, u->who);
 		html_raw(b, "<span class=\"vh\">, ");
 		html_text(b, u->who);
-		html_raw(b, ", your account</span></button><div id=\"account\" class=\"pop\" popover>"
+		html_raw(b, ", your account</span></button><div id=\"bar-account\" class=\"pop\" popover>"
 			    "<p class=\"sm mut\">Signed in as</p><p class=\"b\">");
 		ui_user(b, u->who);
 		html_raw(b, "</p><a href=\"/account\">Your account</a><a href=\"/help\">Help</a>");
@@ -183,8 +184,8 @@ static void unit_menu(struct ui *u)
 	const struct unit_tree *t = f->tree;
 	int up[LIMIT_UNIT_DEPTH + 1], n = 0, shown = 0;
 	html_raw(u->b, "<div id=\"pick-unit\" class=\"pop\" popover>");
-	for (int i = t->units[f->unit].parent; i != UNIT_NONE && n <= LIMIT_UNIT_DEPTH; i = t->units[i].parent)
-		up[n++] = i;
+	for (int i = f->unit; i != f->top && n <= LIMIT_UNIT_DEPTH; n++)
+		up[n] = i = t->units[i].parent;
 	while (n--)
 		unit_link(u, up[n], false);
 	unit_link(u, f->unit, true);
