@@ -89,6 +89,24 @@ static bool prepare(cmark_node *document, const struct commonmark *how, struct a
 	return good && walk;
 }
 
+/* What is wider than the page scrolls, and can have the focus so that it does by keyboard too. A heading of a table
+ * that says nothing is no heading. */
+static void add_html(struct buf *out, str html)
+{
+	static const struct {
+		str from, to;
+	} turns[] = {{S("<pre>"), S("<pre tabindex=\"0\">")},
+		     {S("<table>"), S("<table tabindex=\"0\">")},
+		     {S("<th></th>"), S("<td></td>")}};
+	while (html.n) {
+		size_t i = 0, n = sizeof turns / sizeof turns[0];
+		while (i < n && !str_starts(html, turns[i].from))
+			i++;
+		buf_add(out, i < n ? turns[i].to : str_slice(html, 0, 1));
+		html = str_slice(html, i < n ? turns[i].from.n : 1, html.n);
+	}
+}
+
 enum { PICTURES = 64 };
 
 static bool render(cmark_node *document, cmark_parser *parser, const struct commonmark *how, struct arena *a,
@@ -102,7 +120,7 @@ static bool render(cmark_node *document, cmark_parser *parser, const struct comm
 		cmark_node_free(pictures[i]);
 	char *html = cmark_render_html(document, CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser));
 	if (html)
-		buf_add(out, str_from(html));
+		add_html(out, str_from(html));
 	free(html);
 	return html != NULL;
 }

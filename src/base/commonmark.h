@@ -15,7 +15,8 @@ struct commonmark {
 	bool pictures; /* false: they are left out */
 };
 
-/* Appends the HTML; headings carry ids as GitHub makes them ("a-verdict-needs-somebody"). E_NO_MEMORY. */
+/* Appends the HTML; headings carry ids as GitHub makes them ("a-verdict-needs-somebody"). What may be wider than
+ * the page, examples and tables, can have the focus. E_NO_MEMORY. */
 MUST_USE enum status commonmark_html(str text, const struct commonmark *how, struct arena *a, struct buf *out,
 				     struct err *err);
 /* The id of a heading, and of a link to it. */
