@@ -70,9 +70,11 @@ uint64_t app_import_kinds(size_t i);
  * file. */
 MUST_USE enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
 				struct view_receipt *out, struct err *err);
-/* The same for one file that is open already, from its first byte, and stays the caller's to close. */
+/* The same for one file that is open already, from its first byte, and stays the caller's to close; for n of them. */
 MUST_USE enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
 				     struct view_receipt *out, struct err *err);
+MUST_USE enum status app_import_many(struct app *app, const struct app_import *options, const struct source *from,
+				     size_t n, struct view_receipt *out, struct err *err);
 /* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. dry_run: as in app_import. */
 MUST_USE enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
 					struct view_measures_import *out, struct err *err);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/access.h"
 #include "app/link.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -229,6 +230,7 @@ static enum status evaluate(void *ctx, struct err *err)
 	struct job *job = ctx;
 	struct app *app = job->app;
 	const struct model *m = NULL;
+	TRY(app_access_unit(app, ACCESS_ASSESSOR, (str){0}, err)); /* it judges every unit */
 	TRY(app_load_model(app, &m, err));
 	job->only = arena_new(app->arena, bool, m->n_objectives);
 	job->changed = arena_new(app->arena, bool, m->n_objectives);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/access.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -46,20 +47,28 @@ static enum status open_active(struct app *app, int64_t at_ms, struct app_feed_d
 	return app_feed_open(app, m, at_ms, out, err);
 }
 
+/* Does the objective read the feed, and is it too old for it? */
+static bool reads(const struct app_feed_demand *d, size_t objective, int64_t feed_id, bool *too_old)
+{
+	bool read = false;
+	*too_old = false;
+	for (size_t k = 0; k < d->book.n_supply; k++) {
+		const struct store_supply *s = &d->book.supply[k];
+		if (s->feed_id != feed_id || !(d->kinds[objective] >> s->kind & 1))
+			continue;
+		read = true;
+		*too_old |= !s->remarks && s->newest_ms < d->book.at_ms - d->model->objectives[objective].max_age_ms;
+	}
+	return read;
+}
+
 /* For how many objectives the feed is read, and for how many of them it is too old. */
 static void judge(const struct app_feed_demand *d, int64_t feed_id, struct view_feed *out)
 {
 	out->max_age_ms = -1;
 	for (size_t i = 0; i < d->model->n_objectives; i++) {
 		int64_t max_age_ms = d->model->objectives[i].max_age_ms;
-		bool read = false, too_old = false;
-		for (size_t k = 0; k < d->book.n_supply; k++) {
-			const struct store_supply *s = &d->book.supply[k];
-			if (s->feed_id != feed_id || !(d->kinds[i] >> s->kind & 1))
-				continue;
-			read = true;
-			too_old |= !s->remarks && s->newest_ms < d->book.at_ms - max_age_ms;
-		}
+		bool too_old, read = reads(d, i, feed_id, &too_old);
 		out->n_objectives += read;
 		out->n_too_old += too_old;
 		if (read && (out->max_age_ms < 0 || max_age_ms < out->max_age_ms))
@@ -152,6 +161,22 @@ static void find_lacks(const struct app_feed_demand *d, struct view_feeds *out)
 	qsort(out->lacks, out->n_lacks, sizeof *out->lacks, order_lacks);
 }
 
+/* Feeds of units that the person may not read are left out. */
+static enum status keep_seen(struct app *app, struct view_feeds *out, struct err *err)
+{
+	struct view_feed *list = (struct view_feed *)out->list;
+	struct store_tree tree;
+	size_t kept = 0;
+	if (!app->who)
+		return OK;
+	TRY(app_load_tree(app, app->now_ms, &tree, err));
+	for (size_t i = 0; i < out->n; i++)
+		if (app_access_may(app, ACCESS_READER, &tree.tree, list[i].unit))
+			list[kept++] = list[i];
+	out->n = kept;
+	return OK;
+}
+
 enum status app_feed_states(const struct app_feed_demand *d, bool count, struct view_feeds *out, struct err *err)
 {
 	struct app *app = d->book.app;
@@ -165,7 +190,7 @@ enum status app_feed_states(const struct app_feed_demand *d, bool count, struct 
 		TRY(fill(d, &feeds[i], count, &views[i], err));
 	*out = (struct view_feeds){.n = n, .list = views};
 	find_lacks(d, out);
-	return OK;
+	return keep_seen(app, out, err);
 }
 
 static enum status list(void *ctx, struct err *err)
@@ -182,9 +207,10 @@ enum status app_feed_list(struct app *app, struct app_time as_of, struct view_fe
 	return store_read(app->db, list, &q, err);
 }
 
-static enum status find(struct question *q, struct store_feed *feed, struct err *err)
+static enum status find(struct question *q, enum access_role at_least, struct store_feed *feed, struct err *err)
 {
 	TRY(store_feed_find(q->app->db, q->name, q->app->arena, feed, err));
+	TRY(app_access_unit(q->app, at_least, feed->unit, err));
 	if (feed->id)
 		return OK;
 	err_set(err, E_NOT_FOUND, "no feed \"%.*s\"", STR_ARG(q->name));
@@ -224,14 +250,28 @@ static enum status show_units(struct question *q, int64_t feed, struct err *err)
 	return OK;
 }
 
+static enum status show_readers(struct question *q, const struct app_feed_demand *d, int64_t feed, struct err *err)
+{
+	struct view_reader *list = arena_new(q->app->arena, struct view_reader, d->model->n_objectives);
+	bool too_old;
+	if (!list)
+		return err_full(err);
+	for (size_t i = 0; i < d->model->n_objectives && !q->out->retired; i++)
+		if (reads(d, i, feed, &too_old))
+			list[q->out->n_readers++] = (struct view_reader){&d->model->objectives[i], too_old};
+	q->out->readers = list;
+	return OK;
+}
+
 static enum status show(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	struct store_feed feed;
 	struct app_feed_demand demand;
-	TRY(find(q, &feed, err));
+	TRY(find(q, ACCESS_READER, &feed, err));
 	TRY(open_active(q->app, q->at_ms, &demand, err));
 	TRY(fill(&demand, &feed, true, q->out, err));
+	TRY(show_readers(q, &demand, feed.id, err));
 	TRY(show_files(q, feed.id, err));
 	return show_units(q, feed.id, err);
 }
@@ -247,7 +287,7 @@ static enum status retire(void *ctx, struct err *err)
 	struct question *q = ctx;
 	struct store_feed feed;
 	struct app_feed_demand demand;
-	TRY(find(q, &feed, err));
+	TRY(find(q, ACCESS_LEAD, &feed, err));
 	if (feed.retired_ms != TIME_FOREVER) {
 		char text[TIME_TEXT];
 		err_set(err, E_CONFLICT, "the feed \"%.*s\" is retired since %.*s already", STR_ARG(feed.name),
@@ -278,7 +318,7 @@ static enum status set(void *ctx, struct err *err)
 	struct store_feed feed;
 	struct store_feed_setting now;
 	struct app_feed_demand demand;
-	TRY(find(q, &feed, err));
+	TRY(find(q, ACCESS_LEAD, &feed, err));
 	TRY(store_feed_setting(q->app->db, feed.id, q->at_ms, q->app->arena, &now, err));
 	struct store_feed_setting next = now;
 	if (s->owner_given)
@@ -304,11 +344,16 @@ static enum status fail(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
 	struct store_feed feed;
+	struct store_tree tree;
 	struct buf reason = BUF(LIMIT_RECORD_BYTES);
 	TRY(store_feed_find(q->app->db, q->name, q->app->arena, &feed, err));
 	*q->known = feed.id != 0;
 	if (!feed.id)
 		return OK;
+	if (q->app->who) {
+		TRY(app_load_tree(q->app, q->at_ms, &tree, err));
+		TRY(app_access_feed(q->app, &tree.tree, feed.name, feed.unit, err));
+	}
 	buf_printf(&reason, "%s%s%s", q->why->where, q->why->where[0] ? ": " : "", q->why->message);
 	enum status status =
 	    store_feed_fail(q->app->db, feed.id, q->file, buf_str(&reason), q->at_ms, q->app->actor, err);

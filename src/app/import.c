@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/access.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -303,6 +304,8 @@ static enum status settle_feed(struct app_import_job *job, struct app_import_fil
 	str scope = units[job->unit >= 0 ? job->unit : job->root_unit].id;
 	TRY(name_feed(job, f, scope, err));
 	TRY(store_feed_find(app->db, f->feed_name, app->arena, &f->feed, err));
+	if (!job->made) /* what aismm makes itself was asked about by its maker */
+		TRY(app_access_feed(app, &job->tree.tree, f->feed_name, f->feed.id ? f->feed.unit : scope, err));
 	if (!f->feed.id) {
 		f->feed = (struct store_feed){
 		    .name = f->feed_name, .unit = scope, .retired_ms = TIME_FOREVER, .remarks = f->format->remarks};
@@ -390,12 +393,22 @@ static struct app_import_file *next_file(const struct app_import_job *job)
 	return next;
 }
 
+/* Who may import nowhere is told so before a file is read; the feed decides later (settle_feed). */
+static enum status permit(struct app_import_job *job, struct err *err)
+{
+	const struct access *who = job->app->who;
+	if (!who || job->made || who->feed.p || access_role_most(who) >= ACCESS_ASSESSOR)
+		return OK;
+	return app_access_all(job->app, ACCESS_ASSESSOR, &job->tree.tree, err);
+}
+
 static enum status prepare(struct app_import_job *job, struct err *err)
 {
 	const struct app_import *o = job->options;
 	uint64_t kinds = 0;
 	int covered;
 	TRY(app_load_tree(job->app, job->app->now_ms, &job->tree, err));
+	TRY(permit(job, err));
 	job->unit = -1;
 	if (o->unit.n)
 		TRY(app_load_unit(&job->tree.tree, o->unit, &job->unit, err));
@@ -451,13 +464,15 @@ enum status app_import(struct app *app, const struct app_import *options, const 
 	return carry_out(&job, err);
 }
 
-enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
+enum status app_import_many(struct app *app, const struct app_import *options, const struct source *from, size_t n,
 			    struct view_receipt *out, struct err *err)
 {
-	struct app_import_job job = {.options = options, .n = 1};
+	struct app_import_job job = {.options = options, .n = n};
 	TRY(begin(&job, app, out, err));
-	job.files[0].from = *from;
-	TRY(look_at(&job, &job.files[0], err));
+	for (size_t i = 0; i < n; i++) {
+		job.files[i].from = from[i];
+		TRY(look_at(&job, &job.files[i], err));
+	}
 	return carry_out(&job, err);
 }
 
@@ -470,6 +485,12 @@ enum status app_import_within(struct app *app, const struct app_import *options,
 	job.files[0].format = made->format;
 	TRY(look_at(&job, &job.files[0], err));
 	return import(&job, err);
+}
+
+enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,
+			    struct view_receipt *out, struct err *err)
+{
+	return app_import_many(app, options, from, 1, out, err);
 }
 
 static const struct import_format *format_at(size_t i)

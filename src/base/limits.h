@@ -120,10 +120,17 @@
 #define LIMIT_HEADER_BYTES (32 << 10)
 /* One field of a form. */
 #define LIMIT_FORM_BYTES (256 << 10)
-/* A file that is sent to the server. */
+/* All files that are sent to the server with one form. */
 #define LIMIT_UPLOAD_BYTES ((int64_t)2 << 30)
 /* A certificate with its chain, or its key. */
 #define LIMIT_PEM_BYTES (256 << 10)
+/* Files that were sent and wait to be imported: all together, for how many minutes, and what is kept to show what came
+ * out. */
+#define LIMIT_UPLOAD_KEPT_BYTES ((int64_t)4 << 30)
+#define LIMIT_UPLOAD_KEEP_MINUTES 30
+#define LIMIT_UPLOAD_RECEIPT_BYTES ((size_t)512 << 10)
+/* Rows of a table that is handed out as CSV by the server. */
+#define LIMIT_PAGE_CSV_ROWS 20000
 /* What one request may hold in memory, and the page that answers it. */
 #define LIMIT_REQUEST_BYTES ((size_t)256 << 20)
 #define LIMIT_PAGE_BYTES ((size_t)8 << 20)

@@ -247,6 +247,11 @@ struct view_feed {
 	} * files;
 	size_t n_units; /* only in show: the units it names */
 	const str *units;
+	size_t n_readers; /* only in show: the objectives that read it, in the model's order */
+	const struct view_reader {
+		const struct model_objective *objective;
+		bool too_old; /* for it */
+	} * readers;
 };
 
 struct view_feeds {

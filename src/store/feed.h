@@ -120,4 +120,28 @@ struct store_feed_file_row {
 MUST_USE enum status store_feed_files(struct db *db, int64_t feed, int64_t limit, struct arena *a,
 				      struct store_feed_file_row **out, size_t *n, struct err *err);
 
+/* feed_list.c: a file of a snapshot; its texts live during the call. */
+struct store_feed_entry {
+	int64_t feed_id;
+	str feed, unit, file, sha256, format, author;
+	int64_t observed_ms, recorded_ms, bytes;
+	bool kept; /* false: of its bytes only the hash */
+};
+typedef enum status store_feed_entry_fn(void *ctx, const struct store_feed_entry *f, struct err *err);
+/* Every file of one feed (0: of all) up to an instant, the newest snapshot first. */
+MUST_USE enum status store_feed_entries(struct db *db, int64_t feed, int64_t at_ms, store_feed_entry_fn *fn, void *ctx,
+					struct err *err);
+/* The files with which each feed that counts at an instant spoke last for a kind, newest first; `kept` is not looked
+ * at. */
+MUST_USE enum status store_feed_behind(struct db *db, enum evidence_kind_id kind, int64_t at_ms,
+				       store_feed_entry_fn *fn, void *ctx, struct err *err);
+/* The files for a feed that were refused up to an instant, newest first; the texts live during the call. */
+struct store_feed_refusal {
+	str file, reason, author;
+	int64_t failed_ms;
+};
+typedef enum status store_feed_refusal_fn(void *ctx, const struct store_feed_refusal *r, struct err *err);
+MUST_USE enum status store_feed_refusals(struct db *db, int64_t feed, int64_t at_ms, int64_t limit,
+					 store_feed_refusal_fn *fn, void *ctx, struct err *err);
+
 #endif
