@@ -152,4 +152,12 @@
         if (input.type === 'radio' || input.type === 'checkbox') input.checked = input.value === value;
         else if (input.type !== 'file' && input.type !== 'hidden') input.value = value;
   }
+
+  // ---- a form that takes its time says how far it has come: data-progress is the address that tells ----
+  document.addEventListener('submit', (e) => {
+    const address = e.target.dataset.progress;
+    const box = e.target.querySelector('.progress');
+    if (!address || !box) return;
+    setInterval(() => htmx.ajax('GET', address, { target: box, swap: 'innerHTML' }), 700);
+  });
 })();

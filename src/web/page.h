@@ -24,6 +24,15 @@ MUST_USE enum status page_done(struct reply *r, struct err *err);
 /* What went wrong, as a page or (htmx) as the part of one. */
 void page_failure(struct request *q, struct reply *r, const struct err *err);
 
+/* Sends the browser to a path that is encoded already, with the query that the form was sent with: the lens. */
+MUST_USE enum status page_back(struct request *q, struct reply *r, str path, struct err *err);
+/* ?from=N: which row a page starts with; 0 when it says nothing useful. */
+int64_t page_from(const struct request *q);
+/* A number as text, for CSV. */
+str page_number(int64_t n, char out[24]);
+/* The body is a CSV file of this name: it is saved, not shown. */
+MUST_USE enum status page_csv(const struct request *q, struct reply *r, str name, struct err *err);
+
 /* Sends the browser to a path, with `more` percent-encoded behind it. */
 MUST_USE enum status page_go(struct request *q, struct reply *r, str path, str more, struct err *err);
 
@@ -46,6 +55,32 @@ MUST_USE enum status page_category(struct request *q, struct reply *r, struct er
 MUST_USE enum status page_help(struct request *q, struct reply *r, struct err *err);
 /* The book of the active model: a document with a style and a policy of its own. */
 MUST_USE enum status page_help_book(struct request *q, struct reply *r, struct err *err);
+/* web/page/evidence.c: feeds. */
+MUST_USE enum status page_evidence(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_evaluate(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_feed(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_feed_set(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_feed_retire(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_files(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_files_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_file(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_unresolved(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_unresolved_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_links(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_links_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_link(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_evidence_unlink(struct request *q, struct reply *r, struct err *err);
+/* web/page/import.c: files are sent, looked at, imported. */
+MUST_USE enum status page_import(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_import_look(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_import_one(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_import_store(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_import_progress(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_objective(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_objective_units_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_offenders(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_offenders_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_overview(struct request *q, struct reply *r, struct err *err);
 /* The first unit, then the ways in. */
 MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);

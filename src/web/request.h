@@ -11,7 +11,9 @@
 #include "core/access.h"
 
 enum request_method { REQUEST_GET, REQUEST_POST, REQUEST_PUT, REQUEST_DELETE, REQUEST_METHODS };
-enum { REQUEST_PARTS = 4, REQUEST_FIELDS = 256 };
+enum { REQUEST_PARTS = 4, REQUEST_FIELDS = 256, REQUEST_FILES = 16 };
+
+struct upload_table;
 
 struct request_field {
 	str name, value;
@@ -38,7 +40,10 @@ struct request {
 	str query_text;   /* what stood behind '?', as it came */
 	str part[REQUEST_PARTS];
 	struct request_fields query, form;
-	struct request_file file;
+	struct request_file file; /* the first that was sent */
+	struct request_file more[REQUEST_FILES - 1];
+	size_t n_more;
+	struct upload_table *uploads; /* web/upload.h */
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
 	bool tls;         /* this connection, or the one to a trusted proxy */
 	bool htmx;        /* wants the part of the page that changes */
@@ -49,6 +54,13 @@ struct request {
 	int64_t until_ms; /* when the session ends, whatever happens */
 	str csrf;         /* of the session; empty without one */
 	str user_shown;   /* whose session it is; empty: nobody's */
+};
+
+/* An open file that is sent instead of a buf, and closed then. */
+struct reply_file {
+	bool is;
+	int fd;
+	int64_t bytes;
 };
 
 struct reply {
@@ -62,6 +74,7 @@ struct reply {
 	bool own_policy;   /* the page says itself what may run on it, by hash; nothing else is allowed by the header */
 	const char *fixed; /* a body that outlives the program, instead of the buf */
 	size_t n_fixed;
+	struct reply_file file;
 	bool gzip;   /* the body is packed already */
 	bool varies; /* by what the browser can unpack */
 };

@@ -6,6 +6,15 @@
 #include "web/page.h"
 #include "web/session.h"
 
+#define SLOW(pattern_, serve_)                                                                                         \
+	{                                                                                                              \
+		.method = REQUEST_GET, .pattern = S(pattern_), .role = ACCESS_READER, .kind = ROUTE_SLOW,              \
+		.serve = serve_                                                                                        \
+	}
+#define POST(pattern_, role_, serve_)                                                                                  \
+	{                                                                                                              \
+		.method = REQUEST_POST, .pattern = S(pattern_), .role = role_, .serve = serve_                         \
+	}
 #define PAGE(pattern_, role_, serve_)                                                                                  \
 	{                                                                                                              \
 		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .serve = serve_                          \
@@ -38,6 +47,30 @@ const struct route route_table[] = {
     KEPT("/", ACCESS_READER, page_overview),
     KEPT("/category/{}", ACCESS_READER, page_category),
     KEPT("/units", ACCESS_READER, page_units),
+    PAGE("/evidence", ACCESS_READER, page_evidence),
+    PAGE("/evidence/feeds.csv", ACCESS_READER, page_evidence_csv),
+    POST("/evidence/evaluate", ACCESS_ASSESSOR, page_evidence_evaluate),
+    PAGE("/evidence/feed/{}", ACCESS_READER, page_evidence_feed),
+    POST("/evidence/feed/{}", ACCESS_LEAD, page_evidence_feed_set),
+    POST("/evidence/feed/{}/retire", ACCESS_LEAD, page_evidence_feed_retire),
+    SLOW("/evidence/file/{}", page_evidence_file),
+    PAGE("/evidence/files", ACCESS_READER, page_evidence_files),
+    PAGE("/evidence/files.csv", ACCESS_READER, page_evidence_files_csv),
+    PAGE("/evidence/import", ACCESS_ASSESSOR, page_import),
+    POST("/evidence/import", ACCESS_ASSESSOR, page_import_look),
+    PAGE("/evidence/import/{}", ACCESS_ASSESSOR, page_import_one),
+    POST("/evidence/import/{}", ACCESS_ASSESSOR, page_import_store),
+    PAGE("/evidence/import/{}/progress", ACCESS_ASSESSOR, page_import_progress),
+    PAGE("/evidence/links", ACCESS_READER, page_evidence_links),
+    PAGE("/evidence/links.csv", ACCESS_READER, page_evidence_links_csv),
+    POST("/evidence/links", ACCESS_ASSESSOR, page_evidence_link),
+    POST("/evidence/links/remove", ACCESS_ASSESSOR, page_evidence_unlink),
+    PAGE("/evidence/unresolved", ACCESS_READER, page_evidence_unresolved),
+    PAGE("/evidence/unresolved.csv", ACCESS_READER, page_evidence_unresolved_csv),
+    PAGE("/objective/{}", ACCESS_READER, page_objective),
+    PAGE("/objective/{}/units.csv", ACCESS_READER, page_objective_units_csv),
+    SLOW("/objective/{}/offenders", page_offenders),
+    SLOW("/objective/{}/offenders.csv", page_offenders_csv),
     PAGE("/start", ACCESS_ADMIN, page_start),
     {.method = REQUEST_POST, .pattern = S("/start"), .role = ACCESS_ADMIN, .serve = page_start_post},
     {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},

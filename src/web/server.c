@@ -25,6 +25,7 @@ static struct server_exchange *exchange_take(struct server *s)
 	*x = (struct server_exchange){.server = s, .arena = ARENA(LIMIT_REQUEST_BYTES), .used = true};
 	x->request.file.fd = -1;
 	x->request.arena = &x->arena;
+	x->request.uploads = &s->uploads;
 	x->reply.body = BUF(LIMIT_PAGE_BYTES);
 	return x;
 }
@@ -267,6 +268,7 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 		s->options.threads = processors > 1 ? (int)processors : 1;
 	if (s->options.threads > SERVER_THREADS_MAX)
 		s->options.threads = SERVER_THREADS_MAX;
+	upload_init(&s->uploads);
 	(void)pthread_mutex_init(&s->exchanges_mutex, NULL);
 	(void)pthread_mutex_init(&s->handles_mutex, NULL);
 	(void)pthread_mutex_init(&s->notes_mutex, NULL);
@@ -323,4 +325,5 @@ void server_stop(struct server *s)
 	arena_release(&s->hold_arena);
 	if (s->cache)
 		cache_close(s->cache);
+	upload_end(&s->uploads);
 }

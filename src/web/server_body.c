@@ -22,12 +22,14 @@ static enum status write_all(int fd, const char *p, size_t n, struct err *err)
 	return OK;
 }
 
-static enum status file_more(struct request_file *f, const char *p, size_t n, struct err *err)
+static enum status file_more(struct server_exchange *x, struct request_file *f, const char *p, size_t n,
+			     struct err *err)
 {
 	if (f->fd < 0)
 		TRY(source_temporary(&f->fd, err));
 	f->bytes += (int64_t)n;
-	if (f->bytes > LIMIT_UPLOAD_BYTES)
+	x->sent += (int64_t)n;
+	if (x->sent > LIMIT_UPLOAD_BYTES)
 		return err_set(err, E_TOO_LARGE, "more than %lld MB were sent", (long long)(LIMIT_UPLOAD_BYTES >> 20));
 	return write_all(f->fd, p, n, err);
 }
@@ -52,6 +54,22 @@ static enum status field_end(struct server_exchange *x, struct err *err)
 	return OK;
 }
 
+/* Another file of the form; one without a name is a control that was left empty. */
+static enum status file_begin(struct server_exchange *x, str name, struct err *err)
+{
+	struct request *q = &x->request;
+	x->file = NULL;
+	if (!name.n)
+		return OK;
+	if (q->file.fd >= 0 && q->n_more == REQUEST_FILES - 1)
+		return err_set(err, E_TOO_LARGE, "more than %d files were sent", REQUEST_FILES);
+	x->file = q->file.fd < 0 ? &q->file : &q->more[q->n_more++];
+	*x->file = (struct request_file){.fd = -1};
+	x->file->name = str_copy(&x->arena, str_slice(name, 0, LIMIT_ID_BYTES));
+	x->file->name.n = str_utf8_prefix(x->file->name);
+	return x->file->name.p ? OK : err_full(err);
+}
+
 static enum status form_part(struct server_exchange *x, const char *key, const char *file, const char *data,
 			     uint64_t offset, size_t n, struct err *err)
 {
@@ -59,14 +77,10 @@ static enum status form_part(struct server_exchange *x, const char *key, const c
 	if (!str_is_utf8(name) || name.n > LIMIT_ID_BYTES)
 		return err_set(err, E_INVALID, "the form has a field with a bad name");
 	if (file) {
-		struct request_file *f = &x->request.file;
 		TRY(field_end(x, err));
-		if (!offset && f->fd < 0 && *file) {
-			f->name = str_copy(&x->arena, str_slice(str_from(file), 0, LIMIT_ID_BYTES));
-			if (!f->name.p)
-				return err_full(err);
-		}
-		return n ? file_more(f, data, n, err) : OK;
+		if (!offset)
+			TRY(file_begin(x, str_from(file), err));
+		return x->file ? file_more(x, x->file, data, n, err) : OK;
 	}
 	if (!offset) {
 		TRY(field_end(x, err));
@@ -101,10 +115,17 @@ enum status server_body_begin(struct server_exchange *x, struct err *err)
 enum status server_body_more(struct server_exchange *x, const char *p, size_t n, struct err *err)
 {
 	if (!x->form)
-		return file_more(&x->request.file, p, n, err);
+		return file_more(x, &x->request.file, p, n, err);
 	if (MHD_post_process(x->form, p, n) == MHD_YES && x->status == OK)
 		return OK;
 	return x->status != OK ? x->status : err_set(err, E_INVALID, "the form cannot be read");
+}
+
+static enum status file_end(const struct request_file *f, struct err *err)
+{
+	if (f->fd < 0 || lseek(f->fd, 0, SEEK_SET) == 0)
+		return OK;
+	return err_set(err, E_IO, "what was sent cannot be read again: %s", strerror(errno));
 }
 
 enum status server_body_end(struct server_exchange *x, struct err *err)
@@ -114,8 +135,9 @@ enum status server_body_end(struct server_exchange *x, struct err *err)
 		x->form = NULL;
 		TRY(field_end(x, err));
 	}
-	if (x->request.file.fd >= 0 && lseek(x->request.file.fd, 0, SEEK_SET) < 0)
-		return err_set(err, E_IO, "what was sent cannot be read again: %s", strerror(errno));
+	TRY(file_end(&x->request.file, err));
+	for (size_t i = 0; i < x->request.n_more; i++)
+		TRY(file_end(&x->request.more[i], err));
 	return OK;
 }
 
@@ -127,5 +149,12 @@ void server_body_release(struct server_exchange *x)
 	if (x->request.file.fd >= 0)
 		(void)close(x->request.file.fd);
 	x->request.file.fd = -1;
+	for (size_t i = 0; i < x->request.n_more; i++)
+		if (x->request.more[i].fd >= 0)
+			(void)close(x->request.more[i].fd);
+	x->request.n_more = 0;
+	if (x->reply.file.is) /* it was not sent */
+		(void)close(x->reply.file.fd);
+	x->reply.file.is = false;
 	buf_release(&x->value);
 }

@@ -11,6 +11,7 @@
 #include "web/request.h"
 #include "web/route.h"
 #include "web/server.h"
+#include "web/upload.h"
 
 enum {
 	SERVER_THREADS_MAX = 8,
@@ -38,7 +39,9 @@ struct server_exchange {
 	enum status status;
 	const struct route *route;
 	struct MHD_PostProcessor *form;
-	struct buf value; /* of the field that is coming in */
+	struct request_file *file; /* that is coming in */
+	int64_t sent;              /* bytes of all files */
+	struct buf value;          /* of the field that is coming in */
 	str field;
 	enum { SERVER_NEW, SERVER_BODY, SERVER_WAITING, SERVER_DONE } stage;
 	struct cache_page page; /* where the body is one that was made before */
@@ -61,6 +64,7 @@ struct server_queue {
 };
 
 struct server {
+	struct upload_table uploads;
 	struct server_options options;
 	struct MHD_Daemon *daemon;
 	struct server_exchange *exchanges, *free_exchanges;

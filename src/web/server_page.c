@@ -70,7 +70,7 @@ int64_t server_page_generation(struct server *s, const struct server_exchange *x
 void server_page_keep(struct server *s, struct server_exchange *x, int64_t generation, int64_t now_ms)
 {
 	str session;
-	bool whole = !x->reply.status && !x->reply.location.n && !x->reply.cookie.n;
+	bool whole = !x->reply.status && !x->reply.file.is && !x->reply.location.n && !x->reply.cookie.n;
 	/* The use of a session that is to be noted makes a new generation at once. */
 	if (generation < 0 || !whole || x->request.slides.n || !key_of(x, &session))
 		return;
@@ -87,7 +87,7 @@ void server_page_pack(struct server_exchange *x)
 	struct reply *r = &x->reply;
 	struct buf packed = BUF(LIMIT_PAGE_BYTES);
 	struct err err;
-	if (!x->packs || r->fixed || r->body.n < PACK_LEAST || r->etag.n)
+	if (!x->packs || r->fixed || r->file.is || r->body.n < PACK_LEAST || r->etag.n)
 		return;
 	if (gzip_pack(buf_str(&r->body), GZIP_QUICK, &packed, &err) != OK || packed.n >= r->body.n) {
 		buf_release(&packed);

@@ -53,14 +53,22 @@ static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 		header(r, "Vary", a, S("Accept-Encoding, HX-Request"));
 }
 
+/* The exchange outlives the response: a body stays where it is. A file is closed with the response. */
+static struct MHD_Response *response_of(struct reply *reply)
+{
+	str body = reply->fixed ? (str){reply->fixed, reply->n_fixed} : buf_str(&reply->body);
+	if (!reply->file.is)
+		return MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *r = MHD_create_response_from_fd64((uint64_t)reply->file.bytes, reply->file.fd);
+	reply->file.is = !r;
+	return r;
+}
+
 enum MHD_Result server_send(struct server_exchange *x)
 {
 	struct reply *reply = &x->reply;
 	server_page_pack(x);
-	str body = reply->fixed ? (str){reply->fixed, reply->n_fixed} : buf_str(&reply->body);
-	/* The exchange outlives the response: the body stays where it is. */
-	struct MHD_Response *r =
-	    MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *r = response_of(reply);
 	if (!r)
 		return MHD_NO;
 	add_headers(r, x);

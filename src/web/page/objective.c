@@ -1,0 +1,98 @@
+#include "web/page/objective.h"
+
+#include "base/csv.h"
+#include "base/limits.h"
+#include "web/ui_evidence.h"
+
+/* The offenders come by themselves from an address of their own, because the check has to run; without a script a link
+   leads there. */
+static void offenders(const struct page_objective *p)
+{
+	const struct model_objective *o = p->v->objective.objective;
+	struct buf *b = p->u->b;
+	if (!p->v->objective.has_check)
+		return;
+	html_raw(b, "<section class=\"sec gap-s\" id=\"offenders\" aria-labelledby=\"o-o\" hx-trigger=\"load\" "
+		    "hx-swap=\"outerHTML\" hx-get=\"/objective/");
+	ui_url(b, o->id);
+	html_raw(b, "/offenders");
+	ui_lens_query(p->u);
+	html_raw(b, "\"><header><h2 id=\"o-o\">Offenders</h2></header><p class=\"sub\"><a href=\"/objective/");
+	ui_url(b, o->id);
+	html_raw(b, "/offenders");
+	ui_lens_query(p->u);
+	html_raw(b, "\">List those who are not met or not known</a></p></section>");
+}
+
+static void check(const struct page_objective *p)
+{
+	const struct view_objective *v = &p->v->objective;
+	if (!v->has_check)
+		return;
+	html_raw(p->u->b,
+		 "<section class=\"sec gap-s\" aria-labelledby=\"o-s\"><header><h2 id=\"o-s\">Check</h2><p>Reads ");
+	ui_kinds(p->u->b, p->v->reads);
+	html_raw(p->u->b, "</p></header>");
+	ui_code(p->u, S("SQL of the check"), v->objective->check);
+	html_raw(p->u->b, "</section>");
+}
+
+static enum status body(const struct page_objective *p, struct err *err)
+{
+	struct buf *b = p->u->b;
+	TRY(page_objective_head(p, err));
+	html_raw(b, "<div class=\"grid g-side gap-s\"><div>");
+	TRY(page_objective_units(p, err));
+	page_objective_gaps(p);
+	offenders(p);
+	TRY(page_objective_year(p, err));
+	check(p);
+	TRY(page_objective_talk(p, err));
+	html_raw(b, "</div><div class=\"side\">");
+	page_objective_why(p);
+	TRY(page_objective_answer(p, err));
+	page_objective_files(p);
+	page_objective_refs(p);
+	html_raw(b, "</div></div>");
+	return OK;
+}
+
+enum status page_objective(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	struct view_detail v;
+	TRY(page_open(q, r, &p, err));
+	TRY(app_detail(q->app, q->part[0], &p.lens, &v, err));
+	const struct model_objective *o = v.objective.objective;
+	struct page_objective parts = {.q = q, .u = &p.ui, .a = q->arena, .frame = &p.frame, .v = &v};
+	struct ui_head head = {.title = o->id,
+			       .tab = UI_TAB_PROGRAM,
+			       .spine = true,
+			       .category = v.objective.model->categories[o->category].id};
+	ui_page(&p.ui, &head);
+	TRY(body(&parts, err));
+	ui_page_end(&p.ui, &head);
+	return page_done(r, err);
+}
+
+enum status page_objective_units_csv(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	struct view_detail v;
+	char digits[3][24];
+	TRY(page_open(q, r, &p, err));
+	TRY(app_detail(q->app, q->part[0], &p.lens, &v, err));
+	csv_row(&r->body,
+		(const str[]){S("unit"), S("name"), S("parent"), S("yes"), S("no"), S("unknown"), S("verdict")}, 7);
+	for (size_t i = 0; i < v.n_units; i++) {
+		const struct view_detail_unit *row = &v.units[i];
+		const struct unit *unit = &v.lens.tree->units[row->unit];
+		str parent = unit->parent == UNIT_NONE ? (str){0} : v.lens.tree->units[unit->parent].id;
+		csv_row(&r->body,
+			(const str[]){unit->id, unit->name, parent, page_number(row->tally.yes, digits[0]),
+				      page_number(row->tally.no, digits[1]), page_number(row->tally.unknown, digits[2]),
+				      score_verdict_name(row->verdict)},
+			7);
+	}
+	return page_csv(q, r, S("units"), err);
+}

@@ -1,0 +1,36 @@
+/**
+ * The parts of the page of one objective.
+ */
+#ifndef WEB_PAGE_OBJECTIVE_H
+#define WEB_PAGE_OBJECTIVE_H
+
+#include "app/detail.h"
+#include "web/page.h"
+
+struct page_objective {
+	struct request *q;
+	struct ui *u;
+	struct arena *a;
+	const struct view_frame *frame;
+	const struct view_detail *v;
+};
+
+/* The title with its verdict, and the large tally with its arithmetic. */
+MUST_USE enum status page_objective_head(const struct page_objective *p, struct err *err);
+/* What the tally is made of. */
+MUST_USE enum status page_objective_units(const struct page_objective *p, struct err *err);
+/* What is not known, and why, in sentences. */
+void page_objective_gaps(const struct page_objective *p);
+MUST_USE enum status page_objective_year(const struct page_objective *p, struct err *err);
+/* Beside it: why it tells its level, the files, the references. */
+void page_objective_why(const struct page_objective *p);
+void page_objective_files(const struct page_objective *p);
+void page_objective_refs(const struct page_objective *p);
+/* Where a person answers, in the side column; and where people talk, at the end of the main one. */
+MUST_USE enum status page_objective_answer(const struct page_objective *p, struct err *err);
+MUST_USE enum status page_objective_talk(const struct page_objective *p, struct err *err);
+
+/* The crumb of a page of this objective; here: its last word. */
+void page_objective_crumb(struct ui *u, const struct model *m, const struct model_objective *o, str here);
+
+#endif
