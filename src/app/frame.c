@@ -35,22 +35,36 @@ static int top_of(const struct app *app, const struct unit_tree *tree, int unit)
 	}
 }
 
+/* The levels through some deployment types alone. */
+static enum status score_masked(struct question *q, struct score *out, struct err *err)
+{
+	struct app_state state;
+	struct unit_tree seen;
+	TRY(app_load_state(q->app, q->out->at_ms, &state, err));
+	TRY(unit_tree_mask(&state.tree.tree, q->lens->deployment, q->app->arena, &seen, err));
+	state.input.tree = &seen;
+	return score_at(&state.input, q->out->unit, q->app->arena, out, err);
+}
+
 static enum status fill_unit(struct question *q, struct err *err)
 {
 	struct view_frame *f = q->out;
 	struct app *app = q->app;
-	struct app_state state;
-	struct score score;
-	TRY(app_load_state(app, f->at_ms, &state, err));
-	TRY(app_frame_unit(app, &state.tree.tree, q->lens->unit, &f->unit, err));
-	TRY(score_at(&state.input, f->unit, app->arena, &score, err));
+	struct store_tree stored;
+	struct app_scored scored;
+	TRY(app_load_tree(app, f->at_ms, &stored, err));
+	TRY(app_frame_unit(app, &stored.tree, q->lens->unit, &f->unit, err));
+	if (q->lens->deployment)
+		TRY(score_masked(q, &scored.score, err));
+	else
+		TRY(app_load_score(app, f->at_ms, stored.tree.units[f->unit].id, &scored, err));
 	struct unit_tree *tree = arena_new(app->arena, struct unit_tree, 1);
 	if (!tree)
 		return err_full(err);
-	*tree = state.tree.tree;
+	*tree = stored.tree;
 	f->tree = tree;
 	f->top = top_of(app, tree, f->unit);
-	f->categories = score.categories;
+	f->categories = scored.score.categories;
 	f->role = app->who ? access_role_at(app->who, tree, f->unit) : ACCESS_ADMIN;
 	return OK;
 }

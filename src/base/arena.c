@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdint.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,4 +104,16 @@ void arena_release(struct arena *a)
 	a->chunks = NULL;
 	a->cleanups = NULL;
 	a->used_bytes = 0;
+}
+
+void arena_settle(void)
+{
+	(void)mallopt(M_ARENA_MAX, 2);
+	(void)mallopt(M_TRIM_THRESHOLD, 1 << 20);
+	(void)mallopt(M_MMAP_THRESHOLD, 1 << 18);
+}
+
+void arena_trim(void)
+{
+	(void)malloc_trim(0);
 }

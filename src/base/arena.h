@@ -35,6 +35,10 @@ void *arena_array(struct arena *a, size_t n, size_t size, size_t align);
 void *arena_grow(struct arena *a, const void *array, size_t old, size_t want, size_t size, size_t *cap);
 /* Calls undo(payload) at release. false when full: then undo has been called already. */
 bool arena_defer(struct arena *a, void (*undo)(void *payload), void *payload);
+/* For a program that runs on: few heaps, and what was given back goes to the system soon. Once, before threads. */
+void arena_settle(void);
+/* Gives the system what was given back; for after something large. */
+void arena_trim(void);
 /* Runs the deferred calls, then gives all memory back; the arena is empty and usable again. */
 void arena_release(struct arena *a);
 

@@ -134,6 +134,8 @@
 /* What one request may hold in memory, and the page that answers it. */
 #define LIMIT_REQUEST_BYTES ((size_t)256 << 20)
 #define LIMIT_PAGE_BYTES ((size_t)8 << 20)
+/* A request that took more gives it back to the system at once. */
+#define LIMIT_REQUEST_KEPT_BYTES ((size_t)4 << 20)
 /* Pages that are kept because the next who asks may have them, plain and packed; and how long one may be shown, since
  * it tells ages in days. */
 #define LIMIT_CACHE_BYTES ((size_t)12 << 20)

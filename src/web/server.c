@@ -36,7 +36,10 @@ static void exchange_give(struct server_exchange *x)
 	server_body_release(x);
 	cache_drop(&x->page);
 	buf_release(&x->reply.body);
+	bool large = x->arena.used_bytes > LIMIT_REQUEST_KEPT_BYTES;
 	arena_release(&x->arena);
+	if (large)
+		arena_trim();
 	x->used = false;
 	(void)pthread_mutex_lock(&s->exchanges_mutex);
 	x->next = s->free_exchanges;

@@ -160,6 +160,7 @@ enum status cmd_serve(struct cli *cli, struct err *err)
 	int port = 0;
 	if (!watch)
 		return err_full(err);
+	arena_settle();
 	TRY(read_listen(cli, &options, err));
 	TRY(read_tls(cli, &options, &fingerprint, err));
 	/* Before the threads: they inherit which signals are held back. */
