@@ -114,7 +114,7 @@ static void sentence(struct ui *u, const char *class, const char *text)
 	html_raw(u->b, "<p class=\"");
 	buf_add(u->b, str_from(class));
 	html_raw(u->b, "\">");
-	ui_user(u->b, str_from(text));
+	ui_sentence(u->b, str_from(text));
 	html_raw(u->b, "</p>");
 }
 

@@ -188,6 +188,9 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 		return turn_away(route, q, r, err);
 	if (route->method != REQUEST_GET)
 		TRY(session_check_origin(q, !known, err));
+	/* Who only answers begins with what there is to answer. */
+	if (str_eq(q->path, S("/")) && known && access_role_most(&caller.access) == ACCESS_RESPONDENT)
+		return page_go(q, r, S("/assess"), (str){0}, err);
 	if (!(route->kind & ROUTE_OPEN))
 		TRY(check_role(route, q, &caller, err));
 	return route->serve(q, r, err);

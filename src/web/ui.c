@@ -222,3 +222,17 @@ void ui_user(struct buf *b, str text)
 	html_text(b, text);
 	html_raw(b, "</span>");
 }
+
+void ui_sentence(struct buf *b, str text)
+{
+	if (!text.n)
+		return;
+	bool small = text.p[0] >= 'a' && text.p[0] <= 'z';
+	html_raw(b, "<span class=\"user\" dir=\"auto\">");
+	if (small)
+		buf_char(b, (char)(text.p[0] - ('a' - 'A')));
+	html_text(b, str_slice(text, small, text.n));
+	if (!str_ends(text, S(".")) && !str_ends(text, S("?")))
+		html_raw(b, ".");
+	html_raw(b, "</span>");
+}

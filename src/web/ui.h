@@ -110,6 +110,8 @@ void ui_plural(struct buf *b, int64_t n, str one, str many);
 /* 22 Nov 2026; 22 Nov 2026, 06:00 UTC */
 void ui_day(struct buf *b, int64_t ms);
 void ui_time(struct buf *b, int64_t ms);
+/* The message of an error as a sentence: with a capital, and a full stop where none stands. */
+void ui_sentence(struct buf *b, str text);
 /* A text of a user: its direction is its own, it breaks anywhere. */
 void ui_user(struct buf *b, str text);
 

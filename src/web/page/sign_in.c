@@ -48,11 +48,11 @@ static void refused(struct ui *u, const struct err *err)
 	html_raw(u->b, "<div class=\"note\" role=\"alert\">");
 	ui_icon(u->b, UI_WARNING, "");
 	html_raw(u->b, "<div><b>");
-	html_text(u->b, str_from(err->message));
+	ui_sentence(u->b, str_from(err->message));
 	html_raw(u->b, "</b>");
 	if (err->hint[0]) {
 		html_raw(u->b, "<br>");
-		html_text(u->b, str_from(err->hint));
+		ui_sentence(u->b, str_from(err->hint));
 	}
 	html_raw(u->b, "</div></div>");
 }

@@ -17,9 +17,9 @@ static enum status administrator(struct request *q, struct reply *r, const struc
 		html_raw(u->b, "<div class=\"note\" role=\"alert\">");
 		ui_icon(u->b, UI_WARNING, "");
 		html_raw(u->b, "<div><b>");
-		html_text(u->b, str_from(why->message));
+		ui_sentence(u->b, str_from(why->message));
 		html_raw(u->b, "</b><br>");
-		html_text(u->b, str_from(why->hint));
+		ui_sentence(u->b, str_from(why->hint));
 		html_raw(u->b, "</div></div>");
 	}
 	html_raw(
