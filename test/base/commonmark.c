@@ -39,10 +39,10 @@ static void markup_of_the_text_is_laid_out(void **state)
 	(void)state;
 	expect("# A title\n\nSome *words*.\n",
 	       "<h1><span id=\"a-title\"></span>A title</h1>\n<p>Some <em>words</em>.</p>\n");
-	expect(
-	    "| a | b |\n|---|---|\n| 1 | 2 |\n",
-	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n"
-	    "</tr>\n</tbody>\n</table>\n");
+	expect("| a | b |\n|---|---|\n| 1 | 2 |\n", "<table "
+						    "tabindex=\"0\">\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</"
+						    "thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n"
+						    "</tr>\n</tbody>\n</table>\n");
 }
 
 static void links_lead_where_the_caller_says(void **state)

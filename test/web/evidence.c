@@ -120,8 +120,9 @@ static void send_file(struct visit *v, const struct room *room, struct upload_ta
 	assert_int_equal(write(v->q.file.fd, csv, strlen(csv)), strlen(csv));
 	v->q.file.name = S("new" HOSTILE ".csv");
 	v->q.file.bytes = (int64_t)strlen(csv);
-	v->q.form = (struct request_fields){
-	    3, {{S("format"), S("person")}, {S("feed"), S("sent")}, {S("observed"), S("2023-12-01")}}};
+	struct request_field fields[] = {
+	    {S("format"), S("person")}, {S("feed"), S("sent")}, {S("observed"), S("2023-12-01")}};
+	v->q.form = (struct request_fields){.n = 3, .cap = 3, .list = fields};
 	RUN(page_import_look(&v->q, &v->r, err));
 	assert_int_equal(v->r.status, 303);
 	assert_int_equal(v->q.file.fd, -1);
