@@ -14,8 +14,7 @@ enum { UNRESOLVED_MAX = 50 };
 struct group {
 	struct app_import_job *job;
 	struct app_import_file *first; /* gives feed, time and number */
-	uint64_t kinds;                /* that the snapshot speaks for */
-	uint64_t lists, names;         /* of those, the ones it lists, also for the units that it names */
+	struct store_speech speech;
 	bool partial;
 	struct store_snapshot_place place;
 	struct store_later *later;
@@ -44,36 +43,35 @@ static uint64_t kinds_of(str format_name)
 static enum status find_kinds(struct group *g, struct err *err)
 {
 	struct app_import_job *job = g->job;
-	uint64_t staged, before, can = 0, always = 0;
+	struct store_speech *speech = &g->speech;
+	uint64_t staged, before, always = 0;
 	for (size_t i = 0; i < job->n; i++) {
 		const struct app_import_file *f = &job->files[i];
 		if (!in_group(g, f))
 			continue;
 		TRY(store_evidence_group(&job->stage, f->number, g->place.group, 0, err));
-		can |= f->kinds;
+		speech->can |= f->kinds;
 		always |= f->always;
 		uint64_t lists = f->kinds & ~(f->format->glimpses | f->facts.glimpses);
-		g->lists |= lists;
-		g->names |= f->names_units ? lists : 0;
+		speech->lists |= lists;
+		speech->names |= f->names_units ? lists : 0;
 		g->partial |= f->skips.n > 0 || f->facts.partial;
 	}
 	TRY(store_evidence_staged_kinds(&job->stage, g->place.group, &staged, err));
 	TRY(store_evidence_feed_kinds(job->app->db, g->place.feed_id, g->place.observed_ms, &before, err));
-	g->kinds = always | (can & (staged | before));
+	speech->speaks = always | (speech->can & (staged | before));
 	return OK;
 }
 
-static uint64_t glimpses_of(str format_name)
+/* A later snapshot speaks for what this one brings first. How it does was recorded with it; of one that an older
+   program wrote its format tells. */
+static enum status speak_later(const struct group *g, const struct store_later *later, struct err *err)
 {
-	const struct import_format *f = import_format_find(format_name);
-	return f ? f->glimpses : 0;
-}
-
-/* Of a map it is not kept whether it named units. */
-static uint64_t names_of(str format_name)
-{
-	const struct import_format *f = import_format_find(format_name);
-	return f && f->names_units && !f->mapped ? f->kinds : 0;
+	const struct import_format *f = import_format_find(later->format);
+	uint64_t can = g->speech.speaks & kinds_of(later->format);
+	struct store_speech speech = {.can = can, .speaks = can, .lists = f ? ~f->glimpses : ~UINT64_C(0)};
+	speech.names = f && f->names_units && !f->mapped ? f->kinds : 0;
+	return store_feed_kinds(g->job->app->db, later->snapshot, &speech, err);
 }
 
 /* What a partial snapshot did not show was left as it was then: one that is put before it would have changed that. */
@@ -111,7 +109,7 @@ static enum status check_ended(struct group *g, struct err *err)
 	int64_t present = 0, gone = 0;
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		int64_t here, ends;
-		if (!(g->kinds >> k & 1) || evidence_kinds[k].event)
+		if (!(g->speech.speaks >> k & 1) || evidence_kinds[k].event)
 			continue;
 		TRY(store_evidence_compare(g->job->app->db, &g->place, (enum evidence_kind_id)k, &here, &ends, err));
 		present += here;
@@ -129,10 +127,9 @@ static enum status check_ended(struct group *g, struct err *err)
 }
 
 /* What the files' own records are against what the feed shows at that time. */
-static enum status count(struct group *g, struct store_counts *sum, struct err *err)
+static enum status count(struct group *g, struct err *err)
 {
 	struct app_import_job *job = g->job;
-	*sum = (struct store_counts){0};
 	for (size_t i = 0; i < job->n; i++) {
 		struct app_import_file *f = &job->files[i];
 		if (!in_group(g, f))
@@ -147,16 +144,13 @@ static enum status count(struct group *g, struct store_counts *sum, struct err *
 			f->receipt->changed += c.changed;
 			f->receipt->unchanged += c.unchanged;
 		}
-		sum->added += f->receipt->added;
-		sum->changed += f->receipt->changed;
 	}
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		int64_t gone;
-		if (!(g->kinds >> k & 1) || evidence_kinds[k].event)
+		if (!(g->speech.speaks >> k & 1) || evidence_kinds[k].event)
 			continue;
 		TRY(store_evidence_count_gone(job->app->db, &g->place, (enum evidence_kind_id)k, &gone, err));
 		g->first->receipt->gone += gone;
-		sum->gone += gone;
 	}
 	return OK;
 }
@@ -169,7 +163,7 @@ static enum status add_snapshot(struct group *g, struct err *err)
 	struct store_snapshot s = {g->place.feed_id, g->place.observed_ms, app->now_ms, app->actor, g->partial};
 	TRY(check_order(g, err));
 	TRY(store_feed_snapshot(app->db, &s, &g->snapshot, err));
-	TRY(store_feed_kinds(app->db, g->snapshot, g->kinds, g->lists, g->names, err));
+	TRY(store_feed_kinds(app->db, g->snapshot, &g->speech, err));
 	for (size_t i = 0; i < job->n; i++) {
 		struct app_import_file *f = &job->files[i];
 		int64_t file_id;
@@ -182,10 +176,9 @@ static enum status add_snapshot(struct group *g, struct err *err)
 	}
 	TRY(app_import_map_keep(app, &job->map, g->snapshot, err));
 	for (size_t i = 0; i < g->n_later; i++)
-		TRY(store_feed_kinds(app->db, g->later[i].snapshot, g->kinds & kinds_of(g->later[i].format),
-				     ~glimpses_of(g->later[i].format), names_of(g->later[i].format), err));
+		TRY(speak_later(g, &g->later[i], err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
-		if (g->kinds >> k & 1)
+		if (g->speech.speaks >> k & 1)
 			TRY(store_evidence_apply(app->db, &g->place, (enum evidence_kind_id)k, err));
 	return OK;
 }
@@ -244,7 +237,7 @@ static enum status fill_receipt(struct group *g, struct app_import_file *f, stru
 	struct view_receipt *r = f->receipt;
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
 		int64_t rows;
-		if (!(g->kinds >> k & 1))
+		if (!(g->speech.speaks >> k & 1))
 			continue;
 		TRY(store_evidence_rows(app->db, g->place.feed_id, (enum evidence_kind_id)k, g->place.observed_ms,
 					&rows, err));
@@ -278,15 +271,23 @@ static enum status fill_receipt(struct group *g, struct app_import_file *f, stru
 	return OK;
 }
 
-/* Has every file of the group made a snapshot at this very instant before? */
+/* Has every file of the group made a snapshot at this very instant before, and does what they say hold then? */
 static enum status stands_already(const struct group *g, bool *stands, struct err *err)
 {
+	struct db *db = g->job->app->db;
 	*stands = true;
 	for (size_t i = 0; i < g->job->n && *stands; i++) {
 		const struct app_import_file *f = &g->job->files[i];
 		if (in_group(g, f))
-			TRY(store_feed_has_file(g->job->app->db, g->place.feed_id, g->place.observed_ms, f->sha256,
-						stands, err));
+			TRY(store_feed_has_file(db, g->place.feed_id, g->place.observed_ms, f->sha256, stands, err));
+	}
+	for (int k = 0; k < EVIDENCE_KINDS && *stands; k++) {
+		int64_t differ, present, gone;
+		if (!(g->speech.speaks >> k & 1))
+			continue;
+		TRY(store_evidence_differs(db, &g->place, (enum evidence_kind_id)k, &differ, err));
+		TRY(store_evidence_compare(db, &g->place, (enum evidence_kind_id)k, &present, &gone, err));
+		*stands = !differ && (evidence_kinds[k].event || !gone);
 	}
 	return OK;
 }
@@ -304,7 +305,7 @@ static enum status spare_missing(struct group *g, struct err *err)
 		    err));
 	}
 	for (int k = 0; g->partial && k < EVIDENCE_KINDS; k++)
-		if (g->kinds >> k & 1)
+		if (g->speech.speaks >> k & 1)
 			TRY(store_evidence_carry(job->app->db, &g->place, (enum evidence_kind_id)k, err));
 	return OK;
 }
@@ -312,7 +313,6 @@ static enum status spare_missing(struct group *g, struct err *err)
 enum status app_import_apply(struct app_import_job *job, struct app_import_file *first, struct err *err)
 {
 	struct group g = {.job = job, .first = first};
-	struct store_counts sum;
 	bool stands;
 	g.place = (struct store_snapshot_place){
 	    .feed_id = first->feed.id, .group = first->number, .observed_ms = first->observed_ms};
@@ -320,9 +320,9 @@ enum status app_import_apply(struct app_import_job *job, struct app_import_file 
 	TRY(find_next(&g, err));
 	TRY(spare_missing(&g, err));
 	TRY(check_ended(&g, err));
-	TRY(count(&g, &sum, err));
+	TRY(count(&g, err));
 	TRY(stands_already(&g, &stands, err));
-	if (!stands || sum.added || sum.changed || sum.gone)
+	if (!stands)
 		TRY(add_snapshot(&g, err));
 	TRY(store_feed_mend(job->app->db, first->feed.id, first->name, job->app->now_ms, job->app->actor,
 			    job->app->arena, err));

@@ -74,11 +74,8 @@ static enum status check_system(const struct link_book *book, str system, struct
 static enum status check_name(const struct link_book *book, str name, struct err *err)
 {
 	const struct link_system *found = link_system_find(book, name);
-	size_t literal = 0;
 	TRY(app_load_check_id(name, "the name", err));
-	for (size_t i = 0; i < name.n; i++)
-		literal += name.p[i] != '*' && name.p[i] != '?';
-	if (link_is_pattern(name) && literal < LITERAL_MIN) {
+	if (link_is_pattern(name) && link_literals(name) < LITERAL_MIN) {
 		err_set(err, E_INVALID, "the pattern \"%.*s\" fits nearly every name", STR_ARG(name));
 		err_hint(err, "write at least %d characters that are no wildcards", LITERAL_MIN);
 		return E_INVALID;

@@ -19,6 +19,14 @@ struct app_verdict_coverage {
 	enum evidence_kind_id kind;
 	int64_t max_age_ms;
 	int64_t *oldest_ms; /* by unit */
+	bool *whole;        /* by unit: one of the feeds has said all that there is */
+};
+
+struct app_verdict_ages {
+	struct app_verdict_ages *next;
+	enum evidence_kind_id kind;
+	int64_t max_age_ms;
+	int64_t *oldest_ms; /* by unit */
 };
 
 enum status app_verdict_open(struct app *app, const struct model *m, const struct unit_tree *tree, int64_t at_ms,
@@ -36,45 +44,85 @@ static bool is_young(const struct app_verdict_book *book, int64_t newest_ms, int
 	return newest_ms != INT64_MIN && book->at_ms - max_age_ms <= newest_ms;
 }
 
-static bool is_fresh(const struct app_verdict_book *book, const struct store_supply *s, int64_t max_age_ms)
-{
-	return s->remarks || is_young(book, s->newest_ms, max_age_ms);
-}
-
-static void cover(const struct app_verdict_book *book, struct app_verdict_coverage *c, str unit, int64_t newest_ms)
+static void cover(const struct app_verdict_book *book, struct app_verdict_coverage *c, str unit, int64_t newest_ms,
+		  int64_t whole_ms)
 {
 	int u = unit_find(book->tree, unit);
-	if (u != UNIT_NONE && newest_ms < c->oldest_ms[u])
+	if (u == UNIT_NONE || !is_young(book, newest_ms, c->max_age_ms))
+		return;
+	c->whole[u] |= is_young(book, whole_ms, c->max_age_ms);
+	if (newest_ms < c->oldest_ms[u])
 		c->oldest_ms[u] = newest_ms;
 }
 
-enum status app_verdict_coverage(struct app_verdict_book *book, enum evidence_kind_id kind, int64_t max_age_ms,
-				 const int64_t **out, struct err *err)
+static enum status find_coverage(struct app_verdict_book *book, enum evidence_kind_id kind, int64_t max_age_ms,
+				 struct app_verdict_coverage **out, struct err *err)
 {
-	for (struct app_verdict_coverage *c = book->coverage; c; c = c->next)
-		if (c->kind == kind && c->max_age_ms == max_age_ms) {
-			*out = c->oldest_ms;
-			return OK;
-		}
-	struct app_verdict_coverage *c = arena_new(book->app->arena, struct app_verdict_coverage, 1);
+	struct app_verdict_coverage *c = book->coverage;
+	while (c && (c->kind != kind || c->max_age_ms != max_age_ms))
+		c = c->next;
+	*out = c;
+	if (c)
+		return OK;
+	c = arena_new(book->app->arena, struct app_verdict_coverage, 1);
 	int64_t *oldest = arena_new(book->app->arena, int64_t, (size_t)book->tree->n);
-	if (!c || !oldest)
+	bool *whole = arena_new(book->app->arena, bool, (size_t)book->tree->n);
+	if (!c || !oldest || !whole)
 		return err_full(err);
-	*c = (struct app_verdict_coverage){book->coverage, kind, max_age_ms, oldest};
+	*c = (struct app_verdict_coverage){book->coverage, kind, max_age_ms, oldest, whole};
 	for (int u = 0; u < book->tree->n; u++)
 		oldest[u] = TIME_FOREVER;
 	for (size_t i = 0; i < book->n_supply; i++) {
 		const struct store_supply *s = &book->supply[i];
 		if (s->kind != kind)
 			continue;
-		if (is_young(book, s->listed_ms, max_age_ms))
-			cover(book, c, s->unit, s->listed_ms);
-		for (size_t k = 0; is_young(book, s->named_ms, max_age_ms) && k < book->n_covers; k++)
-			if (book->covers[k].feed_id == s->feed_id)
-				cover(book, c, book->covers[k].unit, s->named_ms);
+		cover(book, c, s->unit, s->listed_ms, s->listed_whole_ms);
+		for (size_t k = 0; k < book->n_covers; k++) {
+			const struct store_cover *named = &book->covers[k];
+			bool then = s->named_whole_ms >= named->since_ms; /* it covered the unit by that time */
+			if (named->feed_id == s->feed_id)
+				cover(book, c, named->unit, s->named_ms, then ? s->named_whole_ms : INT64_MIN);
+		}
 	}
 	book->coverage = c;
-	*out = oldest;
+	*out = c;
+	return OK;
+}
+
+enum status app_verdict_coverage(struct app_verdict_book *book, enum evidence_kind_id kind, int64_t max_age_ms,
+				 const int64_t **out, struct err *err)
+{
+	struct app_verdict_coverage *c = NULL;
+	TRY(find_coverage(book, kind, max_age_ms, &c, err));
+	*out = c->oldest_ms;
+	return OK;
+}
+
+/* By unit: the oldest of the rows that are young enough, of a kind that is laid out; TIME_FOREVER where there is none.
+ */
+static enum status find_ages(struct app_verdict_book *book, enum evidence_kind_id kind, int64_t max_age_ms,
+			     const int64_t **out, struct err *err)
+{
+	struct app_verdict_ages *a = book->ages;
+	while (a && (a->kind != kind || a->max_age_ms != max_age_ms))
+		a = a->next;
+	if (!a) {
+		a = arena_new(book->app->arena, struct app_verdict_ages, 1);
+		int64_t *oldest = arena_new(book->app->arena, int64_t, (size_t)book->tree->n);
+		if (!a || !oldest)
+			return err_full(err);
+		*a = (struct app_verdict_ages){book->ages, kind, max_age_ms, oldest};
+		for (int u = 0; u < book->tree->n; u++)
+			oldest[u] = TIME_FOREVER;
+		for (size_t i = 0; i < book->all.n_ages; i++) {
+			const struct store_age *age = &book->all.ages[i];
+			int u = age->kind == kind ? unit_find(book->tree, age->unit) : UNIT_NONE;
+			if (u != UNIT_NONE && is_young(book, age->said_ms, max_age_ms) && age->said_ms < oldest[u])
+				oldest[u] = age->said_ms;
+		}
+		book->ages = a;
+	}
+	*out = a->oldest_ms;
 	return OK;
 }
 
@@ -137,8 +185,8 @@ static enum status run_once(struct app_verdict_book *book, struct store_lens *le
 
 static bool reads_stale(const struct app_verdict_book *book, uint64_t kinds, int64_t max_age_ms)
 {
-	for (size_t i = 0; i < book->n_supply; i++)
-		if (kinds >> book->supply[i].kind & 1 && !is_fresh(book, &book->supply[i], max_age_ms))
+	for (size_t i = 0; i < book->all.n_ages; i++)
+		if (kinds >> book->all.ages[i].kind & 1 && !is_young(book, book->all.ages[i].said_ms, max_age_ms))
 			return true;
 	return false;
 }
@@ -221,8 +269,13 @@ static enum status run_sizes(struct app_verdict_book *book, struct store_lens *l
 	if (!sizes)
 		return err_full(err);
 	TRY(run_once(book, lens, o, sql, &c, err));
-	for (size_t i = 0; i < c.n; i++)
-		sizes[c.list[i].unit] = c.list[i].subject;
+	for (size_t i = 0; i < c.n; i++) {
+		int unit = c.list[i].unit;
+		if (sizes[unit].p)
+			return err_set(err, E_INVALID, "the population of the unit \"%.*s\" has two sizes",
+				       STR_ARG(book->tree->units[unit].id));
+		sizes[unit] = c.list[i].subject;
+	}
 	*out = sizes;
 	return OK;
 }
@@ -351,15 +404,27 @@ static bool size_of_all(const struct app_verdict_book *book, const struct app_ve
 	return true;
 }
 
-/* A sample without its population proves nothing about it. */
-static struct measure_tally sampled(const struct app_verdict_book *book, const struct model_objective *o,
-				    const struct app_verdict_result *r, int unit, struct measure_tally t)
+/* The population of a sample; false: nobody knows it. One that is not given where no row is either is empty. */
+static bool population(const struct app_verdict_book *book, const struct model_objective *o,
+		       const struct app_verdict_result *r, int unit, size_t n, int64_t *out)
 {
-	int64_t size;
-	bool known = o->scope == MODEL_SCOPE_PROGRAM ? size_of_all(book, r, &size) : size_of(r, unit, &size);
-	if (!known)
-		return (struct measure_tally){0, 0, measure_total(t) > 1 ? measure_total(t) : 1};
-	return sample_tally(t.yes, t.no, size);
+	if (o->scope == MODEL_SCOPE_PROGRAM)
+		return size_of_all(book, r, out);
+	*out = 0;
+	return (n == 0 && !r->sizes[unit].p) || size_of(r, unit, out);
+}
+
+/* A sample without its population proves nothing about it; nor does one when a kind is missing. */
+static struct measure_tally sampled(const struct app_verdict_book *book, const struct model_objective *o,
+				    const struct app_verdict_result *r, int unit, struct measure_tally t, bool lacks)
+{
+	int64_t size, n = measure_total(t);
+	bool known = population(book, o, r, unit, (size_t)n, &size);
+	if (known && !lacks)
+		return n || size ? sample_tally(t.yes, t.no, size) : empty_tally(o->empty);
+	if (known && size > n)
+		n = size;
+	return (struct measure_tally){0, 0, n > 1 ? n : 1};
 }
 
 static void keep_earlier(int64_t *a, int64_t b)
@@ -367,23 +432,28 @@ static void keep_earlier(int64_t *a, int64_t b)
 	*a = b < *a ? b : *a;
 }
 
-/* Looks through the kinds: *lacks = one that has to be covered is not; *oldest = over all feeds that cover. */
+/* Looks through the kinds: *lacks = one that has to be covered is not; *oldest = over all feeds that cover, and the
+   rows that are there. */
 static enum status look_at_kinds(struct app_verdict_book *book, const struct model_objective *o, uint64_t kinds,
 				 int unit, bool *lacks, int64_t *oldest, struct err *err)
 {
 	*lacks = false;
 	*oldest = TIME_FOREVER;
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		const int64_t *coverage;
+		const int64_t *coverage = NULL, *ages = NULL;
 		if (!(kinds >> k & 1))
 			continue;
 		TRY(app_verdict_coverage(book, (enum evidence_kind_id)k, o->max_age_ms, &coverage, err));
+		if (book->all.filled >> k & 1)
+			TRY(find_ages(book, (enum evidence_kind_id)k, o->max_age_ms, &ages, err));
 		if (coverage[unit] == TIME_FOREVER && !(o->may_lack >> k & 1))
 			*lacks = true;
-		keep_earlier(oldest, coverage[unit]);
 		/* Program scope sums the rows of every unit, so it ages with the feeds of every unit. */
-		for (int u = 0; o->scope == MODEL_SCOPE_PROGRAM && u < book->tree->n; u++)
+		bool program = o->scope == MODEL_SCOPE_PROGRAM;
+		for (int u = program ? 0 : unit; u < (program ? book->tree->n : unit + 1); u++) {
 			keep_earlier(oldest, coverage[u]);
+			keep_earlier(oldest, ages ? ages[u] : TIME_FOREVER);
+		}
 	}
 	return OK;
 }
@@ -392,26 +462,28 @@ enum status app_verdict_tally(struct app_verdict_book *book, const struct model_
 			      const struct app_verdict_result *result, int unit, size_t first, size_t n, int64_t last_n,
 			      struct app_verdict_tally *out, struct err *err)
 {
-	const int64_t *population;
+	struct app_verdict_coverage *population = NULL;
 	int64_t oldest;
 	bool lacks;
 	*out = (struct app_verdict_tally){.silent = true};
-	TRY(app_verdict_coverage(book, (enum evidence_kind_id)o->subject, o->max_age_ms, &population, err));
-	if (population[unit] == TIME_FOREVER)
+	TRY(find_coverage(book, (enum evidence_kind_id)o->subject, o->max_age_ms, &population, err));
+	if (population->oldest_ms[unit] == TIME_FOREVER)
 		return OK;
 	TRY(look_at_kinds(book, o, result->kinds, unit, &lacks, &oldest, err));
-	out->silent = false;
 	out->expires_ms = oldest + o->max_age_ms;
+	out->silent = !result->failed && n == 0 && !population->whole[unit];
+	if (out->silent)
+		return OK;
 	if (result->failed) {
 		out->tally.unknown = last_n > 1 ? last_n : 1;
 		return OK;
 	}
 	out->tally = count(result, first, n);
-	if (n == 0)
+	if (o->sample)
+		out->tally = sampled(book, o, result, unit, out->tally, lacks);
+	else if (n == 0)
 		out->tally = empty_tally(o->empty);
 	else if (lacks)
 		out->tally = (struct measure_tally){0, 0, (int64_t)n};
-	else if (o->sample)
-		out->tally = sampled(book, o, result, unit, out->tally);
 	return OK;
 }

@@ -32,6 +32,7 @@ struct app_verdict_book {
 	struct store_lens all;                 /* every feed */
 	struct app_verdict_lens *fresh;        /* without the stale ones, by max_age; made when needed */
 	struct app_verdict_coverage *coverage; /* by kind and max_age; made when needed */
+	struct app_verdict_ages *ages;         /* the same */
 };
 
 /* One check's outcome. */
@@ -59,7 +60,8 @@ MUST_USE enum status app_verdict_coverage(struct app_verdict_book *book, enum ev
 
 /* What a check's rows come to for a unit; for program objectives unit 0 stands for all. */
 struct app_verdict_tally {
-	bool silent; /* no fresh feed covers the unit for the kind of the population: nothing is recorded */
+	bool silent; /* no fresh feed covers the unit for the kind of the population, or nothing is there and only
+			incomplete snapshots say so: nothing is recorded */
 	struct measure_tally tally;
 	int64_t expires_ms;
 };

@@ -4,8 +4,8 @@
 str json_link_by(enum link_by by)
 {
 	static const str words[] = {
-	    [LINK_UNRESOLVED] = S("unresolved"), [LINK_EXACT] = S("exact"),     [LINK_ALIAS] = S("alias"),
-	    [LINK_MODEL] = S("model"),           [LINK_PATTERN] = S("pattern"), [LINK_DISCOVERED] = S("discovered"),
+	    [LINK_UNRESOLVED] = S("unresolved"), [LINK_EXACT] = S("exact"),           [LINK_ALIAS] = S("alias"),
+	    [LINK_PATTERN] = S("pattern"),       [LINK_DISCOVERED] = S("discovered"),
 	};
 	return words[by];
 }

@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { EVIDENCE_VIEWS_VERSION = 2, EVIDENCE_COLUMNS_MAX = 64 };
+enum { EVIDENCE_VIEWS_VERSION = 3, EVIDENCE_COLUMNS_MAX = 64 };
 
 enum evidence_type {
 	EVIDENCE_TEXT,

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { WORD_BYTES = 3 /* shorter words (of, v2) tell nothing */, ALIKE = 1000 };
+enum { WORD_BYTES = 3 /* shorter words (of, v2) tell nothing */, ALIKE = 1000, USES = 1001 };
 
 bool link_is_pattern(str name)
 {
@@ -40,11 +40,11 @@ bool link_matches(str pattern, str name)
 	return p == pattern.n;
 }
 
-static size_t literal_bytes(str pattern)
+size_t link_literals(str pattern)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < pattern.n; i++)
-		n += pattern.p[i] != '*' && pattern.p[i] != '?';
+		n += pattern.p[i] != '*' && pattern.p[i] != '?' && ((unsigned char)pattern.p[i] & 0xC0) != 0x80;
 	return n;
 }
 
@@ -73,7 +73,7 @@ static int order_rules(const void *left, const void *right)
 	}
 	if (order_feeds(a->feed_id, b->feed_id))
 		return order_feeds(a->feed_id, b->feed_id);
-	size_t of_a = literal_bytes(a->name), of_b = literal_bytes(b->name);
+	size_t of_a = link_literals(a->name), of_b = link_literals(b->name);
 	if (of_a != of_b)
 		return of_a > of_b ? -1 : 1;
 	return order_ids(a->id, b->id);
@@ -85,9 +85,11 @@ static int order_systems(const void *left, const void *right)
 	return str_cmp(a->id, b->id);
 }
 
-static int order_texts(const void *left, const void *right)
+static int order_models(const void *left, const void *right)
 {
-	return str_cmp(*(const str *)left, *(const str *)right);
+	const struct link_model *a = left, *b = right;
+	int ids = str_cmp(a->id, b->id);
+	return ids ? ids : str_cmp(a->system, b->system);
 }
 
 static void sort(void *list, size_t n, size_t size, int (*order)(const void *, const void *))
@@ -104,7 +106,7 @@ bool link_book_make(const struct link_parts *p, struct arena *a, struct link_boo
 		return false;
 	sort(p->rules, p->n_rules, sizeof *p->rules, order_rules);
 	sort(p->systems, p->n_systems, sizeof *p->systems, order_systems);
-	sort(p->models, p->n_models, sizeof *p->models, order_texts);
+	sort(p->models, p->n_models, sizeof *p->models, order_models);
 	for (size_t i = 0; i < p->n_systems; i++) {
 		if (n && str_eq(each[n - 1].id, p->systems[i].id))
 			each[n - 1].registered |= p->systems[i].registered;
@@ -148,9 +150,10 @@ static bool is_registered(const struct link_book *book, str id)
 	return s && s->registered;
 }
 
-static bool is_model(const struct link_book *book, str name)
+static bool uses(const struct link_book *book, str system, str model)
 {
-	return book->n_models && bsearch(&name, book->models, book->n_models, sizeof name, order_texts);
+	const struct link_model wanted = {model, system};
+	return book->n_models && bsearch(&wanted, book->models, book->n_models, sizeof wanted, order_models);
 }
 
 static bool holds(const struct link_book *book, const struct link_rule *rule, int64_t feed_id)
@@ -178,8 +181,6 @@ struct link_found link_find(const struct link_book *book, int64_t feed_id, str n
 	for (size_t i = first_alias(book, name); i < book->n_aliases && str_eq(book->aliases[i].name, name); i++)
 		if (holds(book, &book->aliases[i], feed_id))
 			return (struct link_found){LINK_ALIAS, book->aliases[i].system, &book->aliases[i]};
-	if (is_model(book, name))
-		return (struct link_found){LINK_MODEL, name, NULL};
 	for (size_t i = 0; i < book->n_patterns; i++)
 		if (holds(book, &book->patterns[i], feed_id) && link_matches(book->patterns[i].name, name))
 			return (struct link_found){LINK_PATTERN, book->patterns[i].system, &book->patterns[i]};
@@ -236,10 +237,12 @@ static bool equal_but_for_marks(str a, str b)
 }
 
 /* 0: nothing in common; else how many letters the shared words have. */
-static size_t likeness(str name, str id)
+static size_t likeness(const struct link_book *book, str name, str id)
 {
 	size_t shared = 0;
 	str word;
+	if (uses(book, id, name))
+		return USES;
 	if (equal_but_for_marks(name, id))
 		return ALIKE;
 	for (size_t at = 0; next_word(name, &at, &word);)
@@ -253,10 +256,10 @@ size_t link_suggest(const struct link_book *book, str name, str *out, size_t mos
 	size_t n = 0;
 	for (size_t i = 0; i < book->n_systems; i++) {
 		str id = book->systems[i].id;
-		size_t like = book->systems[i].registered ? likeness(name, id) : 0, at = n;
+		size_t like = book->systems[i].registered ? likeness(book, name, id) : 0, at = n;
 		if (!like)
 			continue;
-		while (at > 0 && likeness(name, out[at - 1]) < like)
+		while (at > 0 && likeness(book, name, out[at - 1]) < like)
 			at--;
 		if (at == most)
 			continue;

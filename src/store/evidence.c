@@ -68,7 +68,7 @@ static enum status make_table(struct db *db, const struct evidence_kind *kind, s
 	buf_printf(&script,
 		   "CREATE TEMP TABLE IF NOT EXISTS stage_%.*s (grp @i64@, file_no @i64@, file_id @i64@, unit_id "
 		   "@text@, id @text@,"
-		   " record @i64@, line @i64@, main @i64@, digest @text@",
+		   " record @i64@, line @i64@, main @i64@, shown_at @i64@, digest @text@",
 		   STR_ARG(kind->name));
 	for (int c = 0; c < kind->n_columns; c++)
 		buf_printf(&script, ", %.*s %s", STR_ARG(kind->columns[c].name),
@@ -341,6 +341,22 @@ enum status store_evidence_compare(struct db *db, const struct store_snapshot_pl
 	return one_number(st, gone, err);
 }
 
+enum status store_evidence_differs(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
+				   int64_t *out, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(store_evidence_prepare(
+	    db, kind,
+	    SQL("SELECT count(*) FROM stage_@kind@ s WHERE s.grp = $3 AND NOT EXISTS (SELECT 1 FROM ev_@kind@ e WHERE "
+		"e.feed_id = $1 AND e.unit_id = s.unit_id AND e.id = s.id AND e.seen_from <= $2 AND e.seen_to > $2 "
+		"AND e.digest = s.digest AND e.shown_at IS NOT DISTINCT FROM s.shown_at)"),
+	    &st, err));
+	db_bind_i64(st, 1, p->feed_id);
+	db_bind_i64(st, 2, p->observed_ms);
+	db_bind_i64(st, 3, p->group);
+	return one_number(st, out, err);
+}
+
 enum status store_evidence_count_gone(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 				      int64_t *out, struct err *err)
 {
@@ -406,21 +422,24 @@ static enum status apply_step(struct db *db, const struct store_snapshot_place *
 
 /* What held beyond the next snapshot holds again from there: rows that this snapshot changes or ends. */
 #define REOPEN                                                                                                         \
-	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, @from@, @to@, file_id, record, line, main, "                 \
+	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, @from@, @to@, file_id, record, line, main, shown_at, "       \
 	    "digest@columns@) "                                                                                        \
-	    "SELECT feed_id, unit_id, id, CAST($3 AS BIGINT), @to@, file_id, record, line, main, digest@columns@ "     \
+	    "SELECT feed_id, unit_id, id, CAST($3 AS BIGINT), @to@, file_id, record, line, main, shown_at, "           \
+	    "digest@columns@ "                                                                                         \
 	    "FROM ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $3 AND NOT EXISTS (SELECT 1 FROM "        \
-	    "stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = e.unit_id AND s.id = e.id AND s.digest = e.digest)")
+	    "stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = e.unit_id AND s.id = e.id AND s.digest = e.digest "       \
+	    "AND s.shown_at IS NOT DISTINCT FROM e.shown_at)")
 #define CLOSE                                                                                                          \
 	SQL("UPDATE ev_@kind@ SET @to@ = $2 WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND $3 >= $2 "           \
 	    "AND NOT "                                                                                                 \
 	    "EXISTS (SELECT 1 FROM stage_@kind@ s WHERE s.grp = $4 AND s.unit_id = ev_@kind@.unit_id AND "             \
-	    "s.id = ev_@kind@.id AND s.digest = ev_@kind@.digest)")
+	    "s.id = ev_@kind@.id AND s.digest = ev_@kind@.digest AND s.shown_at IS NOT DISTINCT FROM "                 \
+	    "ev_@kind@.shown_at)")
 #define INSERT                                                                                                         \
-	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, @from@, @to@, file_id, record, line, main, "                 \
+	SQL("INSERT INTO ev_@kind@ (feed_id, unit_id, id, @from@, @to@, file_id, record, line, main, shown_at, "       \
 	    "digest@columns@) "                                                                                        \
 	    "SELECT CAST($1 AS BIGINT), unit_id, id, CAST($2 AS BIGINT), CAST($3 AS BIGINT), file_id, record, line, "  \
-	    "main, "                                                                                                   \
+	    "main, shown_at, "                                                                                         \
 	    "digest@columns@ FROM stage_@kind@ s WHERE grp = $4 AND NOT EXISTS (SELECT 1 FROM ev_@kind@ e WHERE "      \
 	    "e.feed_id = $1 AND e.unit_id = s.unit_id AND e.id = s.id AND e.@from@ <= $2 AND e.@to@ > $2)")
 /* A row that ends at the next snapshot and starts there again, unchanged, is one row. */
@@ -432,13 +451,15 @@ static enum status apply_step(struct db *db, const struct store_snapshot_place *
 	    "EXISTS "                                                                                                  \
 	    "(SELECT 1 FROM ev_@kind@ r WHERE r.feed_id = $1 AND r.unit_id = ev_@kind@.unit_id AND r.id = "            \
 	    "ev_@kind@.id AND "                                                                                        \
-	    "r.digest = ev_@kind@.digest AND r.@from@ = $3 AND r.@to@ > $3)")
+	    "r.digest = ev_@kind@.digest AND r.shown_at IS NOT DISTINCT FROM ev_@kind@.shown_at AND r.@from@ = $3 "    \
+	    "AND r.@to@ > $3)")
 #define EMPTY                                                                                                          \
 	SQL("UPDATE ev_@kind@ SET @to@ = @from@ WHERE feed_id = $1 AND @from@ = $3 AND @to@ > $3 AND $2 "              \
 	    "<= $3 AND "                                                                                               \
 	    "$4 = $4 AND EXISTS (SELECT 1 FROM ev_@kind@ r WHERE r.feed_id = $1 AND r.unit_id = ev_@kind@.unit_id "    \
 	    "AND "                                                                                                     \
-	    "r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.@from@ < $3 AND r.@to@ > $3)")
+	    "r.id = ev_@kind@.id AND r.digest = ev_@kind@.digest AND r.shown_at IS NOT DISTINCT FROM "                 \
+	    "ev_@kind@.shown_at AND r.@from@ < $3 AND r.@to@ > $3)")
 
 static enum status apply_states(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 				struct err *err)
@@ -454,17 +475,22 @@ static enum status apply_states(struct db *db, const struct store_snapshot_place
 	return apply_step(db, p, kind, EMPTY, err);
 }
 
+/* An event has happened, whoever shows it how often: it keeps no time at which it was shown last. */
+#define CARRY(shown)                                                                                                   \
+	SQL("INSERT INTO stage_@kind@ (grp, file_no, file_id, unit_id, id, record, line, main, shown_at, "             \
+	    "digest@columns@) SELECT CAST($3 AS BIGINT), -1, file_id, unit_id, id, record, line, main, " shown         \
+	    ", digest@columns@ FROM ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND NOT EXISTS "     \
+	    "(SELECT 1 FROM stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND s.id = e.id)")
+#define BEFORE                                                                                                         \
+	"NULLIF(coalesce(shown_at, (SELECT max(n.observed_at) FROM snapshot n JOIN snapshot_kind k ON "                \
+	"k.snapshot_id = n.id WHERE n.feed_id = $1 AND n.observed_at <= $2 AND k.kind = '@kind@' AND k.speaks = 1)), " \
+	"$2)"
+
 enum status store_evidence_carry(struct db *db, const struct store_snapshot_place *p, enum evidence_kind_id kind,
 				 struct err *err)
 {
 	struct db_stmt *st;
-	TRY(store_evidence_prepare(
-	    db, kind,
-	    SQL("INSERT INTO stage_@kind@ (grp, file_no, file_id, unit_id, id, record, line, main, digest@columns@) "
-		"SELECT CAST($3 AS BIGINT), -1, file_id, unit_id, id, record, line, main, digest@columns@ FROM "
-		"ev_@kind@ e WHERE feed_id = $1 AND @from@ <= $2 AND @to@ > $2 AND NOT EXISTS (SELECT 1 FROM "
-		"stage_@kind@ s WHERE s.grp = $3 AND s.unit_id = e.unit_id AND s.id = e.id)"),
-	    &st, err));
+	TRY(store_evidence_prepare(db, kind, evidence_kinds[kind].event ? CARRY("NULL") : CARRY(BEFORE), &st, err));
 	db_bind_i64(st, 1, p->feed_id);
 	db_bind_i64(st, 2, p->observed_ms);
 	db_bind_i64(st, 3, p->group);
@@ -479,7 +505,7 @@ static enum status keep_shown(struct db *db, const struct store_snapshot_place *
 	int64_t snapshots;
 	TRY(db_prepare(db,
 		       SQL("SELECT count(*) FROM snapshot s JOIN snapshot_kind k ON k.snapshot_id = s.id WHERE "
-			   "s.feed_id = $1 AND s.observed_at = $2 AND k.kind = $3"),
+			   "s.feed_id = $1 AND s.observed_at = $2 AND k.kind = $3 AND k.speaks = 1"),
 		       &st, err));
 	db_bind_i64(st, 1, p->feed_id);
 	db_bind_i64(st, 2, p->observed_ms);

@@ -6,8 +6,8 @@
  * versions of an id: the first holds from its own time, each later one from its snapshot, until a snapshot shows
  * another. Their tables also keep which snapshots showed them, as an interval like that of a state: so it is known what
  * holds again behind a snapshot that is spliced in. At one instant a later snapshot replaces the states, and adds to
- * the events.
- * All of this happens inside the caller's write transaction.
+ * the events. A state that an incomplete snapshot leaves as it was keeps the time at which it was shown last
+ * (shown_at). All of this happens inside the caller's write transaction.
  */
 #ifndef STORE_EVIDENCE_H
 #define STORE_EVIDENCE_H
@@ -64,8 +64,8 @@ struct store_snapshot_place {
 	    next_ms[EVIDENCE_KINDS]; /* when the feed's next snapshot that can speak for the kind was; TIME_FOREVER */
 };
 
-/* Rows of the feed that the group does not show stay as they are, as if it did: a snapshot with records left out ends
-   nothing. Before the rows are counted and applied. */
+/* Rows of the feed that the group does not show stay as they are, and as old as they are: a snapshot with records left
+   out ends nothing. Before the rows are counted and applied. */
 MUST_USE enum status store_evidence_carry(struct db *db, const struct store_snapshot_place *p,
 					  enum evidence_kind_id kind, struct err *err);
 
@@ -77,6 +77,9 @@ struct store_counts {
 MUST_USE enum status store_evidence_compare(struct db *db, const struct store_snapshot_place *p,
 					    enum evidence_kind_id kind, int64_t *present, int64_t *gone,
 					    struct err *err);
+/* How many rows of the group say something else than the feed at that instant, or were shown last at another time. */
+MUST_USE enum status store_evidence_differs(struct db *db, const struct store_snapshot_place *p,
+					    enum evidence_kind_id kind, int64_t *out, struct err *err);
 /* The format's own rows of one staged file: new, changed, unchanged (gone is 0). */
 MUST_USE enum status store_evidence_count_file(struct db *db, const struct store_snapshot_place *p,
 					       enum evidence_kind_id kind, int64_t file_no, struct store_counts *out,

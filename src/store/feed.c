@@ -133,21 +133,22 @@ enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str nam
 	return db_run(st, err);
 }
 
-enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t lists, uint64_t names,
-			     struct err *err)
+enum status store_feed_kinds(struct db *db, int64_t snapshot, const struct store_speech *speech, struct err *err)
 {
 	struct db_stmt *st;
 	TRY(db_prepare(db,
-		       SQL("INSERT INTO snapshot_kind (snapshot_id, kind, covers) VALUES ($1, $2, $3) "
-			   "ON CONFLICT (snapshot_id, kind) DO UPDATE SET covers = excluded.covers "
-			   "WHERE snapshot_kind.covers < excluded.covers"),
+		       SQL("INSERT INTO snapshot_kind (snapshot_id, kind, covers, speaks) VALUES ($1, $2, $3, $4) "
+			   "ON CONFLICT (snapshot_id, kind) DO UPDATE SET speaks = excluded.speaks "
+			   "WHERE snapshot_kind.speaks < excluded.speaks"),
 		       &st, err));
 	for (int k = 0; k < EVIDENCE_KINDS; k++) {
-		if (!(kinds >> k & 1))
+		if (!(speech->can >> k & 1))
 			continue;
 		db_bind_i64(st, 1, snapshot);
 		db_bind_text(st, 2, evidence_kinds[k].name);
-		db_bind_i64(st, 3, (int64_t)(lists >> k & 1) + (int64_t)((lists & names) >> k & 1));
+		db_bind_i64(st, 3,
+			    (int64_t)(speech->lists >> k & 1) + (int64_t)((speech->lists & speech->names) >> k & 1));
+		db_bind_i64(st, 4, (int64_t)(speech->speaks >> k & 1));
 		TRY(db_run(st, err));
 	}
 	return OK;
@@ -197,6 +198,11 @@ enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, stru
 	return OK;
 }
 
+static int64_t time_or_never(struct db_stmt *st, int column)
+{
+	return db_is_null(st, column) ? INT64_MIN : db_i64(st, column);
+}
+
 enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out, size_t *n,
 			      struct err *err)
 {
@@ -204,14 +210,17 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 	struct store_supply *list = NULL;
 	size_t used = 0, cap = 0;
 	bool row;
-	TRY(db_prepare(db,
-		       SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at), "
-			   "max(CASE WHEN k.covers >= 1 THEN s.observed_at END), "
-			   "max(CASE WHEN k.covers = 2 THEN s.observed_at END), max(f.remarks) FROM feed f "
-			   "JOIN snapshot s ON s.feed_id = f.id JOIN snapshot_kind k ON k.snapshot_id = s.id "
-			   "WHERE s.observed_at <= $1 AND (f.retired_at IS NULL OR f.retired_at > $1) "
-			   "GROUP BY f.id, f.name, f.unit, k.kind ORDER BY f.id, k.kind"),
-		       &st, err));
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT f.id, f.name, f.unit, k.kind, max(s.observed_at), "
+		"max(CASE WHEN k.covers >= 1 THEN s.observed_at END), "
+		"max(CASE WHEN k.covers = 2 THEN s.observed_at END), "
+		"max(CASE WHEN k.covers >= 1 AND s.partial = 0 THEN s.observed_at END), "
+		"max(CASE WHEN k.covers = 2 AND s.partial = 0 THEN s.observed_at END), max(f.remarks) FROM feed f "
+		"JOIN snapshot s ON s.feed_id = f.id JOIN snapshot_kind k ON k.snapshot_id = s.id "
+		"WHERE k.speaks = 1 AND s.observed_at <= $1 AND (f.retired_at IS NULL OR f.retired_at > $1) "
+		"GROUP BY f.id, f.name, f.unit, k.kind ORDER BY f.id, k.kind"),
+	    &st, err));
 	db_bind_i64(st, 1, at_ms);
 	for (;;) {
 		TRY(db_step(st, &row, err));
@@ -228,9 +237,11 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 		    .unit = str_copy(a, db_text(st, 2)),
 		    .kind = (enum evidence_kind_id)kind,
 		    .newest_ms = db_i64(st, 4),
-		    .listed_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
-		    .named_ms = db_is_null(st, 6) ? INT64_MIN : db_i64(st, 6),
-		    .remarks = db_i64(st, 7) != 0,
+		    .listed_ms = time_or_never(st, 5),
+		    .named_ms = time_or_never(st, 6),
+		    .listed_whole_ms = time_or_never(st, 7),
+		    .named_whole_ms = time_or_never(st, 8),
+		    .remarks = db_i64(st, 9) != 0,
 		};
 		if (!list[used].feed.p || !list[used].unit.p)
 			return err_full(err);
@@ -248,8 +259,8 @@ enum status store_feed_covers(struct db *db, int64_t at_ms, struct arena *a, str
 	struct store_cover *list = NULL;
 	size_t used = 0, cap = 0;
 	bool row;
-	TRY(db_prepare(db, SQL("SELECT feed_id, unit FROM feed_unit WHERE since <= $1 ORDER BY feed_id, unit"), &st,
-		       err));
+	TRY(db_prepare(db, SQL("SELECT feed_id, unit, since FROM feed_unit WHERE since <= $1 ORDER BY feed_id, unit"),
+		       &st, err));
 	db_bind_i64(st, 1, at_ms);
 	for (;;) {
 		TRY(db_step(st, &row, err));
@@ -257,7 +268,7 @@ enum status store_feed_covers(struct db *db, int64_t at_ms, struct arena *a, str
 			break;
 		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
 			return err_full(err);
-		list[used] = (struct store_cover){db_i64(st, 0), str_copy(a, db_text(st, 1))};
+		list[used] = (struct store_cover){db_i64(st, 0), str_copy(a, db_text(st, 1)), db_i64(st, 2)};
 		if (!list[used++].unit.p)
 			return err_full(err);
 	}

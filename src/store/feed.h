@@ -64,12 +64,16 @@ MUST_USE enum status store_feed_snapshot(struct db *db, const struct store_snaps
 /* A file of a snapshot; *id is what evidence rows point to. The file itself is kept by store_file_add, before. */
 MUST_USE enum status store_feed_file(struct db *db, int64_t snapshot, str sha256, str name, str format, int64_t *id,
 				     struct err *err);
-/**
- * The snapshot speaks for these kinds (bits): for `lists` of them as a list of what there is in the feed's scope, for
- * `names` (of those) in the units that it names as well; of the others it only shows what it saw. A kind for which it
- * said more before keeps that.
- */
-MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, uint64_t kinds, uint64_t lists, uint64_t names,
+/* What a snapshot says, by kinds (bits). */
+struct store_speech {
+	uint64_t can;    /* its files could show these */
+	uint64_t speaks; /* of those, what was shown up to its time, and what its files always speak for */
+	uint64_t
+	    lists; /* of those it can show, the ones that it lists in the feed's scope; the others it only glimpses */
+	uint64_t names; /* of those it lists, the ones that it lists in the units that it names as well */
+};
+/* Of a kind that was recorded with the snapshot before nothing changes but that the snapshot speaks for it now. */
+MUST_USE enum status store_feed_kinds(struct db *db, int64_t snapshot, const struct store_speech *speech,
 				      struct err *err);
 /* From since_ms on (or earlier, if that is known already) the feed covers a unit below its scope. */
 MUST_USE enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since_ms, struct err *err);
@@ -92,7 +96,9 @@ struct store_supply {
 	int64_t newest_ms; /* newest snapshot that speaks for the kind, not later than the instant */
 	int64_t listed_ms; /* the newest of them that lists the kind for the scope; INT64_MIN: none does */
 	int64_t named_ms;  /* the newest that lists it for the units it names */
-	bool remarks;      /* as in store_feed: its rows never grow old */
+	int64_t listed_whole_ms,
+	    named_whole_ms; /* the newest of those that are not partial: what they do not show is not there */
+	bool remarks;       /* as in store_feed: its rows never grow old */
 };
 /* Of all feeds that are not retired at the instant. By feed id and kind. */
 MUST_USE enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, struct store_supply **out,
@@ -101,6 +107,7 @@ MUST_USE enum status store_feed_supply(struct db *db, int64_t at_ms, struct aren
 struct store_cover {
 	int64_t feed_id;
 	str unit;
+	int64_t since_ms;
 };
 MUST_USE enum status store_feed_covers(struct db *db, int64_t at_ms, struct arena *a, struct store_cover **out,
 				       size_t *n, struct err *err);

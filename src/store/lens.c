@@ -1,5 +1,6 @@
 #include "store/lens.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +13,10 @@
 #include "store/link.h"
 
 enum {
-	ID_COLUMNS = 3, /* unit_id, id and observed_at stand before the kind's own columns */
-	FIRST_VALUE = 3 /* feed_id, unit_id and id stand before them in a row */
+	ID_COLUMNS = 3,  /* unit_id, id and observed_at stand before the kind's own columns */
+	FIRST_VALUE = 4, /* feed_id, unit_id, id and shown_at stand before them in a row */
+	VIEW_COLUMNS = ID_COLUMNS + 2 * EVIDENCE_COLUMNS_MAX + 1, /* behind them: named, and when each time was said */
+	NAME_BYTES = 64
 };
 
 static void close_sandbox(void *payload)
@@ -21,15 +24,26 @@ static void close_sandbox(void *payload)
 	sandbox_close(payload);
 }
 
+/* The kind's own columns, what the system is called, and for each time when that was said: begun_at, begun_said_at. */
 static enum status make_view(struct sandbox *sb, const struct evidence_kind *kind, int expected, struct err *err)
 {
-	struct sandbox_column columns[EVIDENCE_COLUMNS_MAX + ID_COLUMNS] = {
+	struct sandbox_column columns[VIEW_COLUMNS] = {
 	    {S("unit_id"), true}, {S("id"), true}, {S("observed_at"), false}};
+	char names[EVIDENCE_COLUMNS_MAX][NAME_BYTES];
+	size_t n = ID_COLUMNS;
 	int number;
 	for (int c = 0; c < kind->n_columns; c++)
-		columns[ID_COLUMNS + c] =
-		    (struct sandbox_column){kind->columns[c].name, kind->columns[c].type == EVIDENCE_TEXT};
-	TRY(sandbox_table(sb, kind->name, columns, (size_t)kind->n_columns + ID_COLUMNS, &number, err));
+		columns[n++] = (struct sandbox_column){kind->columns[c].name, kind->columns[c].type == EVIDENCE_TEXT};
+	if (evidence_system_column((enum evidence_kind_id)expected) >= 0)
+		columns[n++] = (struct sandbox_column){S("named"), true};
+	for (int c = 0; c < kind->n_columns; c++) {
+		str name = kind->columns[c].name;
+		if (kind->columns[c].type != EVIDENCE_TIME)
+			continue;
+		int bytes = snprintf(names[c], NAME_BYTES, "%.*s_said_at", STR_ARG(str_slice(name, 0, name.n - 3)));
+		columns[n++] = (struct sandbox_column){{names[c], (size_t)bytes}, false};
+	}
+	TRY(sandbox_table(sb, kind->name, columns, n, &number, err));
 	return number == expected ? OK : err_set(err, E_BUG, "the views are out of order");
 }
 
@@ -41,17 +55,27 @@ enum status store_lens_open(struct arena *a, struct store_lens *out, struct err 
 		return err_full(err);
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		TRY(make_view(sb, &evidence_kinds[k], k, err));
-	*out = (struct store_lens){.sandbox = sb};
+	*out = (struct store_lens){.sandbox = sb, .arena = a};
 	return OK;
 }
+
+/* Who says a value, and since when it was known. Of several the newer one holds, of equals the feed whose name comes
+   first; one that only fills in holds where nobody else says anything. */
+struct origin {
+	str feed;
+	int64_t said_ms; /* the last snapshot that showed the row */
+	bool fills_in;
+	bool remarks; /* as in store_supply: it never grows old */
+};
 
 /* What is added to the row of a system, or makes one: a row that a feed has for it under another name or in another
    unit, or a row of another kind that names it. */
 struct folded {
 	str unit, system; /* of the row it goes into */
-	int64_t feed_id, newest_ms;
+	struct origin origin;
 	struct evidence_value *values; /* NULL: all that it says is when the system was seen */
 	int64_t seen_ms;
+	size_t number; /* in the order in which they were found */
 	bool used;
 };
 
@@ -75,10 +99,12 @@ struct merge {
 	size_t n_folded, folded_cap, next_folded;
 	struct moved *moved; /* in the order of the rows; next: the first that did not pass yet */
 	size_t n_moved, moved_cap, next_moved;
-	int64_t observed_ms; /* the newest snapshot of a feed that shows it */
+	int64_t observed_ms; /* the newest snapshot that shows it */
+	size_t named_at, named_n;
+	bool full; /* the ages found no place */
 	struct {
 		bool known;
-		int64_t newest_ms, feed_id; /* of the feed whose value it is */
+		struct origin origin;
 		int64_t i64;
 		size_t at, n; /* in text */
 	} values[EVIDENCE_COLUMNS_MAX];
@@ -105,25 +131,25 @@ static void start(struct merge *m, str unit, str id)
 	m->shown = false;
 }
 
-/* The newest snapshot of a feed for a kind; false when the feed is not to be looked at. */
-static bool feed_newest(const struct store_sight *s, enum evidence_kind_id kind, int64_t feed_id, int64_t *newest_ms)
+/* Who shows a row. shown_ms: the last snapshot that showed it, or INT64_MIN: the feed's newest for the kind did. False
+   when that is too old to be looked at. */
+static bool find_origin(const struct store_sight *s, enum evidence_kind_id kind, int64_t feed_id, int64_t shown_ms,
+			struct origin *out)
 {
 	for (size_t i = 0; i < s->n_supply; i++) {
 		if (s->supply[i].feed_id != feed_id || s->supply[i].kind != kind)
 			continue;
-		*newest_ms = s->supply[i].newest_ms;
-		return s->supply[i].remarks || s->max_age_ms == TIME_FOREVER || s->at_ms - s->max_age_ms <= *newest_ms;
+		int64_t said_ms = shown_ms == INT64_MIN ? s->supply[i].newest_ms : shown_ms;
+		*out = (struct origin){.feed = s->supply[i].feed, .said_ms = said_ms, .remarks = s->supply[i].remarks};
+		return out->remarks || s->max_age_ms == TIME_FOREVER || s->at_ms - s->max_age_ms <= said_ms;
 	}
 	return false;
 }
 
-/* Does the feed only say something about AI systems that others show? */
-static bool only_remarks(const struct merge *m, int64_t feed_id)
+/* Of a row of prepare_rows. */
+static bool row_origin(const struct merge *m, struct db_stmt *st, struct origin *out)
 {
-	for (size_t i = 0; m->kind == EVIDENCE_AI_SYSTEM && i < m->sight->n_supply; i++)
-		if (m->sight->supply[i].feed_id == feed_id)
-			return m->sight->supply[i].remarks;
-	return false;
+	return find_origin(m->sight, m->kind, db_i64(st, 0), db_is_null(st, 3) ? INT64_MIN : db_i64(st, 3), out);
 }
 
 static struct evidence_value read_value(struct db_stmt *st, int column, enum evidence_type type)
@@ -143,48 +169,42 @@ static str resolved(const struct merge *m, int64_t feed_id, str name)
 	return found.by == LINK_UNRESOLVED ? name : found.system;
 }
 
+static bool goes_before(const struct origin *a, const struct origin *b)
+{
+	if (a->fills_in != b->fills_in)
+		return b->fills_in;
+	if (a->fills_in || a->said_ms == b->said_ms)
+		return !a->fills_in && str_cmp(a->feed, b->feed) < 0;
+	return a->said_ms > b->said_ms;
+}
+
 /* Whether a value takes the place of the one that is there: the greatest, or that of the newest snapshot. */
-static bool takes_place(const struct merge *m, int c, int64_t feed_id, int64_t newest_ms,
-			const struct evidence_value *v)
+static bool takes_place(const struct merge *m, int c, const struct origin *origin, const struct evidence_value *v)
 {
 	if (!v->known || !m->values[c].known)
 		return v->known;
-	if (evidence_role(m->kind, c) == EVIDENCE_GREATEST)
+	if (evidence_role(m->kind, c) == EVIDENCE_GREATEST && v->i64 != m->values[c].i64)
 		return v->i64 > m->values[c].i64;
-	return newest_ms > m->values[c].newest_ms ||
-	       (newest_ms == m->values[c].newest_ms && feed_id > m->values[c].feed_id);
+	return goes_before(origin, &m->values[c].origin);
 }
 
-static void add_value(struct merge *m, int c, int64_t feed_id, int64_t newest_ms, struct evidence_value v)
+static void add_value(struct merge *m, int c, int64_t feed_id, const struct origin *origin, struct evidence_value v)
 {
 	const struct evidence_column *column = &evidence_kinds[m->kind].columns[c];
-	if (!takes_place(m, c, feed_id, newest_ms, &v))
+	if (!takes_place(m, c, origin, &v))
 		return;
 	m->values[c].known = true;
-	m->values[c].newest_ms = newest_ms;
-	m->values[c].feed_id = feed_id;
+	m->values[c].origin = *origin;
 	m->values[c].i64 = v.i64;
 	if (column->type != EVIDENCE_TEXT)
 		return;
-	if (c == m->system_column)
+	if (c == m->system_column) {
+		m->named_at = keep_text(m, v.text);
+		m->named_n = v.text.n;
 		v.text = resolved(m, feed_id, v.text);
+	}
 	m->values[c].at = keep_text(m, v.text);
 	m->values[c].n = v.text.n;
-}
-
-static void add_seen(struct merge *m, int64_t newest_ms)
-{
-	m->shown = true;
-	m->observed_ms = newest_ms > m->observed_ms ? newest_ms : m->observed_ms;
-}
-
-static void add_row(struct merge *m, struct db_stmt *st, int64_t feed_id, int64_t newest_ms)
-{
-	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	if (!only_remarks(m, feed_id))
-		add_seen(m, newest_ms);
-	for (int c = 0; c < kind->n_columns; c++)
-		add_value(m, c, feed_id, newest_ms, read_value(st, FIRST_VALUE + c, kind->columns[c].type));
 }
 
 static str kept(const struct merge *m, size_t at, size_t n)
@@ -192,20 +212,59 @@ static str kept(const struct merge *m, size_t at, size_t n)
 	return (str){m->text.p + at, n};
 }
 
+/* The unit's rows of the kind, each time once; they come unit by unit. */
+static void note_age(struct merge *m, int64_t said_ms)
+{
+	struct store_lens *lens = m->lens;
+	str unit = kept(m, m->unit_at, m->unit_n);
+	size_t i = lens->n_ages;
+	while (i > 0 && lens->ages[i - 1].kind == m->kind && str_eq(lens->ages[i - 1].unit, unit))
+		if (lens->ages[--i].said_ms == said_ms)
+			return;
+	str copy = i < lens->n_ages ? lens->ages[i].unit : str_copy(lens->arena, unit);
+	if (lens->n_ages == lens->ages_cap) {
+		struct store_age *grown =
+		    arena_grow(lens->arena, lens->ages, lens->n_ages, lens->n_ages + 1, sizeof *grown, &lens->ages_cap);
+		m->full |= !grown;
+		lens->ages = grown ? grown : lens->ages;
+	}
+	m->full |= !copy.p;
+	if (!m->full)
+		lens->ages[lens->n_ages++] = (struct store_age){m->kind, copy, said_ms};
+}
+
+static void add_seen(struct merge *m, const struct origin *origin)
+{
+	m->shown = true;
+	m->observed_ms = origin->said_ms > m->observed_ms ? origin->said_ms : m->observed_ms;
+	if (!origin->remarks)
+		note_age(m, origin->said_ms);
+}
+
+static void add_row(struct merge *m, struct db_stmt *st, int64_t feed_id, const struct origin *origin)
+{
+	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	if (m->kind != EVIDENCE_AI_SYSTEM || !origin->remarks)
+		add_seen(m, origin);
+	for (int c = 0; c < kind->n_columns; c++)
+		add_value(m, c, feed_id, origin, read_value(st, FIRST_VALUE + c, kind->columns[c].type));
+}
+
 /* Values that hold where the system's own rows say nothing. */
 static void add_one_folded(struct merge *m, struct folded *f)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
 	f->used = true;
-	add_seen(m, f->newest_ms);
+	add_seen(m, &f->origin);
 	for (int c = 0; f->values && c < kind->n_columns; c++)
-		add_value(m, c, 0, INT64_MIN, f->values[c]);
+		add_value(m, c, 0, &f->origin, f->values[c]);
 	if (f->values)
 		return;
-	add_value(m, evidence_column_find(kind, S("name")), 0, INT64_MIN,
+	add_value(m, evidence_column_find(kind, S("name")), 0, &f->origin,
 		  (struct evidence_value){.known = true, .text = f->system});
-	add_value(m, evidence_column_find(kind, S("registered")), 0, INT64_MIN, (struct evidence_value){.known = true});
-	add_value(m, evidence_column_find(kind, S("last_seen_at")), 0, INT64_MIN,
+	add_value(m, evidence_column_find(kind, S("registered")), 0, &f->origin,
+		  (struct evidence_value){.known = true});
+	add_value(m, evidence_column_find(kind, S("last_seen_at")), 0, &f->origin,
 		  (struct evidence_value){.known = true, .i64 = f->seen_ms});
 }
 
@@ -238,15 +297,40 @@ static void name_stage(struct merge *m)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
 	int registered = evidence_column_find(kind, S("registered")), stage = evidence_column_find(kind, S("stage"));
+	const struct origin *origin = &m->values[registered].origin;
 	if (m->values[registered].known && !m->values[registered].i64 && !m->values[stage].known)
-		add_value(m, stage, 0, INT64_MIN, (struct evidence_value){.known = true, .text = S("discovered")});
+		add_value(m, stage, 0, origin, (struct evidence_value){.known = true, .text = S("discovered")});
+}
+
+/* The subject's row, in the order of make_view. */
+static void fill_row(const struct merge *m, struct sandbox_value row[VIEW_COLUMNS])
+{
+	const struct evidence_kind *kind = &evidence_kinds[m->kind];
+	size_t n = ID_COLUMNS;
+	row[0] = (struct sandbox_value){.is_text = true, .text = kept(m, m->unit_at, m->unit_n)};
+	row[1] = (struct sandbox_value){.is_text = true, .text = kept(m, m->id_at, m->id_n)};
+	row[2] = (struct sandbox_value){.i64 = m->observed_ms};
+	for (int c = 0; c < kind->n_columns; c++)
+		row[n++] = (struct sandbox_value){
+		    .is_null = !m->values[c].known,
+		    .is_text = kind->columns[c].type == EVIDENCE_TEXT,
+		    .i64 = m->values[c].i64,
+		    .text = kept(m, m->values[c].at, m->values[c].n),
+		};
+	if (m->system_column >= 0)
+		row[n++] = (struct sandbox_value){.is_null = !m->values[m->system_column].known,
+						  .is_text = true,
+						  .text = kept(m, m->named_at, m->named_n)};
+	for (int c = 0; c < kind->n_columns; c++)
+		if (kind->columns[c].type == EVIDENCE_TIME)
+			row[n++] =
+			    (struct sandbox_value){.is_null = !m->values[c].known, .i64 = m->values[c].origin.said_ms};
 }
 
 /* Puts the finished subject into its view. */
 static enum status flush(struct merge *m, struct err *err)
 {
-	const struct evidence_kind *kind = &evidence_kinds[m->kind];
-	struct sandbox_value row[EVIDENCE_COLUMNS_MAX + ID_COLUMNS];
+	struct sandbox_value row[VIEW_COLUMNS];
 	if (!m->open)
 		return OK;
 	if (m->kind == EVIDENCE_AI_SYSTEM && m->sight->links && m->text.status == OK) {
@@ -254,24 +338,16 @@ static enum status flush(struct merge *m, struct err *err)
 		keep_registered(m);
 		name_stage(m);
 	}
+	if (m->full)
+		return err_full(err);
 	if (!m->shown) {
 		m->open = false;
 		return OK;
 	}
 	if (m->text.status != OK)
-		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
-	const char *base = m->text.p;
-	str unit = {base + m->unit_at, m->unit_n};
-	row[0] = (struct sandbox_value){.is_text = true, .text = unit};
-	row[1] = (struct sandbox_value){.is_text = true, .text = {base + m->id_at, m->id_n}};
-	row[2] = (struct sandbox_value){.i64 = m->observed_ms};
-	for (int c = 0; c < kind->n_columns; c++)
-		row[ID_COLUMNS + c] = (struct sandbox_value){
-		    .is_null = !m->values[c].known,
-		    .is_text = kind->columns[c].type == EVIDENCE_TEXT,
-		    .i64 = m->values[c].i64,
-		    .text = {base + m->values[c].at, m->values[c].n},
-		};
+		return err_set(err, m->text.status, "one subject of %.*s is too large",
+			       STR_ARG(evidence_kinds[m->kind].name));
+	fill_row(m, row);
 	m->open = false;
 	return sandbox_add(m->lens->sandbox, (int)m->kind, row, err);
 }
@@ -285,7 +361,7 @@ static enum status prepare_rows(struct db *db, enum evidence_kind_id kind, struc
 	struct db_part parts[] = {{"@kind@", evidence_kinds[kind].name}, {"@columns@", buf_str(&columns)}};
 	enum status status =
 	    db_sql_table(db,
-			 SQL("SELECT feed_id, unit_id, id@columns@ FROM ev_@kind@ WHERE seen_from <= $1 AND "
+			 SQL("SELECT feed_id, unit_id, id, shown_at@columns@ FROM ev_@kind@ WHERE seen_from <= $1 AND "
 			     "seen_to > $1 ORDER BY unit_id, id, feed_id"),
 			 parts, 2, &sql, err);
 	buf_release(&columns);
@@ -305,14 +381,13 @@ static bool is_moved(struct merge *m, int64_t feed_id, str unit, str id)
 static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *err)
 {
 	for (;;) {
-		int64_t newest_ms;
+		struct origin origin;
 		bool row;
 		TRY(db_step(st, &row, err));
 		if (!row)
 			return flush(m, err);
 		int64_t feed_id = db_i64(st, 0);
-		if (!feed_newest(m->sight, m->kind, feed_id, &newest_ms) ||
-		    is_moved(m, feed_id, db_text(st, 1), db_text(st, 2)))
+		if (!row_origin(m, st, &origin) || is_moved(m, feed_id, db_text(st, 1), db_text(st, 2)))
 			continue;
 		str unit = db_text(st, 1), id = db_text(st, 2);
 		if (m->open &&
@@ -320,7 +395,7 @@ static enum status merge_rows(struct merge *m, struct db_stmt *st, struct err *e
 			TRY(flush(m, err));
 		if (!m->open)
 			start(m, unit, id);
-		add_row(m, st, feed_id, newest_ms);
+		add_row(m, st, feed_id, &origin);
 	}
 }
 
@@ -332,22 +407,21 @@ static enum status find_home(struct merge *m, struct db *db, str system, str uni
 			     struct err *err)
 {
 	struct db_stmt *st;
-	int64_t newest_ms;
+	struct origin origin;
 	bool row = true;
-	TRY(db_prepare(
-	    db,
-	    SQL("SELECT feed_id, unit_id FROM ev_ai_system WHERE id = $1 AND seen_from <= $2 AND seen_to > $2 "
-		"AND coalesce(registered, 1) = 1 "
-		"ORDER BY CASE WHEN unit_id = $3 THEN 0 ELSE 1 END, unit_id, feed_id"),
-	    &st, err));
+	TRY(db_prepare(db,
+		       SQL("SELECT feed_id, unit_id, id, shown_at FROM ev_ai_system WHERE id = $1 AND seen_from <= $2 "
+			   "AND seen_to > $2 "
+			   "AND coalesce(registered, 1) = 1 "
+			   "ORDER BY CASE WHEN unit_id = $3 THEN 0 ELSE 1 END, unit_id, feed_id"),
+		       &st, err));
 	db_bind_text(st, 1, system);
 	db_bind_i64(st, 2, m->sight->at_ms);
 	db_bind_text(st, 3, unit);
 	*out = (str){NULL, 0};
 	while (row && !out->p) {
 		TRY(db_step(st, &row, err));
-		if (!row || only_remarks(m, db_i64(st, 0)) ||
-		    !feed_newest(m->sight, m->kind, db_i64(st, 0), &newest_ms))
+		if (!row || !row_origin(m, st, &origin) || origin.remarks)
 			continue;
 		*out = str_copy(a, db_text(st, 1));
 		if (!out->p)
@@ -362,11 +436,12 @@ static struct folded *next_folded(struct merge *m, struct arena *a)
 	if (m->n_folded == m->folded_cap &&
 	    !(m->folded = arena_grow(a, m->folded, m->n_folded, m->n_folded + 1, sizeof *m->folded, &m->folded_cap)))
 		return NULL;
+	m->folded[m->n_folded] = (struct folded){.number = m->n_folded};
 	return &m->folded[m->n_folded++];
 }
 
 /* The row passes into the one of `home`; where that is not to be seen it is left out. */
-static enum status move_row(struct merge *m, struct db_stmt *st, int64_t newest_ms, str system, str home,
+static enum status move_row(struct merge *m, struct db_stmt *st, const struct origin *origin, str system, str home,
 			    struct arena *a, struct err *err)
 {
 	const struct evidence_kind *kind = &evidence_kinds[m->kind];
@@ -383,7 +458,11 @@ static enum status move_row(struct merge *m, struct db_stmt *st, int64_t newest_
 	struct folded *f = next_folded(m, a);
 	if (!f || !values)
 		return err_full(err);
-	*f = (struct folded){home, system, moved->feed_id, newest_ms, values, 0, false};
+	f->unit = home;
+	f->system = system;
+	f->origin = *origin;
+	f->origin.fills_in = true;
+	f->values = values;
 	for (int c = 0; c < kind->n_columns; c++) {
 		values[c] = read_value(st, FIRST_VALUE + c, kind->columns[c].type);
 		if (values[c].known && kind->columns[c].type == EVIDENCE_TEXT &&
@@ -395,8 +474,8 @@ static enum status move_row(struct merge *m, struct db_stmt *st, int64_t newest_
 
 /* Linked rows pass into those of the system they mean; a discovered one into that of the register, whatever its unit.
  */
-static enum status look_at_row(struct merge *m, struct db *db, struct db_stmt *st, int64_t newest_ms, struct arena *a,
-			       struct err *err)
+static enum status look_at_row(struct merge *m, struct db *db, struct db_stmt *st, const struct origin *origin,
+			       struct arena *a, struct err *err)
 {
 	int c = evidence_column_find(&evidence_kinds[m->kind], S("registered"));
 	struct link_found found = link_find(m->sight->links, db_i64(st, 0), db_text(st, 2));
@@ -412,7 +491,7 @@ static enum status look_at_row(struct merge *m, struct db *db, struct db_stmt *s
 	TRY(find_home(m, db, system, db_text(st, 1), a, &home, err));
 	if (discovered && (!home.p || str_eq(home, db_text(st, 1))))
 		return OK;
-	return move_row(m, st, newest_ms, system, home, a, err);
+	return move_row(m, st, origin, system, home, a, err);
 }
 
 static int order_folded(const void *left, const void *right)
@@ -421,16 +500,17 @@ static int order_folded(const void *left, const void *right)
 	int units = str_cmp(a->unit, b->unit), systems = str_cmp(a->system, b->system);
 	if (units || systems)
 		return units ? units : systems;
-	if (a->newest_ms != b->newest_ms)
-		return a->newest_ms > b->newest_ms ? -1 : 1;
-	return (a->feed_id > b->feed_id) - (a->feed_id < b->feed_id);
+	if (a->origin.said_ms != b->origin.said_ms)
+		return a->origin.said_ms > b->origin.said_ms ? -1 : 1;
+	int feeds = str_cmp(a->origin.feed, b->origin.feed);
+	return feeds ? feeds : (a->number > b->number) - (a->number < b->number);
 }
 
 /* Looks for the rows that are another system's, before the rows are merged. */
 static enum status find_moved(struct merge *m, struct db *db, struct arena *a, struct err *err)
 {
 	struct db_stmt *st;
-	int64_t newest_ms;
+	struct origin origin;
 	bool row;
 	TRY(prepare_rows(db, m->kind, &st, err));
 	db_bind_i64(st, 1, m->sight->at_ms);
@@ -438,8 +518,8 @@ static enum status find_moved(struct merge *m, struct db *db, struct arena *a, s
 		TRY(db_step(st, &row, err));
 		if (!row)
 			return OK;
-		if (feed_newest(m->sight, m->kind, db_i64(st, 0), &newest_ms))
-			TRY(look_at_row(m, db, st, newest_ms, a, err));
+		if (row_origin(m, st, &origin))
+			TRY(look_at_row(m, db, st, &origin, a, err));
 	}
 }
 
@@ -454,19 +534,20 @@ static enum status find_sightings(struct merge *m, struct db *db, enum evidence_
 	TRY(store_link_names(db, kind, m->sight->at_ms, a, &named, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		const struct store_named *x = &named[i];
-		int64_t newest_ms;
+		struct origin origin;
 		enum link_by by = link_find(m->sight->links, x->feed_id, x->name).by;
 		if ((by != LINK_UNRESOLVED && by != LINK_DISCOVERED) ||
-		    !feed_newest(m->sight, kind, x->feed_id, &newest_ms) || !store_link_sees(kind, x, m->sight->at_ms))
+		    !find_origin(m->sight, kind, x->feed_id, x->shown_ms, &origin) ||
+		    !store_link_sees(kind, x, m->sight->at_ms))
 			continue;
+		origin.fills_in = true;
 		struct folded *f = next_folded(m, a);
 		if (!f)
 			return err_full(err);
-		*f = (struct folded){.unit = x->unit,
-				     .system = x->name,
-				     .feed_id = x->feed_id,
-				     .newest_ms = newest_ms,
-				     .seen_ms = evidence_kinds[kind].event ? x->happened_ms : newest_ms};
+		f->unit = x->unit;
+		f->system = x->name;
+		f->origin = origin;
+		f->seen_ms = evidence_kinds[kind].event ? x->happened_ms : origin.said_ms;
 	}
 	return OK;
 }

@@ -2,16 +2,18 @@
  * The lens: the evidence as it was at an instant, laid out in a private sandbox as the views that checks read.
  *
  * One row per unit and id, with the time of the newest snapshot that shows it (observed_at). Where several feeds show
- * the same subject, each column takes the value of the feed with the newest snapshot that says anything about it. A
- * check never touches the store itself. A feed that the program itself keeps (remarks) adds values to the rows of AI
- * systems that others show: alone it shows none, and when a system was seen is not for it to say.
+ * the same subject, each column takes the value of the row that was shown last of those that say anything about it; of
+ * equal times that of the feed whose name comes first. Beside a time stands when the row that says it was shown last
+ * (begun_at, begun_said_at). A check never touches the store itself. A feed that the program itself keeps (remarks)
+ * adds values to the rows of AI systems that others show: alone it shows none, and when a system was seen is not for it
+ * to say.
  *
- * With links, a name that a tool has for an AI system is shown as the id of the registered system it stands for, and
- * what a feed discovered under such a name becomes part of that system's row. A name that stays unresolved, in a kind
- * whose rows show that the system exists (EVIDENCE_SIGHTING), becomes an AI system of its own in the unit of the row:
- * not registered, seen last when the row was (where a feed has such a system in that unit, part of its row). A system
- * that is not registered and of which nobody says the stage is `discovered`: it counts where a check asks what was
- * seen, and is no member of populations that the register defines.
+ * With links, a name that a tool has for an AI system is shown as the id of the registered system it stands for, with
+ * the name as it came in the column `named`, and what a feed discovered under such a name becomes part of that system's
+ * row. A name that stays unresolved, in a kind whose rows show that the system exists (EVIDENCE_SIGHTING), becomes an
+ * AI system of its own in the unit of the row: not registered, seen last when the row was (where a feed has such a
+ * system in that unit, part of its row). A system that is not registered and of which nobody says the stage is
+ * `discovered`: it counts where a check asks what was seen, and is no member of populations that the register defines.
  */
 #ifndef STORE_LENS_H
 #define STORE_LENS_H
@@ -24,15 +26,25 @@
 struct db;
 struct sandbox;
 
+/* Rows of a view in a unit were shown last at this time; for rows put together of several, each of them. */
+struct store_age {
+	enum evidence_kind_id kind;
+	str unit;
+	int64_t said_ms;
+};
+
 struct store_lens {
 	struct sandbox *sandbox;
+	struct arena *arena;
 	uint64_t filled; /* kinds whose rows are in */
+	struct store_age *ages;
+	size_t n_ages, ages_cap;
 };
 
 /* What to look at. */
 struct store_sight {
 	int64_t at_ms;
-	int64_t max_age_ms; /* feeds whose newest snapshot of the kind is older are left out; TIME_FOREVER: none is */
+	int64_t max_age_ms; /* rows that were shown last before that are left out; TIME_FOREVER: none is */
 	const struct store_supply *supply; /* of store_feed_supply at at_ms */
 	size_t n_supply;
 	const struct link_book *links; /* of store_link_book at at_ms; NULL: names are shown as they stand */

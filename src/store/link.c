@@ -111,16 +111,17 @@ static enum status load_systems(struct db *db, int64_t at_ms, struct arena *a, s
 	return OK;
 }
 
-static enum status load_models(struct db *db, int64_t at_ms, struct arena *a, str **out, size_t *n, struct err *err)
+static enum status load_models(struct db *db, int64_t at_ms, struct arena *a, struct link_model **out, size_t *n,
+			       struct err *err)
 {
 	struct db_stmt *st;
-	str *list = NULL;
+	struct link_model *list = NULL;
 	size_t used = 0, cap = 0;
 	bool row;
 	TRY(db_prepare(db,
-		       SQL("SELECT DISTINCT s.model_id FROM ev_ai_system s JOIN feed f ON f.id = s.feed_id WHERE "
+		       SQL("SELECT DISTINCT s.model_id, s.id FROM ev_ai_system s JOIN feed f ON f.id = s.feed_id WHERE "
 			   "s.seen_from <= $1 AND s.seen_to > $1 AND (f.retired_at IS NULL OR f.retired_at > $1) AND "
-			   "s.model_id IS NOT NULL AND coalesce(s.registered, 1) = 1 ORDER BY 1"),
+			   "s.model_id IS NOT NULL AND coalesce(s.registered, 1) = 1 ORDER BY 1, 2"),
 		       &st, err));
 	db_bind_i64(st, 1, at_ms);
 	for (;;) {
@@ -129,9 +130,10 @@ static enum status load_models(struct db *db, int64_t at_ms, struct arena *a, st
 			break;
 		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
 			return err_full(err);
-		list[used] = str_copy(a, db_text(st, 0));
-		if (!list[used++].p)
+		list[used] = (struct link_model){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
+		if (!list[used].id.p || !list[used].system.p)
 			return err_full(err);
+		used++;
 	}
 	*out = list;
 	*n = used;
@@ -153,12 +155,15 @@ enum status store_link_book(struct db *db, int64_t at_ms, struct arena *a, struc
 	return link_book_make(&parts, a, out) ? OK : err_full(err);
 }
 
+/* NULL: the feed's newest snapshot shows one of the rows; else the last one that did. */
+#define SHOWN "CASE WHEN count(*) = count(e.shown_at) THEN max(e.shown_at) END"
+
 static enum status prepare_names(struct db *db, enum evidence_kind_id kind, struct db_stmt **out, struct err *err)
 {
 	if (kind == EVIDENCE_AI_SYSTEM)
 		return db_prepare(
 		    db,
-		    SQL("SELECT e.id, e.unit_id, e.feed_id, f.name, count(*), NULL FROM ev_ai_system e "
+		    SQL("SELECT e.id, e.unit_id, e.feed_id, f.name, count(*), NULL, " SHOWN ", 1 FROM ev_ai_system e "
 			"JOIN feed f ON f.id = e.feed_id WHERE e.seen_from <= $1 AND e.seen_to > $1 AND "
 			"(f.retired_at IS NULL OR f.retired_at > $1) AND e.registered = 0 "
 			"GROUP BY e.id, e.unit_id, e.feed_id, f.name ORDER BY e.id, e.unit_id, e.feed_id"),
@@ -166,7 +171,8 @@ static enum status prepare_names(struct db *db, enum evidence_kind_id kind, stru
 	if (!evidence_kinds[kind].event)
 		return store_evidence_prepare(
 		    db, kind,
-		    SQL("SELECT e.system_id, e.unit_id, e.feed_id, f.name, count(*), NULL FROM ev_@kind@ e "
+		    SQL("SELECT e.system_id, e.unit_id, e.feed_id, f.name, count(*), NULL, " SHOWN
+			", 0 FROM ev_@kind@ e "
 			"JOIN feed f ON f.id = e.feed_id WHERE e.seen_from <= $1 AND e.seen_to > $1 AND "
 			"(f.retired_at IS NULL OR f.retired_at > $1) AND e.system_id IS NOT NULL "
 			"GROUP BY e.system_id, e.unit_id, e.feed_id, f.name ORDER BY e.system_id, e.unit_id, "
@@ -174,25 +180,20 @@ static enum status prepare_names(struct db *db, enum evidence_kind_id kind, stru
 		    out, err);
 	return store_evidence_prepare(
 	    db, kind,
-	    SQL("SELECT e.system_id, e.unit_id, e.feed_id, f.name, count(*), max(e.@own@) FROM ev_@kind@ e "
+	    SQL("SELECT e.system_id, e.unit_id, e.feed_id, f.name, count(*), max(e.@own@), " SHOWN
+		", 0 FROM ev_@kind@ e "
 		"JOIN feed f ON f.id = e.feed_id WHERE e.seen_from <= $1 AND e.seen_to > $1 AND "
 		"(f.retired_at IS NULL OR f.retired_at > $1) AND e.system_id IS NOT NULL "
 		"GROUP BY e.system_id, e.unit_id, e.feed_id, f.name ORDER BY e.system_id, e.unit_id, e.feed_id"),
 	    out, err);
 }
 
-enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t at_ms, struct arena *a,
-			     struct store_named **out, size_t *n, struct err *err)
+static enum status read_names(struct db_stmt *st, struct arena *a, struct store_named **out, size_t *n, struct err *err)
 {
-	struct db_stmt *st;
 	struct store_named *list = NULL;
 	size_t used = 0, cap = 0;
-	bool row = kind == EVIDENCE_AI_SYSTEM || evidence_system_column(kind) >= 0;
-	if (row)
-		TRY(prepare_names(db, kind, &st, err));
-	if (row)
-		db_bind_i64(st, 1, at_ms);
-	while (row) {
+	bool row;
+	for (;;) {
 		TRY(db_step(st, &row, err));
 		if (!row)
 			break;
@@ -205,6 +206,8 @@ enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t 
 		    .feed = str_copy(a, db_text(st, 3)),
 		    .rows = db_i64(st, 4),
 		    .happened_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
+		    .shown_ms = db_is_null(st, 6) ? INT64_MIN : db_i64(st, 6),
+		    .discovered = db_i64(st, 7) != 0,
 		};
 		if (!list[used].name.p || !list[used].unit.p || !list[used].feed.p)
 			return err_full(err);
@@ -213,6 +216,36 @@ enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t 
 	*out = list;
 	*n = used;
 	return OK;
+}
+
+enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t at_ms, struct arena *a,
+			     struct store_named **out, size_t *n, struct err *err)
+{
+	struct db_stmt *st;
+	if (kind != EVIDENCE_AI_SYSTEM && evidence_system_column(kind) < 0) {
+		*out = NULL;
+		*n = 0;
+		return OK;
+	}
+	TRY(prepare_names(db, kind, &st, err));
+	db_bind_i64(st, 1, at_ms);
+	return read_names(st, a, out, n, err);
+}
+
+enum status store_link_systems(struct db *db, int64_t at_ms, struct arena *a, struct store_named **out, size_t *n,
+			       struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT e.id, e.unit_id, e.feed_id, f.name, 1, NULL, e.shown_at, 1 - coalesce(e.registered, 1) "
+		"FROM ev_ai_system e JOIN feed f ON f.id = e.feed_id WHERE e.seen_from <= $1 AND "
+		"e.seen_to > $1 AND (f.retired_at IS NULL OR f.retired_at > $1) AND f.remarks = 0 ORDER BY e.id, "
+		"e.unit_id, "
+		"e.feed_id"),
+	    &st, err));
+	db_bind_i64(st, 1, at_ms);
+	return read_names(st, a, out, n, err);
 }
 
 bool store_link_sees(enum evidence_kind_id kind, const struct store_named *named, int64_t at_ms)

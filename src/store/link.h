@@ -33,12 +33,17 @@ MUST_USE enum status store_link_book(struct db *db, int64_t at_ms, struct arena 
 struct store_named {
 	str name, feed, unit;
 	int64_t feed_id, rows;
+	bool discovered;     /* an AI system, and the feed says that it was only discovered */
 	int64_t happened_ms; /* of events: the latest; else INT64_MIN */
+	int64_t shown_ms;    /* the last snapshot that showed one of them; INT64_MIN: the newest of its feed */
 };
 /* What the rows of a kind call AI systems at an instant, by name, unit and feed; nothing for a kind that names none. Of
    ai_system: those which the feed says were only discovered. */
 MUST_USE enum status store_link_names(struct db *db, enum evidence_kind_id kind, int64_t at_ms, struct arena *a,
 				      struct store_named **out, size_t *n, struct err *err);
+/* AI systems as feeds show them at an instant, by id, unit and feed. */
+MUST_USE enum status store_link_systems(struct db *db, int64_t at_ms, struct arena *a, struct store_named **out,
+					size_t *n, struct err *err);
 enum { STORE_LINK_SIGHTING_DAYS = 365 /* an event that is older shows no system any more */ };
 /* Whether such rows show that there is a system of this name. */
 bool store_link_sees(enum evidence_kind_id kind, const struct store_named *named, int64_t at_ms);

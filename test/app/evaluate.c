@@ -68,6 +68,7 @@ struct row {
 
 struct shot {
 	int feed, day;
+	bool partial; /* a record was left out: rows that it does not show stay as old as they are */
 	struct row rows[SUBJECTS];
 };
 
@@ -100,6 +101,12 @@ static struct world make_world(int seed)
 	for (int i = 0; i < w.n; i++)
 		for (int s = 0; s < SUBJECTS; s++)
 			w.shots[i].rows[s] = make_row(&d, w.shots[i].feed != IDENTITIES);
+	for (int i = 0; i < w.n; i++) {
+		bool shows = false;
+		for (int s = 0; s < SUBJECTS; s++)
+			shows |= w.shots[i].rows[s].shown;
+		w.shots[i].partial = roll(&d, 4) == 0 && shows;
+	}
 	return w;
 }
 
@@ -132,11 +139,14 @@ static void import_shot(const struct room *room, const struct shot *shot)
 		else
 			buf_printf(&text, ",\n");
 	}
+	if (shot->partial)
+		buf_printf(&text, people ? "z,lab,perhaps,,\n" : "z,lab,perhaps,\n");
 	str file = put_file(room, "rows.csv", buf_str(&text), path);
 	buf_release(&text);
 	struct app_import options = {.format = people ? S("person") : S("identity"),
 				     .feed = str_from(feed_names[shot->feed]),
 				     .observed = at_time(DAY(shot->day)),
+				     .skip_bad = shot->partial,
 				     .replace = true};
 	RUN(try_import(room, now, &options, &file, 1, NULL, err));
 }
@@ -158,42 +168,57 @@ static bool is_fresh(const struct shot *shot, int64_t at_ms)
 	return shot && DAY(shot->day) + MAX_AGE * TIME_DAY_MS >= at_ms;
 }
 
-/* Feeds are numbered in the order of their first import. */
-static int feed_number(const struct world *w, int feed)
+static bool is_young(int day, int64_t at_ms)
 {
-	int number = 0;
-	bool seen[FEEDS] = {false};
-	for (int i = 0; i < w->n; i++)
-		if (!seen[w->shots[i].feed]) {
-			seen[w->shots[i].feed] = true;
-			number++;
-			if (w->shots[i].feed == feed)
-				return number;
-		}
-	return 0;
+	return DAY(day) + MAX_AGE * TIME_DAY_MS >= at_ms;
 }
 
-/* One column of (unit, person) from both feeds: 1, 0 or -1; *shown = some feed shows the person there. */
+/* What a feed holds about a subject in a unit at an instant, and when that was shown last; NULL = nothing. */
+static const struct row *row_at(const struct world *w, int feed, int unit, int s, int64_t at_ms, int *day)
+{
+	const struct row *row = NULL;
+	for (int i = 0; i < w->n && DAY(w->shots[i].day) <= at_ms; i++) {
+		const struct shot *shot = &w->shots[i];
+		bool shows = shot->rows[s].shown && shot->rows[s].unit == unit;
+		if (shot->feed != feed || (shot->partial && !shows))
+			continue;
+		row = shows ? &shot->rows[s] : NULL;
+		*day = shot->day;
+	}
+	return row;
+}
+
+/* One column of (unit, person) from both feeds: 1, 0 or -1; *shown = some feed shows the person there. The newer one
+   holds, of one day that whose name comes first. */
 static int column_of(const struct world *w, int unit, int s, bool access, bool only_fresh, int64_t at_ms, bool *shown)
 {
-	int value = -1, day = -1, number = 0;
+	int value = -1, day = -1, from = 0;
 	*shown = false;
 	for (int f = 0; f < IDENTITIES; f++) {
-		const struct shot *shot = last_shot(w, f, at_ms);
-		if (!shot || (only_fresh && !is_fresh(shot, at_ms)))
-			continue;
-		const struct row *r = &shot->rows[s];
-		if (!r->shown || r->unit != unit)
+		int of;
+		const struct row *r = row_at(w, f, unit, s, at_ms, &of);
+		if (!r || (only_fresh && !is_young(of, at_ms)))
 			continue;
 		*shown = true;
-		int says = access ? r->access : r->value, n = feed_number(w, f);
-		if (says < 0 || shot->day < day || (shot->day == day && n < number))
+		int says = access ? r->access : r->value;
+		if (says < 0 || of < day || (of == day && strcmp(feed_names[f], feed_names[from]) > 0))
 			continue;
 		value = says;
-		day = shot->day;
-		number = n;
+		day = of;
+		from = f;
 	}
 	return value;
+}
+
+static bool has_identity(const struct world *w, int s, bool only_fresh, int64_t at_ms)
+{
+	bool has = false;
+	for (int u = 0; u < UNITS; u++) {
+		int day;
+		const struct row *r = row_at(w, IDENTITIES, u, s, at_ms, &day);
+		has |= r && r->value == 1 && (!only_fresh || is_young(day, at_ms));
+	}
+	return has;
 }
 
 /* Does the person belong to the population, and does it meet the condition? */
@@ -202,23 +227,10 @@ static bool member(const struct world *w, const struct objective *o, int unit, i
 {
 	bool shown;
 	int access = column_of(w, unit, s, true, only_fresh, at_ms, &shown);
-	const struct shot *identities = last_shot(w, IDENTITIES, at_ms);
 	*meets = column_of(w, unit, s, false, only_fresh, at_ms, &shown);
-	if (only_fresh && !is_fresh(identities, at_ms))
-		identities = NULL;
 	if (o->joined)
-		*meets = identities && identities->rows[s].shown && identities->rows[s].value == 1;
+		*meets = has_identity(w, s, only_fresh, at_ms);
 	return shown && (access == 1 || (o->open && access < 0));
-}
-
-static bool some_is_stale(const struct world *w, const struct objective *o, int64_t at_ms)
-{
-	for (int f = 0; f < FEEDS; f++) {
-		const struct shot *shot = last_shot(w, f, at_ms);
-		if (shot && !is_fresh(shot, at_ms) && (o->joined || f != IDENTITIES))
-			return true;
-	}
-	return false;
 }
 
 static bool names_unit(const struct world *w, int feed, int unit, int64_t at_ms)
@@ -245,6 +257,32 @@ static int64_t coverage(const struct world *w, bool identities, int unit, int64_
 	return oldest;
 }
 
+/* Has a fresh snapshot that left nothing out said who is in the unit? */
+static bool is_whole(const struct world *w, int unit, int64_t at_ms)
+{
+	for (int f = 0; f < IDENTITIES; f++)
+		for (int i = 0; i < w->n && DAY(w->shots[i].day) <= at_ms; i++) {
+			const struct shot *shot = &w->shots[i];
+			if (shot->feed == f && !shot->partial && is_fresh(shot, at_ms) &&
+			    (unit == ACME || names_unit(w, f, unit, DAY(shot->day))))
+				return true;
+		}
+	return false;
+}
+
+/* The oldest row that is fresh, of one kind. */
+static int64_t oldest_row(const struct world *w, bool identities, int unit, int64_t at_ms)
+{
+	int64_t oldest = TIME_FOREVER;
+	for (int f = 0; f < FEEDS; f++)
+		for (int s = 0; s < SUBJECTS && (f == IDENTITIES) == identities; s++) {
+			int day;
+			if (row_at(w, f, unit, s, at_ms, &day) && is_young(day, at_ms) && DAY(day) < oldest)
+				oldest = DAY(day);
+		}
+	return oldest;
+}
+
 struct outcome {
 	bool recorded;
 	int64_t yes, no, unknown, expires_ms;
@@ -263,26 +301,28 @@ static struct outcome outcome_at(const struct world *w, const struct objective *
 		for (int s = 0; s < SUBJECTS && (u == unit || o->program); s++) {
 			int meets, again;
 			bool counts = member(w, o, u, s, false, at_ms, &meets);
-			bool alone = some_is_stale(w, o, at_ms) ? member(w, o, u, s, true, at_ms, &again) : counts;
+			bool alone = member(w, o, u, s, true, at_ms, &again);
 			if (!counts && !alone)
 				continue;
-			if (some_is_stale(w, o, at_ms) && (!counts || !alone || again != meets))
+			if (!counts || !alone || again != meets)
 				meets = -1;
 			out.yes += meets == 1 && !lacks;
 			out.no += meets == 0 && !lacks;
 			out.unknown += meets < 0 || lacks;
 		}
 	bool any = out.yes + out.no + out.unknown > 0;
-	out.recorded = coverage(w, false, unit, at_ms) != TIME_FOREVER && (is_leaf[unit] || o->program || any);
+	out.recorded = coverage(w, false, unit, at_ms) != TIME_FOREVER && (is_leaf[unit] || o->program || any) &&
+		       (any || is_whole(w, unit, at_ms));
 	if (!out.recorded)
 		return (struct outcome){0};
 	out.no += !any && o->empty == NOT_MET;
 	out.unknown += !any && o->empty == UNKNOWN;
 	for (int u = 0; u < UNITS; u++)
 		if (u == unit || o->program) {
-			keep_earlier(&out.expires_ms, coverage(w, false, u, at_ms));
-			if (o->joined)
-				keep_earlier(&out.expires_ms, coverage(w, true, u, at_ms));
+			for (int identities = 0; identities <= o->joined; identities++) {
+				keep_earlier(&out.expires_ms, coverage(w, identities, u, at_ms));
+				keep_earlier(&out.expires_ms, oldest_row(w, identities, u, at_ms));
+			}
 		}
 	out.expires_ms += MAX_AGE * TIME_DAY_MS;
 	return out;

@@ -74,7 +74,7 @@ struct shelf {
 	struct link_book book;
 	struct link_rule rules[8];
 	struct link_system systems[8];
-	str models[2];
+	struct link_model models[3];
 };
 
 static void set_up(struct shelf *s, size_t n_rules)
@@ -84,9 +84,10 @@ static void set_up(struct shelf *s, size_t n_rules)
 	s->arena = ARENA(1 << 20);
 	for (size_t i = 0; i < 5; i++)
 		s->systems[i] = systems[i];
-	s->models[0] = S("zephyr");
-	s->models[1] = S("llama");
-	struct link_parts parts = {s->rules, n_rules, s->systems, 5, s->models, 2};
+	s->models[0] = (struct link_model){S("zephyr"), S("triage")};
+	s->models[1] = (struct link_model){S("llama"), S("triage")};
+	s->models[2] = (struct link_model){S("llama"), S("both")};
+	struct link_parts parts = {s->rules, n_rules, s->systems, 5, s->models, 3};
 	assert_true(link_book_make(&parts, &s->arena, &s->book));
 }
 
@@ -97,14 +98,14 @@ static void expect(const struct shelf *s, int64_t feed, str name, enum link_by b
 		fail_msg("%.*s: %d %.*s", STR_ARG(name), found.by, STR_ARG(found.system));
 }
 
-static void without_rules_a_name_is_an_id_a_model_or_nothing(void **state)
+static void without_rules_a_name_is_an_id_or_nothing(void **state)
 {
 	(void)state;
 	struct shelf s;
 	set_up(&s, 0);
 	expect(&s, 1, S("triage"), LINK_EXACT, "triage");
 	expect(&s, 1, S("both"), LINK_EXACT, "both");
-	expect(&s, 1, S("llama"), LINK_MODEL, "llama");
+	expect(&s, 1, S("llama"), LINK_UNRESOLVED, ""); /* a model is no system */
 	expect(&s, 1, S("k8s/bot"), LINK_DISCOVERED, "k8s/bot");
 	expect(&s, 1, S("Triage"), LINK_UNRESOLVED, "");
 	expect(&s, 1, S(""), LINK_UNRESOLVED, "");
@@ -129,7 +130,7 @@ static void rules_hold_in_their_order(void **state)
 	expect(&s, 7, S("gpt-4o"), LINK_ALIAS, "both");        /* an alias goes before a pattern of the feed */
 	expect(&s, 9, S("gpt-4o"), LINK_ALIAS, "triage");      /* of the feed before of all */
 	expect(&s, 1, S("k8s/bot"), LINK_PATTERN, "triage");   /* a link goes before what was only discovered */
-	expect(&s, 1, S("llama"), LINK_MODEL, "llama");        /* a model goes before a pattern */
+	expect(&s, 1, S("llama"), LINK_PATTERN, "triage");     /* that two systems use it does not matter */
 	expect(&s, 1, S("gpt-55"), LINK_PATTERN, "triage");    /* a rule whose system nobody knows does not hold */
 	arena_release(&s.arena);
 }
@@ -140,6 +141,29 @@ static void of_equal_patterns_the_older_holds(void **state)
 	struct shelf s = {.rules = {{2, S("a-*z"), S("chat-bot"), 0}, {1, S("a*-z"), S("triage"), 0}}};
 	set_up(&s, 2);
 	expect(&s, 1, S("a-x-z"), LINK_PATTERN, "triage");
+	arena_release(&s.arena);
+}
+
+static void of_two_patterns_the_one_with_more_characters_holds_however_many_bytes(void **state)
+{
+	(void)state;
+	struct shelf s = {.rules = {{1, S("ää*"), S("chat-bot"), 0}, {2, S("*bcd"), S("triage"), 0}}};
+	set_up(&s, 2);
+	expect(&s, 1, S("ääbcd"), LINK_PATTERN, "triage");
+	assert_int_equal(link_literals(S("ää*?")), 2);
+	arena_release(&s.arena);
+}
+
+static void a_name_of_a_model_suggests_the_systems_that_use_it(void **state)
+{
+	(void)state;
+	struct shelf s;
+	str out[3];
+	set_up(&s, 0);
+	assert_int_equal(link_suggest(&s.book, S("llama"), out, 3), 2);
+	assert_true(str_eq(out[0], S("both")) && str_eq(out[1], S("triage")));
+	assert_int_equal(link_suggest(&s.book, S("zephyr"), out, 3), 1);
+	assert_true(str_eq(out[0], S("triage")));
 	arena_release(&s.arena);
 }
 
@@ -166,9 +190,11 @@ int main(void)
 	    cmocka_unit_test(every_short_pattern_fits_what_its_definition_says),
 	    cmocka_unit_test(a_question_mark_is_one_character_however_many_bytes),
 	    cmocka_unit_test(stars_without_end_take_no_time),
-	    cmocka_unit_test(without_rules_a_name_is_an_id_a_model_or_nothing),
+	    cmocka_unit_test(without_rules_a_name_is_an_id_or_nothing),
 	    cmocka_unit_test(rules_hold_in_their_order),
 	    cmocka_unit_test(of_equal_patterns_the_older_holds),
+	    cmocka_unit_test(of_two_patterns_the_one_with_more_characters_holds_however_many_bytes),
+	    cmocka_unit_test(a_name_of_a_model_suggests_the_systems_that_use_it),
 	    cmocka_unit_test(suggestions_share_words_and_come_the_likeliest_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

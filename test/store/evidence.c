@@ -15,10 +15,11 @@ enum { STATE, EVENT, SORTS };
 static const enum evidence_kind_id kind_of[SORTS] = {EVIDENCE_PERSON, EVIDENCE_EXERCISE};
 static const int64_t no_time = INT64_MIN;
 
-/* A snapshot of a feed: which sorts it speaks for, and the version of each subject that it shows; 0 = absent. */
+/* A snapshot of a feed: which sorts it speaks for, and the version of each subject that it shows; 0 = absent, which
+   tells nothing when it is partial. */
 struct shot {
 	int feed, day;
-	bool speaks[SORTS];
+	bool speaks[SORTS], partial;
 	int shows[SORTS][SUBJECTS];
 };
 
@@ -48,6 +49,7 @@ static struct world make_world(int seed)
 		struct shot *shot = &w.shots[i];
 		shot->feed = roll(&d, w.n_feeds);
 		shot->day = days[i];
+		shot->partial = roll(&d, 4) == 0;
 		shot->speaks[STATE] = roll(&d, 3) > 0;
 		shot->speaks[EVENT] = !shot->speaks[STATE] || roll(&d, 3) > 0;
 		for (int sort = 0; sort < SORTS; sort++)
@@ -59,13 +61,17 @@ static struct world make_world(int seed)
 
 /* ---- the model ---- */
 
-static int state_at(const struct world *w, int feed, int subject, int64_t at_ms)
+/* *shown_ms: the snapshot that showed it last. */
+static int state_at(const struct world *w, int feed, int subject, int64_t at_ms, int64_t *shown_ms)
 {
 	int version = 0;
 	for (int i = 0; i < w->n; i++) {
 		const struct shot *shot = &w->shots[i];
-		if (shot->feed == feed && shot->speaks[STATE] && DAY(shot->day) <= at_ms)
-			version = shot->shows[STATE][subject];
+		if (shot->feed != feed || !shot->speaks[STATE] || DAY(shot->day) > at_ms)
+			continue;
+		int shows = shot->shows[STATE][subject];
+		*shown_ms = shows ? DAY(shot->day) : *shown_ms;
+		version = shows || !shot->partial ? shows : version;
 	}
 	return version;
 }
@@ -97,9 +103,10 @@ static int event_at(const struct world *w, int feed, int subject, int64_t at_ms)
 	return version ? version : first_event(w, feed, subject, at_ms);
 }
 
-static int expected(const struct world *w, int sort, int feed, int subject, int64_t at_ms)
+static int expected(const struct world *w, int sort, int feed, int subject, int64_t at_ms, int64_t *shown_ms)
 {
-	return (sort == STATE ? state_at : event_at)(w, feed, subject, at_ms);
+	*shown_ms = DAY(0);
+	return sort == STATE ? state_at(w, feed, subject, at_ms, shown_ms) : event_at(w, feed, subject, at_ms);
 }
 
 /* ---- the store ---- */
@@ -165,9 +172,13 @@ static void import_shot(struct db *db, const struct world *w, const struct shot 
 	RUN(store_feed_later(db, feed, p.observed_ms, &a, &later, &n_later, err));
 	for (int sort = 0; sort < SORTS; sort++)
 		p.next_ms[kind_of[sort]] = next_time(later, n_later, sort);
-	struct store_snapshot s = {feed, p.observed_ms, DAY(0), S("tester"), false};
+	RUN(store_evidence_group(&stage, 1, p.group, 0, err));
+	for (int sort = 0; sort < SORTS; sort++)
+		if (shot->partial && shot->speaks[sort])
+			RUN(store_evidence_carry(db, &p, kind_of[sort], err));
+	struct store_snapshot s = {feed, p.observed_ms, DAY(0), S("tester"), shot->partial};
 	RUN(store_feed_snapshot(db, &s, &snapshot, err));
-	RUN(store_feed_kinds(db, snapshot, kinds, kinds, kinds, err));
+	RUN(store_feed_kinds(db, snapshot, &(struct store_speech){kinds, kinds, kinds, kinds}, err));
 	RUN(store_feed_file(db, snapshot, keep_file(db, sum), S("file"), str_from(format), &file, err));
 	RUN(store_evidence_group(&stage, 1, p.group, file, err));
 	for (int sort = 0; sort < SORTS; sort++)
@@ -181,7 +192,7 @@ static void tell(const struct world *w, const int *order)
 	static const char letters[] = "-abcdefgh";
 	for (int k = 0; k < w->n; k++) {
 		const struct shot *shot = &w->shots[order[k]];
-		print_message("feed %d day %d", shot->feed, shot->day);
+		print_message("feed %d day %d%s", shot->feed, shot->day, shot->partial ? " partial" : "");
 		for (int sort = 0; sort < SORTS; sort++) {
 			print_message(sort == STATE ? " states " : " events ");
 			for (int s = 0; s < w->n_subjects && shot->speaks[sort]; s++)
@@ -195,27 +206,32 @@ static void look(struct db *db, const struct world *w, const int *order, int64_t
 		 int64_t at_ms)
 {
 	struct db_sql sql = sort == STATE
-				? SQL("SELECT unit_id, id, name, 0 FROM ev_person WHERE feed_id = $1 AND "
-				      "seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id")
-				: SQL("SELECT unit_id, id, title, detected_at FROM ev_exercise WHERE "
+				? SQL("SELECT unit_id, id, name, coalesce(shown_at, (SELECT max(n.observed_at) FROM "
+				      "snapshot n JOIN snapshot_kind k ON k.snapshot_id = n.id WHERE n.feed_id = $1 "
+				      "AND n.observed_at <= $2 AND k.kind = 'person' AND k.speaks = 1)) FROM ev_person "
+				      "WHERE feed_id = $1 AND seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id")
+				: SQL("SELECT unit_id, id, title, shown_at FROM ev_exercise WHERE "
 				      "feed_id = $1 AND seen_from <= $2 AND seen_to > $2 ORDER BY id, unit_id");
 	struct db_stmt *st = prepared(db, sql);
-	char seen[256] = "", wanted[256] = "", one[32];
+	char seen[512] = "", wanted[512] = "", one[64];
 	db_bind_i64(st, 1, feed);
 	db_bind_i64(st, 2, at_ms);
 	for (bool row = true;;) {
 		RUN(db_step(st, &row, err));
 		if (!row)
 			break;
-		(void)snprintf(one, sizeof one, " %.*s:%.*s=%.*s", STR_ARG(db_text(st, 1)), STR_ARG(db_text(st, 0)),
-			       STR_ARG(db_text(st, 2)));
+		int64_t shown_ms = db_is_null(st, 3) ? DAY(0) : db_i64(st, 3);
+		(void)snprintf(one, sizeof one, " %.*s:%.*s=%.*s@%d", STR_ARG(db_text(st, 1)), STR_ARG(db_text(st, 0)),
+			       STR_ARG(db_text(st, 2)), (int)((shown_ms - DAY(0)) / TIME_DAY_MS));
 		strncat(seen, one, sizeof seen - strlen(seen) - 1);
 	}
 	for (int s = 0; s < w->n_subjects; s++) {
-		int version = expected(w, sort, number_of_feed, s, at_ms);
+		int64_t shown_ms;
+		int version = expected(w, sort, number_of_feed, s, at_ms, &shown_ms);
 		if (!version)
 			continue;
-		(void)snprintf(one, sizeof one, " s%d:%s=v%d", s / 2, s % 2 ? "west" : "east", version);
+		(void)snprintf(one, sizeof one, " s%d:%s=v%d@%d", s / 2, s % 2 ? "west" : "east", version,
+			       (int)((shown_ms - DAY(0)) / TIME_DAY_MS));
 		strncat(wanted, one, sizeof wanted - strlen(wanted) - 1);
 	}
 	if (strcmp(seen, wanted) == 0)
@@ -246,19 +262,28 @@ static void import_world(struct db *db, const struct world *w, const int *order,
 					look(db, w, order, feeds[f], f, sort, DAY(day) + ms);
 }
 
-/* A random order in which equal instants of a feed keep theirs. */
+/* May a not be imported behind b, which is later? What is partial is told behind everything before it. */
+static bool keeps_order(const struct shot *a, const struct shot *b)
+{
+	return a->feed == b->feed && (a->day == b->day || b->partial);
+}
+
 static void random_order(struct dice *d, const struct world *w, int *order)
 {
+	bool again = true;
 	shuffle(d, order, w->n);
-	for (int i = 0; i < w->n; i++)
-		for (int k = i + 1; k < w->n; k++) {
-			const struct shot *a = &w->shots[order[i]], *b = &w->shots[order[k]];
-			if (a->feed != b->feed || a->day != b->day || order[i] < order[k])
-				continue;
-			int was = order[i];
-			order[i] = order[k];
-			order[k] = was;
-		}
+	while (again) {
+		again = false;
+		for (int i = 0; i < w->n; i++)
+			for (int k = i + 1; k < w->n; k++) {
+				if (order[i] < order[k] || !keeps_order(&w->shots[order[k]], &w->shots[order[i]]))
+					continue;
+				int was = order[i];
+				order[i] = order[k];
+				order[k] = was;
+				again = true;
+			}
+	}
 }
 
 static void snapshots_in_any_order_show_what_the_snapshots_say(void **state)

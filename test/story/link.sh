@@ -226,5 +226,110 @@ many() {
 	same 'and nothing of it when none is left out' '[["m-049","m-120"],[]]' "$(json '[.unresolved,.warnings]')"
 }
 
-on_each_store costs links refusals merges many glimpses sightings silence timeless
+reference() { echo ".objectives[]|select(.id==\"$1\")|[.yes,.no,.unknown]"; }
+
+# With the reference model: what a model's name means is known better after a link, not worse.
+models() {
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,stage,tier,registered,last_seen_at,model_id,calls_model,internet_facing\nchat,lab,Chat,production,high,true,2026-11-18,gpt2,true,true\n' \
+		>"$work/register.csv"
+	printf 'id,unit,name,stage,deployment,in_use\nhuggingface:gpt2,lab,gpt2,production,self_hosted,true\n' >"$work/models.csv"
+	{
+		echo id,unit,system_id,class,probe,total,failed,finished_at
+		for class in prompt_injection jailbreak leakage malware; do
+			echo "a-$class,lab,huggingface:gpt2,$class,p.$class,200,1,2026-11-05"
+			echo "b-$class,lab,gpt2,$class,p.$class,200,1,2026-11-05"
+		done
+	} >"$work/runs.csv"
+	step import --feed register --format ai_system --observed 2026-11-19 "$work/register.csv"
+	step import --feed models --format model --observed 2026-11-19 "$work/models.csv"
+	step import --feed runs --format red_team --observed 2026-11-19 "$work/runs.csv"
+	step evaluate
+	is 'runs against a model count for the model' '[1,0,0]' "$(reference MOD-03.3)" score --unit lab
+	is 'and for no system, even where the register says which one uses it' '[0,1,0]' "$(reference APP-03.3)" score --unit lab
+	is 'the report says so, and which one uses it' '[["gpt2",4,["chat"]],["huggingface:gpt2",4,[]]]' \
+		'[.names[]|[.name,.rows,.suggestions]]' link unresolved
+	step link add '*gpt2' chat
+	step evaluate
+	is 'a pattern says what the name of a model means' '[1,0,0]' "$(reference APP-03.3)" score --unit lab
+	is 'and takes nothing from the model' '[1,0,0]' "$(reference MOD-03.3)" score --unit lab
+}
+
+# The log of a policy engine calls a system what it likes, as system and as target.
+targets() {
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,stage,tier,registered,approved,approved_at\nchat,shop,Chat,production,low,true,true,2026-11-10T10:05:00Z\n' \
+		>"$work/register.csv"
+	cat >"$work/log.csv" <<-'M'
+		id,unit,decided_at,rule,engine,stage,target,system_id,outcome,enforced
+		p1,shop,2026-11-10T10:00:00Z,R1,opa,pipeline,prod/chat,prod/chat,allow,true
+		p2,shop,2026-11-09T10:00:00Z,R1,opa,pipeline,other,chat,deny,true
+	M
+	step import --feed register --format ai_system --observed 2026-11-19 "$work/register.csv"
+	step import --feed log --format policy_result --observed 2026-11-19 "$work/log.csv"
+	step evaluate
+	is 'a decision about a name nobody knows is none about the system' '[0,1,0]' "$(reference GOV-05.1)" score
+	step link add prod/chat chat
+	step evaluate
+	is 'linked, it is' '[1,0,0]' "$(reference GOV-05.1)" score
+}
+
+# A list that says something else about a system does not make its last sighting older.
+lists() {
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,stage,registered,approved,last_seen_at\nold,shop,Old,retired,true,true,2026-11-10\n' >"$work/register.csv"
+	printf 'id,unit,approved\nold,shop,true\n' >"$work/approvals.csv"
+	step import --feed register --format ai_system --observed 2026-11-12 "$work/register.csv"
+	step evaluate
+	is 'a retired system that still runs is a failure' '[0,1,0]' "$(reference GOV-02.2)" score --unit shop
+	step import --feed approvals --format ai_system --observed 2026-11-19 "$work/approvals.csv"
+	step evaluate
+	is 'and stays one when a newer list names it' '[0,1,0]' "$(reference GOV-02.2)" score --unit shop
+}
+
+# Who saw a system long ago does not know whether there is one.
+stale() {
+	step model import "$data/links.yaml"
+	step model activate links
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,registered,last_seen_at\nchatbot,north,Chatbot,true,2026-11-01\n' >"$work/register.csv"
+	printf 'id,unit,name,system_id\nt1,north,search,ghost\n' >"$work/tools.csv"
+	step import --feed register --format ai_system --observed 2026-11-12 "$work/register.csv"
+	step import --feed tools --format tool --observed 2026-10-15 "$work/tools.csv"
+	step evaluate
+	is 'a tool shows a system' '[["north","ghost","unknown"]]' "$(subjects)" explain AAA-03.1
+	step import --feed tools --format tool --observed 2026-10-25 "$work/tools.csv"
+	step evaluate
+	is 'for as long as the list of tools holds' '[["north","ghost","no"]]' "$(subjects)" explain AAA-03.1
+	is 'and so does the count' '"2026-11-24T00:00:00Z"' '[.measures[]|select(.unit=="north")|.expires][0]' explain AAA-03.1
+}
+
+# Two registers of one day: the feed whose name comes first holds, whichever was there first.
+ties() {
+	step model import "$data/coverage.yaml"
+	step model activate coverage
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,stage\nchatbot,north,Chatbot,pilot\n' >"$work/b.csv"
+	sed 's/pilot/production/' "$work/b.csv" >"$work/a.csv"
+	for feed in a b; do
+		step import --feed "$feed" --format ai_system --observed 2026-11-12 "$work/$feed.csv"
+	done
+	step evaluate
+	is 'of two feeds of one instant the one whose name comes first holds' '[1,0,0]' "$(own AAA-02.2)" score --unit north
+}
+
+# The record that decides is shown, under whatever name it came.
+traces() {
+	step unit import "$data/units.csv"
+	printf 'id,unit,name,stage,last_seen_at\nchat,shop,Chat,production,2026-11-10\n' >"$work/register.csv"
+	printf 'id,unit,registered,approved\nprod/chat,lab,false,false\n' >"$work/proxy.csv"
+	step import --feed register --format ai_system --observed 2026-11-12 "$work/register.csv"
+	step import --feed proxy --format ai_system --observed 2026-11-13 "$work/proxy.csv"
+	step link add prod/chat chat
+	step evaluate
+	is 'a row under another name decides' '[["shop","chat","no"]]' "$(subjects)" explain GOV-02.2 --unit shop
+	is 'and is shown' '["proxy","register"]' '[.subjects.list[0].records[].feed]' explain GOV-02.2 --unit shop
+}
+
+on_each_store costs links refusals merges many glimpses sightings silence timeless models targets lists stale ties traces
 finish

@@ -211,9 +211,6 @@ enum status cmd_link_resolve(struct cli *cli, struct err *err)
 	case LINK_EXACT:
 		text = out_print(a, "%.*s is an AI system of the register.", STR_ARG(v.name));
 		break;
-	case LINK_MODEL:
-		text = out_print(a, "%.*s is a model that AI systems of the register use.", STR_ARG(v.name));
-		break;
 	case LINK_ALIAS:
 	case LINK_PATTERN:
 		text = out_print(a, "%.*s means %.*s, by the %.*s %.*s.", STR_ARG(v.name), STR_ARG(v.found.system),
