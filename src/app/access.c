@@ -1,5 +1,7 @@
 #include "app/access.h"
 
+#include "app/load.h"
+
 static enum status deny(const struct app *app, enum access_role at_least, str unit, struct err *err)
 {
 	err_set(err, E_DENIED, "this needs the role \"%.*s\" at \"%.*s\"", STR_ARG(access_role_name(at_least)),
@@ -31,4 +33,32 @@ enum status app_access_objective(const struct app *app, enum access_role at_leas
 	if (at_least <= ACCESS_ASSESSOR && access_is_assigned(app->who, objective, tree->units[unit].id))
 		return OK;
 	return deny(app, at_least, tree->units[unit].id, err);
+}
+
+bool app_access_may(const struct app *app, enum access_role at_least, const struct unit_tree *tree, str unit)
+{
+	int at = unit.n ? unit_find(tree, unit) : 0;
+	return !app->who || access_role_at(app->who, tree, at == UNIT_NONE ? 0 : at) >= at_least;
+}
+
+enum status app_access_at(const struct app *app, enum access_role at_least, const struct unit_tree *tree, str unit,
+			  struct err *err)
+{
+	return app_access_may(app, at_least, tree, unit) ? OK : deny(app, at_least, unit.n ? unit : S("the root"), err);
+}
+
+enum status app_access_unit(struct app *app, enum access_role at_least, str unit, struct err *err)
+{
+	struct store_tree tree;
+	if (!app->who)
+		return OK;
+	TRY(app_load_tree(app, app->now_ms, &tree, err));
+	return app_access_at(app, at_least, &tree.tree, unit, err);
+}
+
+enum status app_access_feed(const struct app *app, const struct unit_tree *tree, str feed, str unit, struct err *err)
+{
+	if (app->who && app->who->feed.p && str_eq(app->who->feed, feed))
+		return OK;
+	return app_access_at(app, ACCESS_ASSESSOR, tree, unit, err);
 }

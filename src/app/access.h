@@ -17,5 +17,16 @@ MUST_USE enum status app_access_all(const struct app *app, enum access_role at_l
 /* To see or to answer one objective at a unit: a respondent may, when it is assigned. */
 MUST_USE enum status app_access_objective(const struct app *app, enum access_role at_least, str objective,
 					  const struct unit_tree *tree, int unit, struct err *err);
+/* For a fact that names its unit by id, such as a feed: where the tree has the unit no more, and for an empty id, the
+ * role must hold at the root. */
+MUST_USE enum status app_access_at(const struct app *app, enum access_role at_least, const struct unit_tree *tree,
+				   str unit, struct err *err);
+/* The same as a question, for a list that leaves out what may not be seen. */
+bool app_access_may(const struct app *app, enum access_role at_least, const struct unit_tree *tree, str unit);
+/* The same with today's tree, which is loaded when it is needed; inside the caller's transaction. */
+MUST_USE enum status app_access_unit(struct app *app, enum access_role at_least, str unit, struct err *err);
+/* To hand in files of a feed: an assessor at the unit that it belongs to, or the feed's own feeder. */
+MUST_USE enum status app_access_feed(const struct app *app, const struct unit_tree *tree, str feed, str unit,
+				     struct err *err);
 
 #endif

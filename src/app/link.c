@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/access.h"
 #include "base/csv.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -39,15 +40,15 @@ static struct view_link show(const struct store_link *l, const struct link_book 
 	};
 }
 
-static enum status find_feed(struct app *app, str name, int64_t *id, struct err *err)
+/* A rule of one feed belongs to the feed's unit, a rule of every feed to the root. */
+static enum status find_feed(struct app *app, enum access_role at_least, str name, int64_t *id, struct err *err)
 {
 	struct store_feed feed = {0};
-	*id = 0;
-	if (!name.n)
-		return OK;
-	TRY(store_feed_find(app->db, name, app->arena, &feed, err));
+	if (name.n)
+		TRY(store_feed_find(app->db, name, app->arena, &feed, err));
+	TRY(app_access_unit(app, at_least, feed.unit, err));
 	*id = feed.id;
-	if (feed.id)
+	if (feed.id || !name.n)
 		return OK;
 	err_set(err, E_NOT_FOUND, "no feed \"%.*s\"", STR_ARG(name));
 	err_hint(err, "see: aismm feed list");
@@ -138,9 +139,9 @@ static enum status add_one(struct job *job, const struct app_link *l, struct vie
 				  .ended_ms = TIME_FOREVER};
 	if (l->because.n > LIMIT_COLUMN_BYTES)
 		return err_set(err, E_TOO_LARGE, "the reason is longer than %d bytes", LIMIT_COLUMN_BYTES);
+	TRY(find_feed(app, ACCESS_ASSESSOR, l->feed, &link.feed_id, err));
 	TRY(check_name(&job->book, l->name, err));
 	TRY(check_system(&job->book, l->system, err));
-	TRY(find_feed(app, l->feed, &link.feed_id, err));
 	const struct store_link *there = find_link(job, l->name, link.feed_id);
 	if (there && !str_eq(there->system, l->system))
 		return refuse_other(there, err);
@@ -190,7 +191,7 @@ static enum status end(void *ctx, struct err *err)
 	struct job *job = ctx;
 	int64_t feed_id;
 	TRY(load(job, err));
-	TRY(find_feed(job->app, job->add->feed, &feed_id, err));
+	TRY(find_feed(job->app, ACCESS_ASSESSOR, job->add->feed, &feed_id, err));
 	struct store_link *there = find_link(job, job->add->name, feed_id);
 	if (!there) {
 		err_set(err, E_NOT_FOUND, "no link \"%.*s\"%s%.*s", STR_ARG(job->add->name),
@@ -304,6 +305,38 @@ struct question {
 	struct view_resolution *resolution;
 };
 
+/* What a person may see of names and rules. */
+struct sight {
+	const struct app *app;
+	struct store_tree tree;
+	struct store_feed *feeds; /* by name */
+	size_t n_feeds;
+	bool all; /* everything below the root */
+};
+
+static enum status look(struct app *app, struct sight *out, struct err *err)
+{
+	*out = (struct sight){.app = app, .all = true};
+	if (!app->who)
+		return OK;
+	TRY(app_load_tree(app, app->now_ms, &out->tree, err));
+	out->all = app_access_may(app, ACCESS_READER, &out->tree.tree, (str){0});
+	return out->all ? OK : store_feed_list(app->db, app->arena, &out->feeds, &out->n_feeds, err);
+}
+
+static bool sees_unit(const struct sight *s, str unit)
+{
+	return s->all || app_access_may(s->app, ACCESS_READER, &s->tree.tree, unit);
+}
+
+static bool sees_feed(const struct sight *s, str feed)
+{
+	for (size_t i = 0; i < s->n_feeds; i++)
+		if (str_eq(s->feeds[i].name, feed))
+			return sees_unit(s, s->feeds[i].unit);
+	return s->all;
+}
+
 static enum status list(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -313,13 +346,19 @@ static enum status list(void *ctx, struct err *err)
 	TRY(store_link_book(app->db, app->now_ms, app->arena, &book, err));
 	TRY(store_link_list(app->db, q->all, app->arena, &links, q->n, err));
 	struct view_link *views = arena_new(app->arena, struct view_link, *q->n);
+	struct sight sight;
+	size_t kept = 0;
 	if (!views)
 		return err_full(err);
+	TRY(look(app, &sight, err));
 	for (size_t i = 0; i < *q->n; i++) {
-		views[i] = show(&links[i], &book);
-		views[i].rows = -1;
+		if (!sees_feed(&sight, links[i].feed))
+			continue;
+		views[kept] = show(&links[i], &book);
+		views[kept++].rows = -1;
 	}
 	*q->links = views;
+	*q->n = kept;
 	return OK;
 }
 
@@ -348,15 +387,15 @@ static int order_uses(const void *left, const void *right)
 	return names ? names : feeds ? feeds : (int)a->seen.kind - (int)b->seen.kind;
 }
 
-static enum status find_uses(struct app *app, const struct link_book *book, enum evidence_kind_id kind, int64_t at_ms,
-			     struct uses *out, struct err *err)
+static enum status find_uses(struct app *app, const struct sight *sight, const struct link_book *book,
+			     enum evidence_kind_id kind, int64_t at_ms, struct uses *out, struct err *err)
 {
 	struct store_named *named = NULL;
 	size_t n = 0;
 	TRY(store_link_names(app->db, kind, at_ms, app->arena, &named, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		enum link_by by = link_find(book, named[i].feed_id, named[i].name).by;
-		if (by != LINK_UNRESOLVED && by != LINK_DISCOVERED)
+		if ((by != LINK_UNRESOLVED && by != LINK_DISCOVERED) || !sees_unit(sight, named[i].unit))
 			continue;
 		struct use *last = out->n ? &out->list[out->n - 1] : NULL;
 		if (last && last->seen.kind == kind && str_eq(last->name, named[i].name) &&
@@ -408,9 +447,14 @@ static enum status unresolved(void *ctx, struct err *err)
 	struct app *app = q->app;
 	struct link_book book;
 	struct uses all = {0};
+	struct sight sight;
+	TRY(look(app, &sight, err));
 	TRY(store_link_book(app->db, q->at_ms, app->arena, &book, err));
+	struct link_book hints = book;
+	if (!sight.all)
+		hints.n_systems = 0; /* a suggestion could be a system of any unit */
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
-		TRY(find_uses(app, &book, (enum evidence_kind_id)k, q->at_ms, &all, err));
+		TRY(find_uses(app, &sight, &book, (enum evidence_kind_id)k, q->at_ms, &all, err));
 	if (all.n)
 		qsort(all.list, all.n, sizeof *all.list, order_uses);
 	struct view_unresolved *names = arena_new(app->arena, struct view_unresolved, all.n);
@@ -420,7 +464,7 @@ static enum status unresolved(void *ctx, struct err *err)
 		for (n = 1; i + n < all.n && str_eq(all.list[i].name, all.list[i + n].name);)
 			n++;
 		struct view_unresolved *out = &names[q->unresolved->n++];
-		TRY(fill_name(app, &book, &all.list[i], n, out, err));
+		TRY(fill_name(app, &hints, &all.list[i], n, out, err));
 		q->unresolved->rows += out->shown ? 0 : out->rows;
 		q->unresolved->n_unknown += !out->shown;
 	}
@@ -433,10 +477,11 @@ static enum status unresolved(void *ctx, struct err *err)
 enum status app_link_count(struct app *app, const struct link_book *book, int64_t at_ms, int64_t *rows, int64_t *names,
 			   struct err *err)
 {
+	static const struct sight everything = {.all = true};
 	struct uses all = {0};
 	*rows = *names = 0;
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
-		TRY(find_uses(app, book, (enum evidence_kind_id)k, at_ms, &all, err));
+		TRY(find_uses(app, &everything, book, (enum evidence_kind_id)k, at_ms, &all, err));
 	if (all.n)
 		qsort(all.list, all.n, sizeof *all.list, order_uses);
 	for (size_t i = 0; i < all.n; i++) {
@@ -464,7 +509,7 @@ static enum status resolve(void *ctx, struct err *err)
 	str *like = arena_new(q->app->arena, str, SUGGESTED);
 	if (!like)
 		return err_full(err);
-	TRY(find_feed(q->app, q->feed, &feed_id, err));
+	TRY(find_feed(q->app, ACCESS_READER, q->feed, &feed_id, err));
 	TRY(store_link_book(q->app->db, q->at_ms, q->app->arena, &book, err));
 	*q->resolution = (struct view_resolution){.name = q->name, .feed = q->feed.n ? q->feed : (str){0}};
 	q->resolution->found = link_find(&book, feed_id, q->name);

@@ -58,6 +58,14 @@ ptrdiff_t str_find(str s, str needle)
 	return -1;
 }
 
+bool str_has_fold(str s, str needle)
+{
+	for (size_t i = 0; i + needle.n <= s.n; i++)
+		if (str_eq_fold((str){s.p + i, needle.n}, needle))
+			return true;
+	return !needle.n;
+}
+
 str str_slice(str s, size_t from, size_t to)
 {
 	if (to > s.n)

@@ -18,6 +18,7 @@ struct view_caller {
 	int64_t id;           /* of the session or token */
 	int64_t expires_ms;
 	str csrf; /* of a session; what a form has to bring back */
+	str theme, keys; /* of a session: what its user prefers ("light", "dark"; "off"); empty: nothing */
 	str unit; /* of a feeder: the unit its feed speaks about; empty: the root */
 };
 

@@ -1,5 +1,7 @@
 #include "web/page.h"
 
+#include <stdio.h>
+
 #include "app/frame.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -36,7 +38,8 @@ static enum status read_lens(struct request *q, struct app_lens *out, struct err
 
 void page_bare(struct request *q, struct reply *r, struct page *out)
 {
-	*out = (struct page){.ui = {.b = &r->body, .path = q->path, .csrf = q->csrf, .who = q->user_shown}};
+	*out = (struct page){.ui = {.b = &r->body, .path = q->path, .csrf = q->csrf, .who = q->user_shown,
+				    .theme = q->theme, .keys = q->keys}};
 }
 
 enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err)
@@ -46,6 +49,42 @@ enum status page_open(struct request *q, struct reply *r, struct page *out, stru
 	TRY(app_frame(q->app, &out->lens, &out->frame, err));
 	out->ui.lens = &out->lens;
 	out->ui.frame = &out->frame;
+	return OK;
+}
+
+int64_t page_from(const struct request *q)
+{
+	int64_t from = 0;
+	return str_to_i64(request_field(&q->query, S("from")), &from) && from > 0 ? from : 0;
+}
+
+str page_number(int64_t n, char out[24])
+{
+	return (str){out, (size_t)snprintf(out, 24, "%lld", (long long)n)};
+}
+
+enum status page_csv(const struct request *q, struct reply *r, str name, struct err *err)
+{
+	struct buf b = BUF(LIMIT_ID_BYTES);
+	buf_printf(&b, "attachment; filename=\"%.*s.csv\"", STR_ARG(name));
+	r->disposition = str_copy(q->arena, buf_str(&b));
+	r->type = S("text/csv; charset=utf-8");
+	buf_release(&b);
+	return r->disposition.p ? page_done(r, err) : err_full(err);
+}
+
+enum status page_back(struct request *q, struct reply *r, str path, struct err *err)
+{
+	struct buf b = BUF(LIMIT_HEADER_BYTES * 4);
+	buf_add(&b, path);
+	if (q->query_text.n)
+		buf_char(&b, '?');
+	buf_add(&b, q->query_text);
+	str location = str_copy(q->arena, buf_str(&b));
+	buf_release(&b);
+	if (!location.p)
+		return err_full(err);
+	request_redirect(r, location);
 	return OK;
 }
 

@@ -24,6 +24,15 @@ MUST_USE enum status page_done(struct reply *r, struct err *err);
 /* What went wrong, as a page or (htmx) as the part of one. */
 void page_failure(struct request *q, struct reply *r, const struct err *err);
 
+/* Sends the browser to a path that is encoded already, with the query that the form was sent with: the lens. */
+MUST_USE enum status page_back(struct request *q, struct reply *r, str path, struct err *err);
+/* ?from=N: which row a page starts with; 0 when it says nothing useful. */
+int64_t page_from(const struct request *q);
+/* A number as text, for CSV. */
+str page_number(int64_t n, char out[24]);
+/* The body is a CSV file of this name: it is saved, not shown. */
+MUST_USE enum status page_csv(const struct request *q, struct reply *r, str name, struct err *err);
+
 /* Sends the browser to a path, with `more` percent-encoded behind it. */
 MUST_USE enum status page_go(struct request *q, struct reply *r, str path, str more, struct err *err);
 
@@ -51,5 +60,17 @@ MUST_USE enum status page_overview(struct request *q, struct reply *r, struct er
 MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_units(struct request *q, struct reply *r, struct err *err);
+
+/* ---- oneself: web/page/account*.c ---- */
+MUST_USE enum status page_account(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_name(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_password(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_second(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_second_confirm(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_second_remove(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_session_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_token(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_token_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_prefer(struct request *q, struct reply *r, struct err *err);
 
 #endif

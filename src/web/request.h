@@ -48,6 +48,7 @@ struct request {
 	str csrf_header; /* what a script sends back instead of a field */
 	str csrf;        /* of the session; empty without one */
 	str user_shown;  /* whose session it is; empty: nobody's */
+	str theme, keys; /* what that person prefers, as in struct ui */
 };
 
 struct reply {

@@ -11,6 +11,15 @@
 		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .serve = serve_                          \
 	}
 
+#define POST(pattern_, role_, kind_, serve_)                                                                           \
+	{                                                                                                              \
+		.method = REQUEST_POST, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_          \
+	}
+#define LOOK(pattern_, role_, kind_, serve_)                                                                           \
+	{                                                                                                              \
+		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_           \
+	}
+
 const struct route route_table[] = {
     {.method = REQUEST_GET, .pattern = S("/asset/{}/{}"), .kind = ROUTE_FILE, .serve = asset_serve},
     {.method = REQUEST_GET, .pattern = S("/sign-in"), .kind = ROUTE_OPEN, .serve = page_sign_in},
@@ -31,6 +40,16 @@ const struct route route_table[] = {
     PAGE("/", ACCESS_READER, page_overview),
     PAGE("/category/{}", ACCESS_READER, page_category),
     PAGE("/units", ACCESS_READER, page_units),
+    LOOK("/account", ACCESS_NONE, ROUTE_ANYBODY, page_account),
+    POST("/account/name", ACCESS_NONE, ROUTE_ANYBODY, page_account_name),
+    POST("/account/password", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_password),
+    POST("/account/second", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second),
+    POST("/account/second/confirm", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_confirm),
+    POST("/account/second/remove", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_remove),
+    POST("/account/session/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_session_end),
+    POST("/account/token", ACCESS_NONE, ROUTE_ANYBODY, page_account_token),
+    POST("/account/token/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_token_end),
+    POST("/account/prefer", ACCESS_NONE, ROUTE_ANYBODY, page_account_prefer),
     PAGE("/start", ACCESS_ADMIN, page_start),
     {.method = REQUEST_POST, .pattern = S("/start"), .role = ACCESS_ADMIN, .serve = page_start_post},
     {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},

@@ -32,6 +32,8 @@ static enum status take(struct request *q, const struct view_caller *caller, str
 	q->app->actor = caller->name;
 	q->user_shown = caller->shown.n ? caller->shown : caller->name;
 	q->csrf = caller->csrf;
+	q->theme = caller->theme;
+	q->keys = caller->keys;
 	return OK;
 }
 

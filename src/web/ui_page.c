@@ -28,6 +28,8 @@ static void head(struct ui *u, str title)
 		html_text(b, u->theme);
 		html_raw(b, "\"");
 	}
+	if (str_eq(u->keys, S("off")))
+		html_raw(b, " data-keys=\"off\"");
 	html_raw(
 	    b,
 	    ">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
