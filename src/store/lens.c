@@ -262,6 +262,10 @@ static enum status flush(struct merge *m, struct err *err)
 		return err_set(err, m->text.status, "one subject of %.*s is too large", STR_ARG(kind->name));
 	const char *base = m->text.p;
 	str unit = {base + m->unit_at, m->unit_n};
+	if (m->lens->shows && !m->lens->shows(m->lens->shows_ctx, unit)) {
+		m->open = false;
+		return OK;
+	}
 	row[0] = (struct sandbox_value){.is_text = true, .text = unit};
 	row[1] = (struct sandbox_value){.is_text = true, .text = {base + m->id_at, m->id_n}};
 	row[2] = (struct sandbox_value){.i64 = m->observed_ms};

@@ -227,3 +227,70 @@ void ui_facts_end(struct ui *u)
 {
 	html_raw(u->b, "</dl>");
 }
+
+/* ---- tables ---- */
+
+void ui_head_acts(struct ui *u)
+{
+	html_raw(u->b, "<th scope=\"col\"><span class=\"vh\">Acts</span></th>");
+}
+
+void ui_head_sort(struct ui *u, const struct ui_sorted *s, str column, str title, bool number)
+{
+	struct buf *b = u->b;
+	bool here = str_eq(s->column, column);
+	buf_add(b, number ? S("<th scope=\"col\" class=\"n\"") : S("<th scope=\"col\""));
+	if (here)
+		attribute(u, S("aria-sort"), s->down ? S("descending") : S("ascending"));
+	html_raw(b, "><a class=\"sort\" href=\"");
+	struct ui_address a = ui_address(u, s->path);
+	for (size_t i = 0; i < s->n_more; i++)
+		ui_more(&a, s->more[i].name, s->more[i].value);
+	ui_more(&a, S("sort"), column);
+	if (here && !s->down)
+		ui_more(&a, S("down"), S("1"));
+	html_raw(b, "\">");
+	html_text(b, title);
+	if (here)
+		buf_add(b, s->down ? S("<span aria-hidden=\"true\"> ↓</span>") : S("<span aria-hidden=\"true\"> ↑</span>"));
+	html_raw(b, "</a></th>");
+}
+
+void ui_filter(struct ui *u, str path, str name, str text)
+{
+	struct buf *b = u->b;
+	html_raw(b, "<form class=\"filter\" role=\"search\"");
+	attribute(u, S("action"), path);
+	attribute(u, S("aria-label"), name);
+	html_raw(b, ">");
+	ui_lens_fields(u);
+	html_raw(b, "<input type=\"text\" class=\"grow\" dir=\"auto\" name=\"text\"");
+	attribute(u, S("aria-label"), name);
+	attribute(u, S("placeholder"), name);
+	attribute(u, S("value"), text);
+	html_raw(b, ">");
+}
+
+void ui_filter_select(struct ui *u, str name, str text)
+{
+	html_raw(u->b, "<select class=\"auto\"");
+	attribute(u, S("name"), name);
+	attribute(u, S("aria-label"), text);
+	html_raw(u->b, ">");
+}
+
+void ui_filter_select_end(struct ui *u)
+{
+	html_raw(u->b, "</select>");
+}
+
+void ui_filter_end(struct ui *u, str path, bool active)
+{
+	ui_button(u, S("Filter"), false);
+	if (active) {
+		html_raw(u->b, "<a class=\"link\" href=\"");
+		(void)ui_address(u, path);
+		html_raw(u->b, "\">Clear</a>");
+	}
+	html_raw(u->b, "</form>");
+}

@@ -45,6 +45,26 @@ struct ui_side {
 void ui_side(struct ui *u, str label, const struct ui_side *parts, size_t n, str current);
 void ui_side_end(struct ui *u);
 
+/* ---- tables ---- */
+/* A column of acts: its name is for those who do not see it. */
+void ui_head_acts(struct ui *u);
+struct ui_sorted {
+	str path;
+	const struct ui_pair *more; /* what the filter says */
+	size_t n_more;
+	str column; /* by which the rows stand, the greatest first when down */
+	bool down;
+};
+/* The head of a column by which the table can be sorted. */
+void ui_head_sort(struct ui *u, const struct ui_sorted *sorted, str column, str title, bool number);
+/* A GET form above a table, with the lens; a text field to search by. ui_filter_end closes it, with a link to the page
+ * without a filter where one is active. */
+void ui_filter(struct ui *u, str path, str label, str text);
+/* A choice in a filter that needs no label beside it. */
+void ui_filter_select(struct ui *u, str name, str label);
+void ui_filter_select_end(struct ui *u);
+void ui_filter_end(struct ui *u, str path, bool active);
+
 /* A list of names and values: <dl>; the value is the caller's. */
 void ui_facts(struct ui *u);
 void ui_fact(struct ui *u, str name);

@@ -141,7 +141,7 @@ static void sessions(struct page *p, const struct view_session *list, size_t n)
 	ui_head_cell(u, S("Since"), false);
 	ui_head_cell(u, S("Last used"), false);
 	ui_head_cell(u, S("By"), false);
-	ui_head_cell(u, S(""), false);
+	ui_head_acts(u);
 	ui_table_body(u);
 	for (size_t i = 0; i < n; i++)
 		session_row(u, &list[i]);
@@ -213,11 +213,10 @@ static void assignments(struct page *p, const struct view_assignment *list, size
 
 /* ---- the page ---- */
 
-void page_account_begin(struct request *q, struct reply *r, struct page *p, str title)
+void page_account_begin(struct page *p, str title)
 {
 	struct ui_head head = {.title = title, .narrow = true};
-	(void)q;
-	(void)r;
+	p->ui.lens = NULL; /* it is about no unit and no instant */
 	ui_page(&p->ui, &head);
 	html_raw(p->ui.b, "<div class=\"account\"><h1>");
 	html_text(p->ui.b, title);
@@ -257,7 +256,7 @@ static enum status show(struct request *q, struct reply *r, const struct err *wh
 	struct mine mine;
 	TRY(page_open(q, r, &p, err));
 	TRY(load(q, &mine, err));
-	page_account_begin(q, r, &p, S("Your account"));
+	page_account_begin(&p, S("Your account"));
 	if (why)
 		ui_refusal(&p.ui, why);
 	else

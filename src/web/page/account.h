@@ -14,7 +14,7 @@
 MUST_USE enum status page_account_after(struct request *q, struct reply *r, enum status status, const struct err *why,
 					str done, struct err *err);
 /* A page of its own within the account, for what is shown once. */
-void page_account_begin(struct request *q, struct reply *r, struct page *p, str title);
+void page_account_begin(struct page *p, str title);
 MUST_USE enum status page_account_end(struct page *p, struct reply *r, struct err *err);
 /* The tokens of who asks, with the form for another one. */
 MUST_USE enum status page_account_tokens(struct request *q, struct page *p, struct err *err);

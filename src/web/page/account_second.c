@@ -29,7 +29,7 @@ enum status page_account_second(struct request *q, struct reply *r, struct err *
 	if (status != OK)
 		return page_account_after(q, r, status, &why, S(""), err);
 	TRY(page_open(q, r, &p, err));
-	page_account_begin(q, r, &p, S("Set up your second factor"));
+	page_account_begin(&p, S("Set up your second factor"));
 	struct ui *u = &p.ui;
 	html_raw(u->b, "<p class=\"sub lead\">Scan this with your authenticator app, or type the secret into it. It is "
 		       "not shown again.</p><div class=\"enrol\">");
@@ -47,7 +47,7 @@ static enum status wrong_code(struct request *q, struct reply *r, const struct e
 	struct page p;
 	r->status = 403;
 	TRY(page_open(q, r, &p, err));
-	page_account_begin(q, r, &p, S("Set up your second factor"));
+	page_account_begin(&p, S("Set up your second factor"));
 	ui_refusal(&p.ui, why);
 	html_raw(p.ui.b, "<p class=\"sub lead\">Wait for the next code and try again. If the secret is lost, <a "
 			 "href=\"/account#a-second\">begin anew</a>.</p>");
@@ -66,7 +66,7 @@ enum status page_account_second_confirm(struct request *q, struct reply *r, stru
 	if (status != OK)
 		return page_account_after(q, r, status, &why, S(""), err);
 	TRY(page_open(q, r, &p, err));
-	page_account_begin(q, r, &p, S("Your second factor holds"));
+	page_account_begin(&p, S("Your second factor holds"));
 	struct buf *b = p.ui.b;
 	html_raw(b, "<p class=\"sub lead\">Write these codes down and keep them apart from your telephone. Each stands in "
 		    "once for a code of the authenticator. They are not shown again.</p><ol class=\"codes mono\">");

@@ -39,7 +39,7 @@ static void list(struct ui *u, const struct view_token *tokens, size_t n)
 	ui_head_cell(u, S("May"), false);
 	ui_head_cell(u, S("Good until"), false);
 	ui_head_cell(u, S("Last used"), false);
-	ui_head_cell(u, S(""), false);
+	ui_head_acts(u);
 	ui_table_body(u);
 	for (size_t i = 0; i < n; i++)
 		row(u, &tokens[i]);
@@ -109,7 +109,7 @@ enum status page_account_token(struct request *q, struct reply *r, struct err *e
 	if (status != OK)
 		return page_account_after(q, r, status, &why, S(""), err);
 	TRY(page_open(q, r, &p, err));
-	page_account_begin(q, r, &p, S("Your new token"));
+	page_account_begin(&p, S("Your new token"));
 	ui_once(&p.ui, v.name, S("Copy it now. Only its SHA-256 is kept, and it is not shown again."), v.value);
 	html_raw(p.ui.b, "<p><a class=\"btn\" href=\"/account#a-tokens\">Back to your account</a></p>");
 	return page_account_end(&p, r, err);
