@@ -82,5 +82,22 @@ MUST_USE enum status page_register_subject(struct request *q, struct reply *r, s
 MUST_USE enum status page_register_link_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_request(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_step(struct request *q, struct reply *r, struct err *err);
+/* ---- administration: web/page/admin*.c ---- */
+MUST_USE enum status page_admin(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_people_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_person(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_person_add(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_person_act(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_audit(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_audit_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_audit_verify(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_tokens(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_token_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_settings(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_health(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_assign(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err);
 
 #endif

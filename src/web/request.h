@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/confine.h"
 #include "base/err.h"
 #include "core/access.h"
 
@@ -29,9 +30,17 @@ struct request_file {
 	int64_t bytes;
 };
 
+/* The server that answers. */
+struct request_server {
+	int64_t started_ms;
+	bool tls, proxy; /* built in; behind a proxy that is believed */
+	struct confined confined;
+};
+
 struct request {
 	struct arena *arena;
 	struct app *app; /* opened, with its clock and who asks */
+	const struct request_server *server; /* NULL: none, in a test */
 	enum request_method method;
 	str path;         /* decoded, from '/'; segments stand in part[] by the route's pattern */
 	str address_text; /* path and query, as they came */

@@ -24,6 +24,7 @@ static struct server_exchange *exchange_take(struct server *s)
 	*x = (struct server_exchange){.server = s, .arena = ARENA(LIMIT_REQUEST_BYTES), .used = true};
 	x->request.file.fd = -1;
 	x->request.arena = &x->arena;
+	x->request.server = &s->about;
 	x->reply.body = BUF(LIMIT_PAGE_BYTES);
 	return x;
 }
@@ -283,6 +284,10 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 	if (!s)
 		return err_full(err);
 	s->options = *options;
+	s->about = (struct request_server){.started_ms = server_now(s),
+					   .tls = options->certificate.n > 0,
+					   .proxy = options->proxy.n > 0,
+					   .confined = options->confined};
 	TRY(init(s, a, err));
 	if (!arena_defer(a, stop, s))
 		return err_full(err);

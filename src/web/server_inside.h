@@ -58,6 +58,7 @@ struct server_queue {
 
 struct server {
 	struct server_options options;
+	struct request_server about;
 	struct MHD_Daemon *daemon;
 	struct server_exchange *exchanges, *free_exchanges;
 	pthread_mutex_t exchanges_mutex;
@@ -82,6 +83,8 @@ struct server {
 MUST_USE enum status server_lanes_start(struct server *s, struct err *err);
 void server_lanes_stop(struct server *s);
 void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x);
+/* The clock, unless a test made it stand still. */
+int64_t server_now(const struct server *s);
 /* Answers one request with a handle. */
 void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h);
 struct server_handle *server_handle_take(struct server *s);

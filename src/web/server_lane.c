@@ -7,7 +7,7 @@
 #include "app/token.h"
 #include "base/limits.h"
 
-static int64_t now_ms(const struct server *s)
+int64_t server_now(const struct server *s)
 {
 	struct timespec t = {0};
 	if (s->options.fixed_now_ms != INT64_MIN)
@@ -60,7 +60,7 @@ void server_answer(struct server *s, struct server_exchange *x, struct server_ha
 {
 	struct app app = h->app;
 	app.arena = &x->arena;
-	app.now_ms = now_ms(s);
+	app.now_ms = server_now(s);
 	x->request.app = &app;
 	if (x->status == OK)
 		x->status = route_serve(x->route, &x->request, &x->reply, &x->err);
@@ -143,7 +143,7 @@ static void write_notes(struct server *s, struct server_handle *h)
 		struct arena a = ARENA(LIMIT_REQUEST_BYTES);
 		struct app app = h->app;
 		app.arena = &a;
-		app.now_ms = now_ms(s);
+		app.now_ms = server_now(s);
 		str value = str_from(notes[i].value);
 		enum status status =
 		    notes[i].token ? app_token_slide(&app, value, &err) : app_session_slide(&app, value, &err);

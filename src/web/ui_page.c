@@ -123,6 +123,8 @@ static void tools(struct ui *u, enum ui_tab current)
 		html_raw(b, "</p><a href=\"/account\">Your account</a><a href=\"/help\">Help</a>");
 		if (u->frame && u->frame->most == ACCESS_ADMIN)
 			html_raw(b, "<a href=\"/admin\">Administration</a>");
+		if (u->frame && u->frame->most == ACCESS_LEAD)
+			html_raw(b, "<a href=\"/admin/assignments\">Assignments</a>");
 		html_raw(b, "<form method=\"post\" action=\"/sign-out\">");
 		ui_csrf(u);
 		html_raw(b, "<button class=\"btn\">Sign out</button></form></div>");

@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 
-enum { ROWS = 100, COLUMNS_SHOWN = 8 };
+enum { ROWS = 100, COLUMNS_SHOWN = 8, WORD_BYTES = 16 };
 
 /* ---- what the pages share ---- */
 
@@ -72,12 +72,30 @@ void page_register_title(struct buf *b, str column)
 {
 	if (str_ends(column, S("_id")))
 		column.n -= 3;
-	for (size_t i = 0; i < column.n; i++) {
-		char c = column.p[i];
-		if (!i && c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		buf_char(b, c == '_' ? ' ' : c);
+	static const str initials[] = {S("sso"), S("mfa"), S("siem"), S("rag"), S("bom"), S("url"), S("ai"), S("purl"), S("mcp")};
+	bool first = true;
+	for (str word, rest = column; rest.n; first = false) {
+		bool upper = false;
+		(void)str_cut(rest, '_', &word, &rest);
+		for (size_t i = 0; i < sizeof initials / sizeof initials[0]; i++)
+			upper |= str_eq(word, initials[i]);
+		if (!first)
+			buf_char(b, ' ');
+		for (size_t i = 0; i < word.n; i++)
+			buf_char(b, upper || (first && !i) ? (char)toupper((unsigned char)word.p[i]) : word.p[i]);
 	}
+}
+
+/* A word stays whole; what is longer may break anywhere. */
+static void short_text(struct buf *b, str text)
+{
+	if (text.n > WORD_BYTES) {
+		ui_user(b, text);
+		return;
+	}
+	html_raw(b, "<span dir=\"auto\">");
+	html_text(b, text);
+	html_raw(b, "</span>");
 }
 
 void page_register_value(struct buf *b, const struct evidence_column *column, const struct evidence_value *v)
@@ -88,7 +106,7 @@ void page_register_value(struct buf *b, const struct evidence_column *column, co
 	}
 	switch (column->type) {
 	case EVIDENCE_TEXT:
-		ui_user(b, v->text);
+		short_text(b, v->text);
 		break;
 	case EVIDENCE_INT:
 		ui_count(b, v->i64);
@@ -256,7 +274,7 @@ static void row(struct ui *u, enum evidence_kind_id kind, const struct columns *
 		html_raw(b, "</span>");
 	}
 	html_raw(b, "</th><td>");
-	ui_user(b, r->unit);
+	short_text(b, r->unit);
 	html_raw(b, "</td>");
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct evidence_column *c = &evidence_kinds[kind].columns[columns->list[i]];
