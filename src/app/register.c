@@ -30,6 +30,7 @@ struct job {
 	/* listing */
 	struct view_register *out;
 	size_t cap;
+	uint64_t kinds;
 	app_register_fn *each;
 	void *each_ctx;
 	/* one subject */
@@ -82,7 +83,8 @@ static int column_of(const struct evidence_kind *kind, str name, struct err *err
 	static const struct {
 		str name;
 		int column;
-	} shared[] = {{S("unit_id"), STORE_LENS_UNIT}, {S("id"), STORE_LENS_ID}, {S("observed_at"), STORE_LENS_OBSERVED}};
+	} shared[] = {
+	    {S("unit_id"), STORE_LENS_UNIT}, {S("id"), STORE_LENS_ID}, {S("observed_at"), STORE_LENS_OBSERVED}};
 	for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
 		if (str_eq(name, shared[i].name))
 			return shared[i].column;
@@ -150,7 +152,8 @@ static enum status keep_row(void *ctx, const struct store_lens_row *row, struct 
 		struct view_register_row one = {row->unit, row->id, row->observed_ms, row->values};
 		return job->each(job->each_ctx, &one, err);
 	}
-	if (out->n == job->cap && !(rows = arena_grow(job->app->arena, rows, out->n, out->n + 1, sizeof *rows, &job->cap)))
+	if (out->n == job->cap &&
+	    !(rows = arena_grow(job->app->arena, rows, out->n, out->n + 1, sizeof *rows, &job->cap)))
 		return err_full(err);
 	out->rows = rows;
 	return keep_values(job->app->arena, &evidence_kinds[out->kind], row, &rows[out->n++], err);
@@ -207,6 +210,32 @@ enum status app_register_each(struct app *app, const struct app_register *ask, a
 	return store_read(app->db, list, &job, err);
 }
 
+/* ---- several kinds ---- */
+
+static enum status find(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct view_register *out = job->out;
+	TRY(open(job, err));
+	for (int k = 0; k < EVIDENCE_KINDS; k++) {
+		struct app_register ask = {
+		    .kind = (enum evidence_kind_id)k, .text = job->ask->text, .limit = job->ask->limit};
+		if (job->kinds >> k & 1)
+			TRY(ask_list(job, &ask, &out[k], err));
+	}
+	return OK;
+}
+
+enum status app_register_find(struct app *app, const struct app_lens *lens, str text, uint64_t kinds, int64_t limit,
+			      struct view_register out[EVIDENCE_KINDS], struct err *err)
+{
+	struct app_register ask = {.text = text, .limit = limit};
+	struct job job = {.app = app, .lens = lens, .ask = &ask, .kinds = kinds, .out = out};
+	for (int k = 0; k < EVIDENCE_KINDS; k++)
+		out[k] = (struct view_register){.kind = (enum evidence_kind_id)k};
+	return store_read(app->db, find, &job, err);
+}
+
 /* ---- one subject ---- */
 
 static enum status find_row(struct job *job, struct err *err)
@@ -232,8 +261,8 @@ static enum status find_records(struct job *job, struct err *err)
 	struct view_register_subject *out = job->subject;
 	struct store_record *records = NULL;
 	size_t n = 0;
-	TRY(store_evidence_records(job->app->db, job->kind, out->row.unit, job->id, job->at_ms, job->app->arena, &records,
-				   &n, err));
+	TRY(store_evidence_records(job->app->db, job->kind, out->row.unit, job->id, job->at_ms, job->app->arena,
+				   &records, &n, err));
 	struct view_record *views = arena_new(job->app->arena, struct view_record, n);
 	if (!views)
 		return err_full(err);

@@ -31,6 +31,9 @@ MUST_USE enum status app_register_list(struct app *app, const struct app_registe
 typedef enum status app_register_fn(void *ctx, const struct view_register_row *row, struct err *err);
 MUST_USE enum status app_register_each(struct app *app, const struct app_register *ask, app_register_fn *row, void *ctx,
 				       struct err *err);
+/* The first rows of several kinds (bits) in which a text occurs; out: by kind, those not asked for are empty. */
+MUST_USE enum status app_register_find(struct app *app, const struct app_lens *lens, str text, uint64_t kinds,
+				       int64_t limit, struct view_register out[EVIDENCE_KINDS], struct err *err);
 /* unit empty: the first that has it. E_NOT_FOUND also where the person may not read the unit. */
 MUST_USE enum status app_register_subject(struct app *app, const struct app_lens *lens, enum evidence_kind_id kind,
 					  str id, str unit, struct view_register_subject *out, struct err *err);

@@ -9,7 +9,7 @@
 #include "base/str.h"
 
 struct qr {
-	int side;           /* modules in a row; the quiet zone of four around it is the drawer's */
+	int side;            /* modules in a row; the quiet zone of four around it is the drawer's */
 	const uint8_t *dark; /* side × side, row by row: 1 is dark */
 };
 

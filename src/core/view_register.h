@@ -27,8 +27,8 @@ struct view_register_subject {
 	size_t n_records;
 	const struct view_record *records; /* newest first; none for a system that other kinds alone show */
 	size_t n_names;
-	const str *names; /* other names that stand for this system */
-	struct view_register findings;     /* about this system, the first ones */
+	const str *names;              /* other names that stand for this system */
+	struct view_register findings; /* about this system, the first ones */
 	size_t n_approvals;
 	const struct view_approval *approvals; /* of this system at this unit, the newest first */
 };

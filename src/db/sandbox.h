@@ -78,9 +78,9 @@ struct sandbox_question {
 	int table;
 	const struct sandbox_match *match;
 	size_t n_match;
-	str text;           /* ASCII letters are folded; empty: any row */
-	int order;          /* a column; rows without a value come last; of equals by the first two columns */
-	bool down;          /* the greatest first */
+	str text;  /* ASCII letters are folded; empty: any row */
+	int order; /* a column; rows without a value come last; of equals by the first two columns */
+	bool down; /* the greatest first */
 	int64_t offset;
 	int64_t limit; /* negative: all */
 };

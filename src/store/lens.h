@@ -26,7 +26,7 @@ struct sandbox;
 
 struct store_lens {
 	struct sandbox *sandbox;
-	uint64_t filled; /* kinds whose rows are in */
+	uint64_t filled;                          /* kinds whose rows are in */
 	bool (*shows)(const void *ctx, str unit); /* set it before filling: other units are left out; NULL: none is */
 	const void *shows_ctx;
 };

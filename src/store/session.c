@@ -54,7 +54,8 @@ enum status store_session_find(struct db *db, str sha256, int64_t now_ms, struct
 			   "s.address, s.agent, s.linked, s.second, coalesce((SELECT t.value FROM preference t "
 			   "WHERE t.user_id = s.user_id AND t.name = 'theme'), ''), coalesce((SELECT k.value FROM "
 			   "preference k WHERE k.user_id = s.user_id AND k.name = 'keys'), '') FROM session s "
-			   "JOIN user_account u ON u.id = s.user_id WHERE s.sha256 = $1 AND s.expires_at > $2 AND s.ended_at IS NULL AND "
+			   "JOIN user_account u ON u.id = s.user_id WHERE s.sha256 = $1 AND s.expires_at > $2 AND "
+			   "s.ended_at IS NULL AND "
 			   "u.disabled_at IS NULL LIMIT 1"),
 		       &st, err));
 	db_bind_text(st, 1, sha256);

@@ -99,5 +99,14 @@ MUST_USE enum status page_admin_health(struct request *q, struct reply *r, struc
 MUST_USE enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err);
+/* web/page/help.c: the first sections of the manual that have all of the words; how many were written, at most `most`.
+ */
+int page_help_found(struct ui *u, struct arena *a, str words, int most);
+
+/* ---- search: web/page/search.c; tables as CSV: web/page/csv.c ---- */
+MUST_USE enum status page_search(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_overview(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_units(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_category(struct request *q, struct reply *r, struct err *err);
 
 #endif

@@ -39,7 +39,7 @@ struct request_server {
 
 struct request {
 	struct arena *arena;
-	struct app *app; /* opened, with its clock and who asks */
+	struct app *app;                     /* opened, with its clock and who asks */
 	const struct request_server *server; /* NULL: none, in a test */
 	enum request_method method;
 	str path;         /* decoded, from '/'; segments stand in part[] by the route's pattern */

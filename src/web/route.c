@@ -38,6 +38,9 @@ const struct route route_table[] = {
     {.method = REQUEST_GET, .pattern = S("/welcome"), .kind = ROUTE_OPEN, .serve = page_welcome},
     {.method = REQUEST_POST, .pattern = S("/welcome"), .kind = ROUTE_OPEN | ROUTE_SECRET, .serve = page_welcome_post},
     PAGE("/", ACCESS_READER, page_overview),
+    PAGE("/overview.csv", ACCESS_READER, page_csv_overview),
+    PAGE("/units.csv", ACCESS_READER, page_csv_units),
+    PAGE("/category/{}.csv", ACCESS_READER, page_csv_category),
     PAGE("/category/{}", ACCESS_READER, page_category),
     PAGE("/units", ACCESS_READER, page_units),
     LOOK("/account", ACCESS_NONE, ROUTE_ANYBODY, page_account),
@@ -50,11 +53,12 @@ const struct route route_table[] = {
     POST("/account/token", ACCESS_NONE, ROUTE_ANYBODY, page_account_token),
     POST("/account/token/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_token_end),
     POST("/account/prefer", ACCESS_NONE, ROUTE_ANYBODY, page_account_prefer),
+    LOOK("/search", ACCESS_READER, ROUTE_SLOW, page_search),
     LOOK("/registers", ACCESS_READER, ROUTE_SLOW, page_registers),
     LOOK("/registers/shadow", ACCESS_READER, ROUTE_SLOW, page_registers_shadow),
     LOOK("/registers/approvals", ACCESS_READER, 0, page_registers_approvals),
     LOOK("/registers/other", ACCESS_READER, 0, page_registers_other),
-    LOOK("/registers/csv/{}", ACCESS_READER, ROUTE_SLOW, page_registers_csv),
+    LOOK("/registers/{}.csv", ACCESS_READER, ROUTE_SLOW, page_registers_csv),
     LOOK("/registers/{}", ACCESS_READER, ROUTE_SLOW, page_registers),
     LOOK("/registers/{}/{}", ACCESS_READER, ROUTE_SLOW, page_register_subject),
     POST("/registers/link", ACCESS_ASSESSOR, 0, page_register_link_post),
@@ -95,8 +99,10 @@ static bool matches(str pattern, str path, str *part)
 		bool more = str_cut(pattern, '/', &want, &pattern), also = str_cut(path, '/', &is, &path);
 		if (more != also)
 			return false;
-		if (str_starts(want, S("{")) && is.n && n < REQUEST_PARTS)
-			part[n++] = is;
+		str open, end;
+		bool braces = str_starts(want, S("{")) && str_cut(want, '}', &open, &end);
+		if (braces && is.n > end.n && str_ends(is, end) && n < REQUEST_PARTS)
+			part[n++] = str_slice(is, 0, is.n - end.n);
 		else if (!str_eq(want, is))
 			return false;
 	}

@@ -19,7 +19,7 @@ struct server_options {
 	str certificate, key; /* PEM; empty: no TLS */
 	str proxy;            /* the address of a proxy whose X-Forwarded-For and -Proto are believed; empty: none */
 	struct confined confined; /* what the process may not do any more, to be told */
-	int64_t fixed_now_ms; /* for tests: the clock stands still; INT64_MIN: it does not */
+	int64_t fixed_now_ms;     /* for tests: the clock stands still; INT64_MIN: it does not */
 };
 
 struct server;

@@ -171,7 +171,8 @@ enum status ui_qr(struct ui *u, str text, str name, struct arena *a, struct err 
 	struct buf *b = u->b;
 	TRY(qr_make(text, a, &code, err));
 	int size = code.side + 2 * QUIET;
-	buf_printf(b, "<svg class=\"qr\" viewBox=\"0 0 %d %d\" role=\"img\" shape-rendering=\"crispEdges\"", size, size);
+	buf_printf(b, "<svg class=\"qr\" viewBox=\"0 0 %d %d\" role=\"img\" shape-rendering=\"crispEdges\"", size,
+		   size);
 	attribute(u, S("aria-label"), name);
 	buf_printf(b, "><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", size, size);
 	for (int y = 0; y < code.side; y++)
@@ -252,7 +253,8 @@ void ui_head_sort(struct ui *u, const struct ui_sorted *s, str column, str title
 	html_raw(b, "\">");
 	html_text(b, title);
 	if (here)
-		buf_add(b, s->down ? S("<span aria-hidden=\"true\"> ↓</span>") : S("<span aria-hidden=\"true\"> ↑</span>"));
+		buf_add(b, s->down ? S("<span aria-hidden=\"true\"> ↓</span>")
+				   : S("<span aria-hidden=\"true\"> ↑</span>"));
 	html_raw(b, "</a></th>");
 }
 

@@ -9,7 +9,7 @@
 
 struct ui_field {
 	str id, name, label;
-	str type;     /* empty: text */
+	str type; /* empty: text */
 	str value, hint;
 	str complete; /* what a browser may fill in; empty: nothing */
 	bool required;

@@ -92,9 +92,10 @@ static void second(struct page *p, const struct view_user *me, bool linked)
 	struct ui *u = &p->ui;
 	ui_section(u, S("a-second"), S("Second factor"), S(""));
 	html_raw(u->b, "<p class=\"sm sub\">");
-	buf_add(u->b, me->second
-			  ? S("A code of your authenticator is asked for when you sign in.")
-			  : S("With an authenticator app on your telephone, a password that was stolen is not enough."));
+	buf_add(u->b,
+		me->second
+		    ? S("A code of your authenticator is asked for when you sign in.")
+		    : S("With an authenticator app on your telephone, a password that was stolen is not enough."));
 	html_raw(u->b, "</p>");
 	ui_post(u, me->second ? S("/account/second/remove") : S("/account/second"), "stack narrow gap-t");
 	if (!linked)

@@ -68,8 +68,9 @@ enum status page_account_second_confirm(struct request *q, struct reply *r, stru
 	TRY(page_open(q, r, &p, err));
 	page_account_begin(&p, S("Your second factor holds"));
 	struct buf *b = p.ui.b;
-	html_raw(b, "<p class=\"sub lead\">Write these codes down and keep them apart from your telephone. Each stands in "
-		    "once for a code of the authenticator. They are not shown again.</p><ol class=\"codes mono\">");
+	html_raw(b,
+		 "<p class=\"sub lead\">Write these codes down and keep them apart from your telephone. Each stands in "
+		 "once for a code of the authenticator. They are not shown again.</p><ol class=\"codes mono\">");
 	for (size_t i = 0; i < v.n_codes; i++) {
 		html_raw(b, "<li>");
 		html_text(b, v.codes[i]);

@@ -51,9 +51,8 @@ static void list(struct ui *u, const struct view_token *tokens, size_t n)
 
 static void field(struct ui *u, str name, str label, str type, str hint, bool required)
 {
-	ui_field(
-	    u, &(struct ui_field){
-		   .id = name, .name = name, .label = label, .type = type, .hint = hint, .required = required});
+	ui_field(u, &(struct ui_field){
+			.id = name, .name = name, .label = label, .type = type, .hint = hint, .required = required});
 }
 
 static void form(struct ui *u)
@@ -77,7 +76,8 @@ enum status page_account_tokens(struct request *q, struct page *p, struct err *e
 	const struct view_token *tokens;
 	size_t n;
 	TRY(app_token_list(q->app, (str){0}, false, false, &tokens, &n, err));
-	ui_section(&p->ui, S("a-tokens"), S("Tokens of the API"), S("A token speaks for you, never for more than you may"));
+	ui_section(&p->ui, S("a-tokens"), S("Tokens of the API"),
+		   S("A token speaks for you, never for more than you may"));
 	list(&p->ui, tokens, n);
 	form(&p->ui);
 	ui_section_end(&p->ui);

@@ -31,7 +31,8 @@ void page_admin_head(struct page *p, str title, str path)
 	struct ui_head head = {.title = title};
 	bool admin = p->frame.most == ACCESS_ADMIN;
 	ui_page(&p->ui, &head);
-	ui_side(&p->ui, S("Administration"), admin ? parts : parts + 1, admin ? sizeof parts / sizeof parts[0] : 1, path);
+	ui_side(&p->ui, S("Administration"), admin ? parts : parts + 1, admin ? sizeof parts / sizeof parts[0] : 1,
+		path);
 }
 
 enum status page_admin_end(struct page *p, struct reply *r, struct err *err)
@@ -184,7 +185,8 @@ enum status page_admin(struct request *q, struct reply *r, struct err *err)
 	TRY(page_admin_open(q, r, &p, err));
 	TRY(app_user_list(q->app, &list, &n, err));
 	page_admin_head(&p, S("People"), S("/admin"));
-	page_admin_title(q, &p, S("People"), S("Who may sign in, and what each may do at which unit and all below it."));
+	page_admin_title(q, &p, S("People"),
+			 S("Who may sign in, and what each may do at which unit and all below it."));
 	html_raw(p.ui.b, "<div class=\"gap-s\">");
 	ui_filter(&p.ui, S("/admin"), S("Name"), text);
 	ui_filter_end(&p.ui, S("/admin"), text.n > 0);

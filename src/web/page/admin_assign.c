@@ -81,8 +81,9 @@ enum status page_admin_assignments(struct request *q, struct reply *r, struct er
 	TRY(app_assign_list(q->app, &(struct app_assign_filter){0}, &list, &n, err));
 	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Assignments"), S("/admin/assignments"));
-	page_admin_title(q, &p, S("Assignments"),
-			 S("Who is to answer an objective at a unit, and by when. It lets that person see and answer it."));
+	page_admin_title(
+	    q, &p, S("Assignments"),
+	    S("Who is to answer an objective at a unit, and by when. It lets that person see and answer it."));
 	ui_post(u, S("/admin/assignment"), "line gap-t");
 	field(u, S("objective"), S("Objective"), S(""), true);
 	field(u, S("unit"), S("Unit; empty: the root"), S(""), false);

@@ -115,7 +115,8 @@ static enum status acts(struct request *q, struct ui *u, const struct view_user 
 	    {path_of(q, v->name, S("/disable")), S("Disable"), !off},
 	    {path_of(q, v->name, S("/enable")), S("Enable again"), off},
 	};
-	ui_section(u, S("p-way"), S("The way in"), S("A link signs in once, within minutes; the person then sets a password"));
+	ui_section(u, S("p-way"), S("The way in"),
+		   S("A link signs in once, within minutes; the person then sets a password"));
 	html_raw(u->b, "<div class=\"row\">");
 	for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
 		if (!list[i].path.p)

@@ -50,7 +50,8 @@ enum status page_admin_tokens(struct request *q, struct reply *r, struct err *er
 	TRY(app_token_list(q->app, (str){0}, true, false, &list, &n, err));
 	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Tokens of the API"), S("/admin/tokens"));
-	page_admin_title(q, &p, S("Tokens of the API"), S("Those that hold. Each is made by the person for whom it speaks."));
+	page_admin_title(q, &p, S("Tokens of the API"),
+			 S("Those that hold. Each is made by the person for whom it speaks."));
 	html_raw(u->b, "<div class=\"gap-s\">");
 	ui_table(u, S("Tokens"));
 	ui_head_cell(u, S("For"), false);
@@ -90,7 +91,8 @@ enum status page_admin_settings(struct request *q, struct reply *r, struct err *
 	TRY(app_setting_list(q->app, &list, &n, err));
 	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Settings"), S("/admin/settings"));
-	page_admin_title(q, &p, S("Settings"), S("Of the whole store. Of each name the last value holds; the earlier ones stay known."));
+	page_admin_title(q, &p, S("Settings"),
+			 S("Of the whole store. Of each name the last value holds; the earlier ones stay known."));
 	html_raw(u->b, "<div class=\"gap-s\">");
 	ui_table(u, S("Settings"));
 	ui_head_cell(u, S("Name"), false);
@@ -123,8 +125,8 @@ enum status page_admin_settings(struct request *q, struct reply *r, struct err *
 enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err)
 {
 	struct view_setting v;
-	TRY(app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))), request_field(&q->form, S("value")), &v,
-			    err));
+	TRY(app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))), request_field(&q->form, S("value")),
+			    &v, err));
 	return page_go(q, r, S("/admin/settings?done=setting"), (str){0}, err);
 }
 

@@ -74,7 +74,8 @@ enum status page_admin_audit(struct request *q, struct reply *r, struct err *err
 	TRY(app_audit_list(q->app, &f, &v, err));
 	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Audit trail"), S("/admin/audit"));
-	page_admin_title(q, &p, S("Audit trail"), S("What was done, by whom, to what. Each row holds the sum of the one before it."));
+	page_admin_title(q, &p, S("Audit trail"),
+			 S("What was done, by whom, to what. Each row holds the sum of the one before it."));
 	html_raw(u->b, "<form class=\"line gap-t\" action=\"/admin/audit/verify\">");
 	ui_field(u, &(struct ui_field){.id = S("expected"),
 				       .name = S("expected"),
@@ -107,7 +108,8 @@ enum status page_admin_audit(struct request *q, struct reply *r, struct err *err
 static void csv_line(struct buf *b, const struct view_audit *a)
 {
 	char id[24], at[TIME_TEXT];
-	str cells[] = {page_number(a->id, id), time_format(a->at_ms, at), a->actor, a->act, a->object, a->detail, a->sha256};
+	str cells[] = {
+	    page_number(a->id, id), time_format(a->at_ms, at), a->actor, a->act, a->object, a->detail, a->sha256};
 	csv_row(b, cells, sizeof cells / sizeof cells[0]);
 }
 
@@ -148,8 +150,9 @@ enum status page_admin_audit_verify(struct request *q, struct reply *r, struct e
 		html_raw(u->b, " as written.</b>");
 	}
 	if (v.expected)
-		buf_add(u->b, v.met ? S(" The sum that you gave is one of the trail’s.")
-				    : S(" The sum that you gave is none of the trail’s: rows were taken away or changed."));
+		buf_add(u->b,
+			v.met ? S(" The sum that you gave is one of the trail’s.")
+			      : S(" The sum that you gave is none of the trail’s: rows were taken away or changed."));
 	ui_note_end(u);
 	if (v.head.n)
 		ui_once(u, S("The sum of the last good row"),

@@ -72,7 +72,8 @@ void page_register_title(struct buf *b, str column)
 {
 	if (str_ends(column, S("_id")))
 		column.n -= 3;
-	static const str initials[] = {S("sso"), S("mfa"), S("siem"), S("rag"), S("bom"), S("url"), S("ai"), S("purl"), S("mcp")};
+	static const str initials[] = {S("sso"), S("mfa"), S("siem"), S("rag"), S("bom"),
+				       S("url"), S("ai"),  S("purl"), S("mcp")};
 	bool first = true;
 	for (str word, rest = column; rest.n; first = false) {
 		bool upper = false;
@@ -101,7 +102,8 @@ static void short_text(struct buf *b, str text)
 void page_register_value(struct buf *b, const struct evidence_column *column, const struct evidence_value *v)
 {
 	if (!v->known) {
-		html_raw(b, "<span class=\"mut\"><span aria-hidden=\"true\">–</span><span class=\"vh\">not known</span></span>");
+		html_raw(b, "<span class=\"mut\"><span aria-hidden=\"true\">–</span><span class=\"vh\">not "
+			    "known</span></span>");
 		return;
 	}
 	switch (column->type) {
@@ -218,7 +220,7 @@ static enum status read_asked(struct request *q, const struct app_lens *lens, st
 	buf_printf(&b, "/registers/%.*s", STR_ARG(name));
 	out->path = out->app.kind == EVIDENCE_AI_SYSTEM ? S("/registers") : str_copy(q->arena, buf_str(&b));
 	buf_clear(&b);
-	buf_printf(&b, "/registers/csv/%.*s", STR_ARG(name));
+	buf_printf(&b, "/registers/%.*s.csv", STR_ARG(name));
 	out->csv = str_copy(q->arena, buf_str(&b));
 	buf_release(&b);
 	return out->path.p && out->csv.p ? OK : err_full(err);

@@ -40,8 +40,9 @@ static void link_form(struct ui *u, str id, const struct view_unresolved *name)
 	html_raw(b, "<details class=\"data\"><summary>Link to a registered system</summary>");
 	ui_post(u, S("/registers/link"), "line");
 	ui_hidden(u, S("name"), id);
-	html_raw(b, "<input type=\"text\" name=\"system\" required dir=\"auto\" autocomplete=\"off\" aria-label=\"Id of the "
-		    "registered system\" placeholder=\"Id of the registered system\" value=\"");
+	html_raw(
+	    b, "<input type=\"text\" name=\"system\" required dir=\"auto\" autocomplete=\"off\" aria-label=\"Id of the "
+	       "registered system\" placeholder=\"Id of the registered system\" value=\"");
 	if (name && name->n_suggestions)
 		html_text(b, name->suggestions[0]);
 	html_raw(b, "\">");
@@ -90,9 +91,10 @@ enum status page_registers_shadow(struct request *q, struct reply *r, struct err
 	TRY(app_link_unresolved(q->app, p.lens.at, &names, err));
 	page_register_head(&p, S("Not registered"), S("/registers/shadow"));
 	struct ui *u = &p.ui;
-	html_raw(u->b, "<h1>Not registered</h1><p class=\"sub lead\">AI systems that evidence shows and no register knows. "
-		       "Each is a system of the register under another name, or one to register and approve, or one to "
-		       "end.</p><div class=\"gap-s\">");
+	html_raw(u->b,
+		 "<h1>Not registered</h1><p class=\"sub lead\">AI systems that evidence shows and no register knows. "
+		 "Each is a system of the register under another name, or one to register and approve, or one to "
+		 "end.</p><div class=\"gap-s\">");
 	if (request_field(&q->query, S("done")).n)
 		ui_receipt_line(u, S("The name is linked. What it shows now belongs to the registered system."));
 	ui_filter(u, S("/registers/shadow"), S("Name or any other text"), ask.text);
@@ -107,7 +109,9 @@ enum status page_registers_shadow(struct request *q, struct reply *r, struct err
 	for (size_t i = 0; i < v.n; i++)
 		shadow_row(q, &p, &v.rows[i], name_of(&names, v.rows[i].id));
 	if (!v.n)
-		ui_table_none(u, 5, ask.text.n ? S("Nothing fits what you filter by.") : S("Every system that was seen is registered."));
+		ui_table_none(u, 5,
+			      ask.text.n ? S("Nothing fits what you filter by.")
+					 : S("Every system that was seen is registered."));
 	ui_table_close(u);
 	struct ui_pair more[] = {{S("text"), ask.text}, {S("registered"), S("false")}};
 	ui_pager(u, &(struct ui_pages){.path = S("/registers/shadow"),
@@ -119,7 +123,7 @@ enum status page_registers_shadow(struct request *q, struct reply *r, struct err
 				       .n_more = 1});
 	ui_table_end(u);
 	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/registers/csv/ai_system"), more, 2);
+	ui_csv_link(u, S("/registers/ai_system.csv"), more, 2);
 	html_raw(u->b, "</p></div>");
 	return page_register_end(&p, r, err);
 }
@@ -167,9 +171,10 @@ enum status page_registers_approvals(struct request *q, struct reply *r, struct 
 	TRY(app_approval_list(q->app, p.frame.tree->units[p.frame.unit].id, pending, &v, err));
 	page_register_head(&p, S("Approvals"), S("/registers/approvals"));
 	struct ui *u = &p.ui;
-	html_raw(u->b, "<h1>Approvals</h1><p class=\"sub lead\">Of deployments: requested, reviewed, then approved with "
-		       "conditions and an end, or rejected. They begin on the page of a system.</p><p class=\"gap-s\"><a "
-		       "class=\"link\" href=\"");
+	html_raw(u->b,
+		 "<h1>Approvals</h1><p class=\"sub lead\">Of deployments: requested, reviewed, then approved with "
+		 "conditions and an end, or rejected. They begin on the page of a system.</p><p class=\"gap-s\"><a "
+		 "class=\"link\" href=\"");
 	struct ui_address a = ui_address(u, S("/registers/approvals"));
 	ui_more(&a, S("waiting"), pending ? S("") : S("1"));
 	buf_add(u->b, pending ? S("\">Show all</a></p>") : S("\">Only those that wait</a></p>"));

@@ -158,7 +158,7 @@ static void findings(const struct shown *s)
 static void state_pill(struct buf *b, enum approval_state state)
 {
 	bool good = state == APPROVAL_APPROVED, bad = state == APPROVAL_REJECTED || state == APPROVAL_EXPIRED;
-	buf_add(b, good	 ? S("<span class=\"pill ok\">")
+	buf_add(b, good  ? S("<span class=\"pill ok\">")
 		   : bad ? S("<span class=\"pill bad\">")
 			 : S("<span class=\"pill\">"));
 	html_text(b, approval_state_name(state));
@@ -205,7 +205,8 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
 		enum approval_state to;
 		str act = approval_act_name(acts[i].act);
-		bool own = acts[i].act == APPROVAL_WITHDRAW && a->n_steps && str_eq(a->steps[0].actor, s->q->app->actor);
+		bool own =
+		    acts[i].act == APPROVAL_WITHDRAW && a->n_steps && str_eq(a->steps[0].actor, s->q->app->actor);
 		if (!approval_next(a->state, acts[i].act, &to) ||
 		    (!own && !page_register_may(s->q, s->p, acts[i].role, a->unit)))
 			continue;
@@ -257,7 +258,8 @@ static void approvals(const struct shown *s)
 	bool pending = false;
 	if (s->kind != EVIDENCE_AI_SYSTEM)
 		return;
-	ui_section(u, S("r-approval"), S("Approval"), S("Requested, reviewed, then approved or rejected; each by another person"));
+	ui_section(u, S("r-approval"), S("Approval"),
+		   S("Requested, reviewed, then approved or rejected; each by another person"));
 	for (size_t i = 0; i < s->v->n_approvals; i++) {
 		const struct view_approval *a = &s->v->approvals[i];
 		pending |= approval_is_pending(a->state);
@@ -326,7 +328,8 @@ enum status page_register_request(struct request *q, struct reply *r, struct err
 {
 	struct app_approval_request ask = {.system = request_field(&q->form, S("system")),
 					   .unit = request_field(&q->form, S("in")),
-					   .deployment = model_deployment_read(request_field(&q->form, S("deployment"))),
+					   .deployment =
+					       model_deployment_read(request_field(&q->form, S("deployment"))),
 					   .because = request_field(&q->form, S("because"))};
 	struct view_approval v;
 	TRY(app_approval_request(q->app, &ask, &v, err));
