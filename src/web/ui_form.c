@@ -296,3 +296,15 @@ void ui_filter_end(struct ui *u, str path, bool active)
 	}
 	html_raw(u->b, "</form>");
 }
+
+/* ---- words ---- */
+
+str ui_upper(str word, char room[32])
+{
+	size_t n = word.n < 31 ? word.n : 31;
+	for (size_t i = 0; i < n; i++)
+		room[i] = word.p[i];
+	if (n && room[0] >= 'a' && room[0] <= 'z')
+		room[0] = (char)(room[0] - 'a' + 'A');
+	return (str){room, n};
+}

@@ -65,6 +65,9 @@ void ui_filter_select(struct ui *u, str name, str label);
 void ui_filter_select_end(struct ui *u);
 void ui_filter_end(struct ui *u, str path, bool active);
 
+/* "models" -> "Models", in room; at most 31 bytes. */
+str ui_upper(str word, char room[32]);
+
 /* A list of names and values: <dl>; the value is the caller's. */
 void ui_facts(struct ui *u);
 void ui_fact(struct ui *u, str name);

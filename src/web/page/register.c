@@ -347,10 +347,9 @@ static void table(struct ui *u, const struct asked *a, const struct view_registe
 static void heading(struct ui *u, enum evidence_kind_id kind, int64_t total)
 {
 	struct buf *b = u->b;
-	str title = evidence_kinds[kind].title;
+	char room[32];
 	html_raw(b, "<h1>");
-	buf_char(b, (char)toupper((unsigned char)title.p[0]));
-	html_text(b, str_slice(title, 1, title.n));
+	html_text(b, ui_upper(evidence_kinds[kind].title, room));
 	html_raw(b, "</h1><p class=\"sub lead\">");
 	ui_count(b, total);
 	html_raw(b, " as the evidence showed them at this instant, whichever feed said so.</p>");

@@ -201,7 +201,7 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 	    {APPROVAL_WITHDRAW, ACCESS_LEAD, S("Why it is withdrawn"), true},
 	};
 	struct ui *u = &s->p->ui;
-	char id[24];
+	char id[24], word[32];
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
 		enum approval_state to;
 		str act = approval_act_name(acts[i].act);
@@ -211,8 +211,7 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 		    (!own && !page_register_may(s->q, s->p, acts[i].role, a->unit)))
 			continue;
 		html_raw(u->b, "<details class=\"data\"><summary>");
-		buf_char(u->b, (char)(act.p[0] - 'a' + 'A'));
-		html_text(u->b, str_slice(act, 1, act.n));
+		html_text(u->b, ui_upper(act, word));
 		html_raw(u->b, "</summary>");
 		ui_post(u, S("/registers/approval/step"), "stack narrow");
 		ui_hidden(u, S("id"), page_number(a->id, id));

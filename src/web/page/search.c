@@ -107,7 +107,9 @@ static void subjects(struct found *f, enum evidence_kind_id kind)
 	struct buf id = BUF(64), path = BUF(64);
 	buf_printf(&id, "s-%.*s", STR_ARG(k->name));
 	buf_printf(&path, "/registers/%.*s", STR_ARG(k->name));
-	if (group(f, buf_str(&id), k->title, v->total)) {
+	char first[32];
+	str title = ui_upper(k->title, first);
+	if (group(f, buf_str(&id), title, v->total)) {
 		for (size_t i = 0; i < v->n; i++) {
 			const struct view_register_row *row = &v->rows[i];
 			bool named = name >= 0 && row->values[name].known && row->values[name].text.n;
