@@ -61,6 +61,8 @@ static enum status find(void *ctx, struct err *err)
 	    .id = s.id,
 	    .expires_ms = s.expires_ms,
 	    .csrf = s.csrf,
+	    .theme = s.theme,
+	    .keys = s.keys,
 	};
 	return OK;
 }

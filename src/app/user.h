@@ -54,6 +54,8 @@ struct app_user_password {
 /* Oneself only, in person; the command line for anybody. */
 MUST_USE enum status app_user_password(struct app *app, const struct app_user_password *password, struct err *err);
 
+/* The name that others see; in person. */
+MUST_USE enum status app_user_shown(struct app *app, str shown, struct err *err);
 /* One's own. name: at most LIMIT_SETTING_NAME_BYTES of a-z 0-9 . _ - */
 MUST_USE enum status app_user_prefer(struct app *app, str name, str value, struct err *err);
 MUST_USE enum status app_user_preferences(struct app *app, const struct view_preference **out, size_t *n,

@@ -78,6 +78,26 @@ static enum status own(struct app *app, struct store_user *out, struct err *err)
 	return app_people_find(app, app->who->user, out, err);
 }
 
+static enum status set_shown(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct app *app = job->app;
+	TRY(own(app, &job->user, err));
+	if (str_eq(job->user.shown, job->value))
+		return OK;
+	TRY(store_user_shown(app->db, job->user.id, job->value, err));
+	return app_audit(app, S("user.shown"), job->user.name, job->value, err);
+}
+
+enum status app_user_shown(struct app *app, str shown, struct err *err)
+{
+	struct job job = {.app = app, .value = str_trim(shown)};
+	TRY(app_load_check_id(job.value, "the shown name", err));
+	if (job.value.n > LIMIT_USER_NAME_BYTES)
+		return err_set(err, E_INVALID, "the shown name is longer than %d bytes", LIMIT_USER_NAME_BYTES);
+	return store_change(app->db, set_shown, &job, err);
+}
+
 static enum status prefer(void *ctx, struct err *err)
 {
 	struct job *job = ctx;

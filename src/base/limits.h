@@ -176,6 +176,8 @@
 #define LIMIT_TOKEN_DAYS 366
 #define LIMIT_TOKEN_DEFAULT_DAYS 90
 #define LIMIT_USER_TOKENS 100
+/* The longest text of a QR code: so it stays one that a telephone reads from a screen (version 20). */
+#define LIMIT_QR_BYTES 666
 /* How many preferences a user may have; the longest name and value of one, and of a setting. */
 #define LIMIT_PREFERENCES 64
 #define LIMIT_SETTING_NAME_BYTES 64

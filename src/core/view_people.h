@@ -17,8 +17,9 @@ struct view_caller {
 	bool linked;          /* by a one-time link: the password may be set without the old one */
 	int64_t id;           /* of the session or token */
 	int64_t expires_ms;
-	str csrf; /* of a session; what a form has to bring back */
-	str unit; /* of a feeder: the unit its feed speaks about; empty: the root */
+	str csrf;        /* of a session; what a form has to bring back */
+	str theme, keys; /* of a session: what its user prefers ("light", "dark"; "off"); empty: nothing */
+	str unit;        /* of a feeder: the unit its feed speaks about; empty: the root */
 };
 
 /* A session that was opened. The value of the cookie is shown this once. */

@@ -69,6 +69,26 @@ MUST_USE enum status sandbox_compile(struct sandbox *sb, str sql, uint64_t *read
  */
 MUST_USE enum status sandbox_run(struct sandbox *sb, str sql, int64_t as_of_ms, int64_t since_ms,
 				 const struct sandbox_budget *budget, sandbox_row_fn *row, void *ctx, struct err *err);
+/* Our own look at one table: rows that equal some values, and in one of whose texts a text occurs. */
+struct sandbox_match {
+	int column;
+	struct sandbox_value value; /* never NULL */
+};
+struct sandbox_question {
+	int table;
+	const struct sandbox_match *match;
+	size_t n_match;
+	str text;  /* ASCII letters are folded; empty: any row */
+	int order; /* a column; rows without a value come last; of equals by the first two columns */
+	bool down; /* the greatest first */
+	int64_t offset;
+	int64_t limit; /* negative: all */
+};
+/* The values of one row by the table's columns, valid during the call. */
+typedef enum status sandbox_cells_fn(void *ctx, const struct sandbox_value *values, struct err *err);
+/* *total: how many rows there are without offset and limit. Memory does not grow with the table. */
+MUST_USE enum status sandbox_list(struct sandbox *sb, const struct sandbox_question *question, sandbox_cells_fn *row,
+				  void *ctx, int64_t *total, struct err *err);
 /* The functions a check may call, in alphabetical order; NULL ends the list. */
 extern const char *const sandbox_functions[];
 

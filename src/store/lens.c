@@ -347,6 +347,11 @@ static enum status flush(struct merge *m, struct err *err)
 	if (m->text.status != OK)
 		return err_set(err, m->text.status, "one subject of %.*s is too large",
 			       STR_ARG(evidence_kinds[m->kind].name));
+	str unit = {m->text.p + m->unit_at, m->unit_n};
+	if (m->lens->shows && !m->lens->shows(m->lens->shows_ctx, unit)) {
+		m->open = false;
+		return OK;
+	}
 	fill_row(m, row);
 	m->open = false;
 	return sandbox_add(m->lens->sandbox, (int)m->kind, row, err);

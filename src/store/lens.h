@@ -39,6 +39,8 @@ struct store_lens {
 	uint64_t filled; /* kinds whose rows are in */
 	struct store_age *ages;
 	size_t n_ages, ages_cap;
+	bool (*shows)(const void *ctx, str unit); /* set it before filling: other units are left out; NULL: none is */
+	const void *shows_ctx;
 };
 
 /* What to look at. */
@@ -62,5 +64,31 @@ MUST_USE enum status store_lens_compile(struct store_lens *lens, str sql, uint64
 typedef enum status store_lens_row_fn(void *ctx, str unit, str subject, int meets, struct err *err);
 MUST_USE enum status store_lens_run(struct store_lens *lens, str sql, int64_t as_of_ms, int64_t since_ms,
 				    store_lens_row_fn *row, void *ctx, struct err *err);
+
+/* One row as it is laid out; valid during the call. */
+struct store_lens_row {
+	str unit, id;
+	int64_t observed_ms;
+	const struct evidence_value *values; /* by the kind's columns */
+};
+/* Columns that every kind has, before its own. */
+enum { STORE_LENS_UNIT = -3, STORE_LENS_ID = -2, STORE_LENS_OBSERVED = -1 };
+struct store_lens_match {
+	int column; /* of the kind, or one of the three above */
+	struct evidence_value value;
+};
+struct store_lens_question {
+	enum evidence_kind_id kind; /* laid out already */
+	const struct store_lens_match *match;
+	size_t n_match; /* at most STORE_LENS_MATCHES */
+	str text;       /* occurs in one of the texts, ASCII letters folded; empty: any row */
+	int order;      /* a column as above; of equals by unit and id */
+	bool down;
+	int64_t offset, limit; /* limit negative: all */
+};
+enum { STORE_LENS_MATCHES = 8 };
+typedef enum status store_lens_list_fn(void *ctx, const struct store_lens_row *row, struct err *err);
+MUST_USE enum status store_lens_list(struct store_lens *lens, const struct store_lens_question *question,
+				     store_lens_list_fn *row, void *ctx, int64_t *total, struct err *err);
 
 #endif

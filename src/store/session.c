@@ -51,8 +51,11 @@ enum status store_session_find(struct db *db, str sha256, int64_t now_ms, struct
 	bool row;
 	TRY(db_prepare(db,
 		       SQL("SELECT s.id, s.user_id, u.name, u.shown, s.created_at, s.seen_at, s.expires_at, s.csrf, "
-			   "s.address, s.agent, s.linked, s.second FROM session s JOIN user_account u ON "
-			   "u.id = s.user_id WHERE s.sha256 = $1 AND s.expires_at > $2 AND s.ended_at IS NULL AND "
+			   "s.address, s.agent, s.linked, s.second, coalesce((SELECT t.value FROM preference t "
+			   "WHERE t.user_id = s.user_id AND t.name = 'theme'), ''), coalesce((SELECT k.value FROM "
+			   "preference k WHERE k.user_id = s.user_id AND k.name = 'keys'), '') FROM session s "
+			   "JOIN user_account u ON u.id = s.user_id WHERE s.sha256 = $1 AND s.expires_at > $2 AND "
+			   "s.ended_at IS NULL AND "
 			   "u.disabled_at IS NULL LIMIT 1"),
 		       &st, err));
 	db_bind_text(st, 1, sha256);
@@ -60,6 +63,11 @@ enum status store_session_find(struct db *db, str sha256, int64_t now_ms, struct
 	TRY(db_step(st, &row, err));
 	*out = (struct store_session){0};
 	enum status status = row ? fill_session(st, a, out, err) : OK;
+	if (out->id && status == OK) {
+		out->theme = str_copy(a, db_text(st, 12));
+		out->keys = str_copy(a, db_text(st, 13));
+		status = out->theme.p && out->keys.p ? OK : err_full(err);
+	}
 	db_reset(st);
 	return status;
 }

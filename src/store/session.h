@@ -16,6 +16,7 @@ struct store_session {
 	int64_t id, user_id;
 	str sha256; /* when it is added; not read back */
 	str user, shown, csrf, address, agent;
+	str theme, keys; /* preferences of the user; empty: none. Filled by store_session_find alone */
 	int64_t created_ms, seen_ms, expires_ms;
 	bool linked;
 	enum store_session_second second;

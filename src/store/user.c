@@ -250,6 +250,15 @@ enum status store_user_grants(struct db *db, int64_t user, bool ended, struct ar
 	return OK;
 }
 
+enum status store_user_shown(struct db *db, int64_t id, str shown, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db, SQL("UPDATE user_account SET shown = $2 WHERE id = $1"), &st, err));
+	db_bind_i64(st, 1, id);
+	db_bind_text(st, 2, shown);
+	return db_run(st, err);
+}
+
 enum status store_user_admins(struct db *db, int64_t *out, struct err *err)
 {
 	struct db_stmt *st;

@@ -26,6 +26,8 @@ MUST_USE enum status store_user_find(struct db *db, str name, struct arena *a, s
 /* In the order of their names. */
 MUST_USE enum status store_user_list(struct db *db, struct arena *a, struct store_user **out, size_t *n,
 				     struct err *err);
+/* Renames nothing: the name it signs in with stays. */
+MUST_USE enum status store_user_shown(struct db *db, int64_t id, str shown, struct err *err);
 MUST_USE enum status store_user_count(struct db *db, int64_t *out, struct err *err);
 /* at_ms TIME_FOREVER: enabled again. */
 MUST_USE enum status store_user_disable(struct db *db, int64_t id, int64_t at_ms, str actor, struct err *err);

@@ -38,7 +38,12 @@ static enum status read_lens(struct request *q, struct app_lens *out, struct err
 
 void page_bare(struct request *q, struct reply *r, struct page *out)
 {
-	*out = (struct page){.ui = {.b = &r->body, .path = q->path, .csrf = q->csrf, .who = q->user_shown}};
+	*out = (struct page){.ui = {.b = &r->body,
+				    .path = q->path,
+				    .csrf = q->csrf,
+				    .who = q->user_shown,
+				    .theme = q->theme,
+				    .keys = q->keys}};
 }
 
 enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err)

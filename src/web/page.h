@@ -87,4 +87,52 @@ MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *
 MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_units(struct request *q, struct reply *r, struct err *err);
 
+/* ---- oneself: web/page/account*.c ---- */
+MUST_USE enum status page_account(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_name(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_password(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_second(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_second_confirm(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_second_remove(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_session_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_token(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_token_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_prefer(struct request *q, struct reply *r, struct err *err);
+/* ---- registers: web/page/register*.c ---- */
+MUST_USE enum status page_registers(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_registers_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_registers_other(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_registers_shadow(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_registers_approvals(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_subject(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_link_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_request(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_step(struct request *q, struct reply *r, struct err *err);
+/* ---- administration: web/page/admin*.c ---- */
+MUST_USE enum status page_admin(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_people_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_person(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_person_add(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_person_act(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_audit(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_audit_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_audit_verify(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_tokens(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_token_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_settings(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_health(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_assign(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err);
+/* web/page/help.c: the first sections of the manual that have all of the words; how many were written, at most `most`.
+ */
+int page_help_found(struct ui *u, struct arena *a, str words, int most);
+
+/* ---- search: web/page/search.c; tables as CSV: web/page/csv.c ---- */
+MUST_USE enum status page_search(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_overview(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_units(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_category(struct request *q, struct reply *r, struct err *err);
+
 #endif

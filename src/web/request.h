@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/confine.h"
 #include "base/err.h"
 #include "core/access.h"
 
@@ -31,9 +32,17 @@ struct request_file {
 	int64_t bytes;
 };
 
+/* The server that answers. */
+struct request_server {
+	int64_t started_ms;
+	bool tls, proxy; /* built in; behind a proxy that is believed */
+	struct confined confined;
+};
+
 struct request {
 	struct arena *arena;
-	struct app *app; /* opened, with its clock and who asks */
+	struct app *app;                     /* opened, with its clock and who asks */
+	const struct request_server *server; /* NULL: none, in a test */
 	enum request_method method;
 	str path;         /* decoded, from '/'; segments stand in part[] by the route's pattern */
 	str address_text; /* path and query, as they came */
@@ -54,6 +63,7 @@ struct request {
 	int64_t until_ms; /* when the session ends, whatever happens */
 	str csrf;         /* of the session; empty without one */
 	str user_shown;   /* whose session it is; empty: nobody's */
+	str theme, keys;  /* what that person prefers, as in struct ui */
 };
 
 /* An open file that is sent instead of a buf, and closed then. */

@@ -26,6 +26,14 @@
 		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = ROUTE_KEPT | ROUTE_SLOW,         \
 		.serve = serve_                                                                                        \
 	}
+#define ACT(pattern_, role_, kind_, serve_)                                                                            \
+	{                                                                                                              \
+		.method = REQUEST_POST, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_          \
+	}
+#define LOOK(pattern_, role_, kind_, serve_)                                                                           \
+	{                                                                                                              \
+		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_           \
+	}
 
 const struct route route_table[] = {
     {.method = REQUEST_GET, .pattern = S("/asset/{}/{}"), .kind = ROUTE_FILE, .serve = asset_serve},
@@ -44,6 +52,7 @@ const struct route route_table[] = {
     {.method = REQUEST_POST, .pattern = S("/sign-out"), .kind = ROUTE_OPEN, .serve = page_sign_in_out},
     {.method = REQUEST_GET, .pattern = S("/welcome"), .kind = ROUTE_OPEN, .serve = page_welcome},
     {.method = REQUEST_POST, .pattern = S("/welcome"), .kind = ROUTE_OPEN | ROUTE_SECRET, .serve = page_welcome_post},
+    PAGE("/category/{}.csv", ACCESS_READER, page_csv_category),
     KEPT("/", ACCESS_READER, page_overview),
     KEPT("/category/{}", ACCESS_READER, page_category),
     KEPT("/units", ACCESS_READER, page_units),
@@ -71,6 +80,45 @@ const struct route route_table[] = {
     PAGE("/objective/{}/units.csv", ACCESS_READER, page_objective_units_csv),
     SLOW("/objective/{}/offenders", page_offenders),
     SLOW("/objective/{}/offenders.csv", page_offenders_csv),
+    PAGE("/overview.csv", ACCESS_READER, page_csv_overview),
+    PAGE("/units.csv", ACCESS_READER, page_csv_units),
+    LOOK("/account", ACCESS_NONE, ROUTE_ANYBODY, page_account),
+    ACT("/account/name", ACCESS_NONE, ROUTE_ANYBODY, page_account_name),
+    ACT("/account/password", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_password),
+    ACT("/account/second", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second),
+    ACT("/account/second/confirm", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_confirm),
+    ACT("/account/second/remove", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_remove),
+    ACT("/account/session/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_session_end),
+    ACT("/account/token", ACCESS_NONE, ROUTE_ANYBODY, page_account_token),
+    ACT("/account/token/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_token_end),
+    ACT("/account/prefer", ACCESS_NONE, ROUTE_ANYBODY, page_account_prefer),
+    LOOK("/search", ACCESS_READER, ROUTE_SLOW, page_search),
+    LOOK("/registers", ACCESS_READER, ROUTE_SLOW, page_registers),
+    LOOK("/registers/shadow", ACCESS_READER, ROUTE_SLOW, page_registers_shadow),
+    LOOK("/registers/approvals", ACCESS_READER, 0, page_registers_approvals),
+    LOOK("/registers/other", ACCESS_READER, 0, page_registers_other),
+    LOOK("/registers/{}.csv", ACCESS_READER, ROUTE_SLOW, page_registers_csv),
+    LOOK("/registers/{}", ACCESS_READER, ROUTE_SLOW, page_registers),
+    LOOK("/registers/{}/{}", ACCESS_READER, ROUTE_SLOW, page_register_subject),
+    ACT("/registers/link", ACCESS_ASSESSOR, 0, page_register_link_post),
+    ACT("/registers/approval", ACCESS_ASSESSOR, 0, page_register_request),
+    ACT("/registers/approval/step", ACCESS_ASSESSOR, 0, page_register_step),
+    PAGE("/admin", ACCESS_ADMIN, page_admin),
+    PAGE("/admin/people.csv", ACCESS_ADMIN, page_admin_people_csv),
+    PAGE("/admin/person/{}", ACCESS_ADMIN, page_admin_person),
+    ACT("/admin/person", ACCESS_ADMIN, 0, page_admin_person_add),
+    ACT("/admin/person/{}/{}", ACCESS_ADMIN, 0, page_admin_person_act),
+    PAGE("/admin/audit", ACCESS_ADMIN, page_admin_audit),
+    LOOK("/admin/audit.csv", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_csv),
+    LOOK("/admin/audit/verify", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_verify),
+    PAGE("/admin/tokens", ACCESS_ADMIN, page_admin_tokens),
+    ACT("/admin/token/end", ACCESS_ADMIN, 0, page_admin_token_end),
+    PAGE("/admin/settings", ACCESS_ADMIN, page_admin_settings),
+    ACT("/admin/settings", ACCESS_ADMIN, 0, page_admin_settings_post),
+    LOOK("/admin/health", ACCESS_ADMIN, ROUTE_SLOW, page_admin_health),
+    PAGE("/admin/assignments", ACCESS_LEAD, page_admin_assignments),
+    ACT("/admin/assignment", ACCESS_LEAD, 0, page_admin_assign),
+    ACT("/admin/assignment/end", ACCESS_LEAD, 0, page_admin_assign_end),
     PAGE("/start", ACCESS_ADMIN, page_start),
     {.method = REQUEST_POST, .pattern = S("/start"), .role = ACCESS_ADMIN, .serve = page_start_post},
     {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},
@@ -90,8 +138,10 @@ static bool matches(str pattern, str path, str *part)
 		bool more = str_cut(pattern, '/', &want, &pattern), also = str_cut(path, '/', &is, &path);
 		if (more != also)
 			return false;
-		if (str_starts(want, S("{")) && is.n && n < REQUEST_PARTS)
-			part[n++] = is;
+		str open, end;
+		bool braces = str_starts(want, S("{")) && str_cut(want, '}', &open, &end);
+		if (braces && is.n > end.n && str_ends(is, end) && n < REQUEST_PARTS)
+			part[n++] = str_slice(is, 0, is.n - end.n);
 		else if (!str_eq(want, is))
 			return false;
 	}

@@ -27,7 +27,8 @@ enum route_kind {
 
 struct route {
 	enum request_method method;
-	str pattern;           /* "/category/{id}": a segment in braces stands in request.part */
+	str pattern; /* "/category/{id}": a segment in braces stands in request.part, without what may follow it as in
+			{id}.csv */
 	enum access_role role; /* the least that anybody needs who comes here, anywhere in the tree */
 	unsigned kind;         /* of enum route_kind */
 	enum status (*serve)(struct request *q, struct reply *r, struct err *err);

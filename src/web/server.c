@@ -26,6 +26,7 @@ static struct server_exchange *exchange_take(struct server *s)
 	x->request.file.fd = -1;
 	x->request.arena = &x->arena;
 	x->request.uploads = &s->uploads;
+	x->request.server = &s->about;
 	x->reply.body = BUF(LIMIT_PAGE_BYTES);
 	return x;
 }
@@ -302,6 +303,10 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 	if (!s)
 		return err_full(err);
 	s->options = *options;
+	s->about = (struct request_server){.started_ms = server_now_ms(s),
+					   .tls = options->certificate.n > 0,
+					   .proxy = options->proxy.n > 0,
+					   .confined = options->confined};
 	TRY(init(s, a, err));
 	if (!arena_defer(a, stop, s))
 		return err_full(err);

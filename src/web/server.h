@@ -9,6 +9,7 @@
 #define WEB_SERVER_H
 
 #include "app/app.h"
+#include "base/confine.h"
 
 struct server_options {
 	str address;          /* an address to listen on: 127.0.0.1 or [::1] */
@@ -17,7 +18,8 @@ struct server_options {
 	int threads;          /* that answer; 0: as many as there are processors, at most 8 */
 	str certificate, key; /* PEM; empty: no TLS */
 	str proxy;            /* the address of a proxy whose X-Forwarded-For and -Proto are believed; empty: none */
-	int64_t fixed_now_ms; /* for tests: the clock stands still; INT64_MIN: it does not */
+	struct confined confined; /* what the process may not do any more, to be told */
+	int64_t fixed_now_ms;     /* for tests: the clock stands still; INT64_MIN: it does not */
 };
 
 struct server;

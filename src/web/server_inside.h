@@ -66,6 +66,7 @@ struct server_queue {
 struct server {
 	struct upload_table uploads;
 	struct server_options options;
+	struct request_server about;
 	struct MHD_Daemon *daemon;
 	struct server_exchange *exchanges, *free_exchanges;
 	pthread_mutex_t exchanges_mutex;
@@ -117,6 +118,7 @@ void server_page_keep(struct server *s, struct server_exchange *x, int64_t gener
 void server_page_pack(struct server_exchange *x);
 
 /* server_lane.c */
+/* The clock, unless a test made it stand still. */
 int64_t server_now_ms(const struct server *s);
 
 /* server_reply.c: the answer with its headers */

@@ -33,6 +33,8 @@ static enum status take(struct request *q, const struct view_caller *caller, str
 	q->user_shown = caller->shown.n ? caller->shown : caller->name;
 	q->csrf = caller->csrf;
 	q->until_ms = caller->expires_ms;
+	q->theme = caller->theme;
+	q->keys = caller->keys;
 	return OK;
 }
 

@@ -18,6 +18,7 @@ struct ui {
 	str csrf;                       /* what a form sends back; empty: nobody is signed in */
 	str who;                        /* the name that is shown; empty: nobody is signed in */
 	str theme;                      /* "light", "dark"; empty: as the system has it */
+	str keys;                       /* "off": no single keys */
 	const struct view_frame *frame; /* NULL: a page without one (sign in, errors) */
 };
 

@@ -254,7 +254,7 @@ static bool is_for_terminal(str hint)
 	return str_find(hint, S("--")) >= 0 || str_find(hint, S("aismm ")) >= 0;
 }
 
-void ui_refusal(struct ui *u, const struct err *err)
+void ui_file_refusal(struct ui *u, const struct err *err)
 {
 	struct buf *b = u->b;
 	html_raw(b, "<div class=\"receipt bad\" role=\"alert\"><div class=\"stack\">");

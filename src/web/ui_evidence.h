@@ -19,6 +19,6 @@ void ui_kinds(struct buf *b, uint64_t kinds);
 /* What one file did, or would do. */
 void ui_receipt(struct ui *u, const struct view_receipt *r);
 /* What went wrong: where, what, what was expected, and that nothing was changed. */
-void ui_refusal(struct ui *u, const struct err *err);
+void ui_file_refusal(struct ui *u, const struct err *err);
 
 #endif

@@ -28,6 +28,8 @@ static void head(struct ui *u, str title)
 		html_text(b, u->theme);
 		html_raw(b, "\"");
 	}
+	if (str_eq(u->keys, S("off")))
+		html_raw(b, " data-keys=\"off\"");
 	html_raw(
 	    b,
 	    ">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
@@ -122,6 +124,8 @@ static void tools(struct ui *u, enum ui_tab current)
 		html_raw(b, "</p><a href=\"/account\">Your account</a><a href=\"/help\">Help</a>");
 		if (u->frame && u->frame->most == ACCESS_ADMIN)
 			html_raw(b, "<a href=\"/admin\">Administration</a>");
+		if (u->frame && u->frame->most == ACCESS_LEAD)
+			html_raw(b, "<a href=\"/admin/assignments\">Assignments</a>");
 		html_raw(b, "<form method=\"post\" action=\"/sign-out\">");
 		ui_csrf(u);
 		html_raw(b, "<button class=\"btn\">Sign out</button></form></div>");

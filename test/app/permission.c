@@ -3,6 +3,8 @@
  */
 #include "app/people_house.h"
 
+#include "app/health.h"
+
 /* Who asks. The last of each pair speaks by a token. */
 enum asker {
 	NOBODY,
@@ -139,6 +141,17 @@ static enum status user_password_own(struct app *app, struct err *err)
 {
 	return app_user_password(app, &(struct app_user_password){.password = password, .current = password}, err);
 }
+static enum status user_shown(struct app *app, struct err *err)
+{
+	return app_user_shown(app, app->actor, err);
+}
+
+static enum status health(struct app *app, struct err *err)
+{
+	struct view_health v;
+	return app_health(app, &v, err);
+}
+
 static enum status user_prefer(struct app *app, struct err *err)
 {
 	return app_user_prefer(app, S("theme"), S("dark"), err);
@@ -299,6 +312,8 @@ static const struct call {
     {"app_user_link", user_link, 1 << ADMIN},
     {"app_user_password", user_password, 0},
     {"app_user_password", user_password_own, SIGNED_IN},
+    {"app_user_shown", user_shown, SIGNED_IN},
+    {"app_health", health, ADMINS},
     {"app_user_prefer", user_prefer, SIGNED_IN},
     {"app_user_preferences", user_preferences, SIGNED_IN},
     {"app_setting_set", setting_set, ADMINS},
@@ -410,7 +425,8 @@ static bool is_walked(str name)
 static void no_function_is_forgotten(void **state)
 {
 	(void)state;
-	static const char *const headers[] = {"user", "session", "second", "token", "assign", "audit", "setting"};
+	static const char *const headers[] = {"user",   "session", "second",  "token",
+					      "assign", "audit",   "setting", "health"};
 	int found = 0;
 	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
 		char path[512], line[512];

@@ -127,7 +127,7 @@ static enum status announce(struct cli *cli, const struct server_options *o, int
 }
 
 /* The folder of the store, that of temporary files, and what names and databases of a network need. */
-static enum status confine(struct cli *cli, struct err *err)
+static enum status confine(struct cli *cli, struct confined *held, struct err *err)
 {
 	const char *temporary = getenv("TMPDIR"), *home = getenv("HOME");
 	str store = str_from(cli_store(cli));
@@ -139,11 +139,10 @@ static enum status confine(struct cli *cli, struct err *err)
 	struct confine what = {
 	    .writable = {temporary && *temporary ? temporary : "/tmp", folder},
 	    .readable = {"/etc", "/dev/urandom", "/proc/self", "/usr/share/zoneinfo", remote ? home : NULL}};
-	struct confined held;
 	if (options_given(&cli->options, S("unconfined")))
 		return OK;
-	TRY(confine_process(&what, &held, err));
-	if (!held.files)
+	TRY(confine_process(&what, held, err));
+	if (!held->files)
 		cli_note(cli, "this kernel has no Landlock: the server may open every file that its user may");
 	return OK;
 }
@@ -166,7 +165,7 @@ enum status cmd_serve(struct cli *cli, struct err *err)
 	/* Before the threads: they inherit which signals are held back. */
 	TRY(watch_open(watch, cli->arena, err));
 	/* So do they what they may do. */
-	TRY(confine(cli, err));
+	TRY(confine(cli, &options.confined, err));
 	TRY(server_start(&options, cli->arena, &server, &port, err));
 	enum status status = announce(cli, &options, port, fingerprint, err);
 	if (status == OK)

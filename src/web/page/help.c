@@ -12,6 +12,7 @@ struct help {
 	struct ui *u;
 	struct arena *a;
 	str name; /* of the page: "units" */
+	int most; /* sections that a search shows */
 };
 
 /* "units" of "docs/units.md" */
@@ -175,7 +176,7 @@ static int search_page(const struct help *h, struct embed_file f, str words, int
 {
 	str rest = f.bytes, line, heading = {0}, start = rest;
 	struct hit hit = {.page = name_of(f), .title = title_of(f.bytes)};
-	while (shown < FOUND_MOST) {
+	while (shown < h->most) {
 		bool more = rest.n > 0;
 		str before = rest;
 		if (more)
@@ -201,18 +202,29 @@ static int search_page(const struct help *h, struct embed_file f, str words, int
 	return shown;
 }
 
-static void search(const struct help *h, str words)
+static int found(const struct help *h, str words)
 {
-	struct buf *b = h->u->b;
 	int shown = 0;
-	html_raw(b, "<h1>Search</h1>");
-	search_form(h->u, words);
-	html_raw(b, "<ul class=\"items\">");
+	html_raw(h->u->b, "<ul class=\"items\">");
 	for (size_t i = embed_before(S(DOCS)); i < embed_count() && str_starts(embed_at(i).name, S(DOCS)); i++)
 		if (is_page(embed_at(i)))
 			shown = search_page(h, embed_at(i), words, shown);
-	html_raw(b, "</ul>");
-	if (!shown)
+	html_raw(h->u->b, "</ul>");
+	return shown;
+}
+
+int page_help_found(struct ui *u, struct arena *a, str words, int most)
+{
+	struct help h = {u, a, {0}, most};
+	return found(&h, words);
+}
+
+static void search(const struct help *h, str words)
+{
+	struct buf *b = h->u->b;
+	html_raw(b, "<h1>Search</h1>");
+	search_form(h->u, words);
+	if (!found(h, words))
 		html_raw(b, "<p class=\"sub\">No section of the manual has all of these words.</p>");
 }
 
@@ -237,7 +249,7 @@ enum status page_help(struct request *q, struct reply *r, struct err *err)
 	if (!text.p)
 		return err_set(err, E_NOT_FOUND, "the manual has no page of this name");
 	TRY(page_open(q, r, &p, err));
-	struct help h = {&p.ui, q->arena, words.n ? (str){0} : name};
+	struct help h = {&p.ui, q->arena, words.n ? (str){0} : name, FOUND_MOST};
 	struct ui_head head = {.title = words.n ? S("Search the manual") : title_of(text)};
 	ui_page(&p.ui, &head);
 	html_raw(p.ui.b, "<div class=\"split\">");

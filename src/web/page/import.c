@@ -269,7 +269,7 @@ static void outcome(struct ui *u, const struct upload_slot *s)
 	buf_add(b, s->receipt); /* markup that ui_receipt made */
 	html_raw(b, "</div>");
 	if (s->state == UPLOAD_REFUSED)
-		ui_refusal(u, &s->err);
+		ui_file_refusal(u, &s->err);
 	if (s->state == UPLOAD_RUNNING) {
 		html_raw(b,
 			 "<div class=\"progress\" role=\"status\" hx-trigger=\"every 1s\" hx-get=\"/evidence/import/");

@@ -1,6 +1,7 @@
 #include "web/page/overview.h"
 
 #include "app/overview.h"
+#include "web/ui_table.h"
 
 static enum status map_and_shape(const struct page_overview *p, struct err *err)
 {
@@ -8,6 +9,9 @@ static enum status map_and_shape(const struct page_overview *p, struct err *err)
 	html_raw(b, "<div class=\"grid g-main gap\">");
 	ui_section(p->u, S("h-hm"), S("Where the program stands"), S("Objectives met, by category and level"));
 	TRY(ui_heat(p->u, p->v, p->a, err));
+	html_raw(b, "<p class=\"gap-t\">");
+	ui_csv_link(p->u, S("/overview.csv"), NULL, 0);
+	html_raw(b, "</p>");
 	ui_section_end(p->u);
 	html_raw(b, "<div class=\"stack\">");
 	TRY(page_overview_shape(p, err));

@@ -1,0 +1,30 @@
+/**
+ * What a search over everything finds, by kind of thing; of each the first ones.
+ */
+#ifndef CORE_VIEW_SEARCH_H
+#define CORE_VIEW_SEARCH_H
+
+#include "core/view_people.h"
+#include "core/view_register.h"
+
+enum { VIEW_SEARCH_SHOWN = 10 };
+
+struct view_search_file {
+	str name, sha256, feed;
+};
+
+struct view_search {
+	const struct model *model;
+	const struct unit_tree *tree;
+	int units[VIEW_SEARCH_SHOWN], categories[VIEW_SEARCH_SHOWN], objectives[VIEW_SEARCH_SHOWN];
+	int64_t n_units, n_categories, n_objectives; /* all that were found */
+	str feeds[VIEW_SEARCH_SHOWN];
+	int64_t n_feeds;
+	struct view_search_file files[VIEW_SEARCH_SHOWN]; /* newest first */
+	int64_t n_files;
+	struct view_register subjects[EVIDENCE_KINDS];     /* by kind; of AI systems and what belongs to them */
+	const struct view_user *people[VIEW_SEARCH_SHOWN]; /* for administrators */
+	int64_t n_people;
+};
+
+#endif

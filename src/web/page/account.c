@@ -1,0 +1,336 @@
+#include "web/page/account.h"
+
+#include "app/assign.h"
+#include "app/second.h"
+#include "app/session.h"
+#include "app/user.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "web/route.h"
+#include "web/session.h"
+
+/* What the page says after an act; the word stands in the address. */
+static const struct {
+	str word, sentence;
+} receipts[] = {
+    {S("name"), S("Your shown name is saved.")},
+    {S("password"), S("The new password holds. Your other sessions have ended.")},
+    {S("second"), S("The second factor is removed.")},
+    {S("session"), S("The session has ended.")},
+    {S("sessions"), S("All your other sessions have ended.")},
+    {S("token"), S("The token is good for nothing any more.")},
+    {S("prefer"), S("Your preferences are saved.")},
+};
+
+static void said(struct ui *u, str done)
+{
+	for (size_t i = 0; i < sizeof receipts / sizeof receipts[0]; i++)
+		if (str_eq(done, receipts[i].word))
+			ui_receipt_line(u, receipts[i].sentence);
+}
+
+/* ---- who one is ---- */
+
+static void name(struct page *p, const struct view_user *me)
+{
+	struct ui *u = &p->ui;
+	ui_section(u, S("a-name"), S("You"), S(""));
+	ui_post(u, S("/account/name"), "line");
+	ui_field(u, &(struct ui_field){.id = S("shown"),
+				       .name = S("shown"),
+				       .label = S("Name that others see"),
+				       .value = me->shown,
+				       .complete = S("name"),
+				       .required = true});
+	ui_button(u, S("Save name"), false);
+	html_raw(u->b, "</form><p class=\"sm mut gap-t\">You sign in as ");
+	ui_user(u->b, me->name);
+	html_raw(u->b, ".</p>");
+	if (me->n_grants) {
+		html_raw(u->b, "<ul class=\"sm gap-t\">");
+		for (size_t i = 0; i < me->n_grants; i++) {
+			if (me->grants[i].ended_ms != TIME_FOREVER)
+				continue;
+			html_raw(u->b, "<li>");
+			html_text(u->b, access_role_name(me->grants[i].role));
+			html_raw(u->b, " at ");
+			ui_user(u->b, me->grants[i].unit);
+			html_raw(u->b, "</li>");
+		}
+		html_raw(u->b, "</ul>");
+	}
+	ui_section_end(u);
+}
+
+static void secret(struct ui *u, str id, str name_, str label, str complete, str hint)
+{
+	ui_field(u, &(struct ui_field){.id = id,
+				       .name = name_,
+				       .label = label,
+				       .type = S("password"),
+				       .complete = complete,
+				       .hint = hint,
+				       .required = true});
+}
+
+static void password(struct page *p, bool linked)
+{
+	struct ui *u = &p->ui;
+	ui_section(u, S("a-password"), S("Password"), S(""));
+	ui_post(u, S("/account/password"), "stack narrow");
+	if (!linked)
+		secret(u, S("current"), S("current"), S("Password that holds now"), S("current-password"), S(""));
+	secret(u, S("new"), S("new"), S("New password"), S("new-password"),
+	       S("At least 12 characters. Length counts, nothing else is asked for."));
+	ui_button(u, S("Change password"), false);
+	html_raw(u->b, "</form>");
+	ui_section_end(u);
+}
+
+static void second(struct page *p, const struct view_user *me, bool linked)
+{
+	struct ui *u = &p->ui;
+	ui_section(u, S("a-second"), S("Second factor"), S(""));
+	html_raw(u->b, "<p class=\"sm sub\">");
+	buf_add(u->b,
+		me->second
+		    ? S("A code of your authenticator is asked for when you sign in.")
+		    : S("With an authenticator app on your telephone, a password that was stolen is not enough."));
+	html_raw(u->b, "</p>");
+	ui_post(u, me->second ? S("/account/second/remove") : S("/account/second"), "stack narrow gap-t");
+	if (!linked)
+		secret(u, S("proof"), S("password"), S("Your password"), S("current-password"), S(""));
+	ui_button(u, me->second ? S("Remove second factor") : S("Set up second factor"), false);
+	html_raw(u->b, "</form>");
+	ui_section_end(u);
+}
+
+/* ---- sessions ---- */
+
+static void session_row(struct ui *u, const struct view_session *s)
+{
+	struct buf *b = u->b;
+	char id[24];
+	html_raw(b, "<tr><th scope=\"row\">");
+	ui_user(b, s->agent.n ? s->agent : S("unknown browser"));
+	if (s->own)
+		html_raw(b, " <span class=\"pill ok\">this one</span>");
+	html_raw(b, "</th><td>");
+	ui_user(b, s->address);
+	html_raw(b, "</td><td class=\"nw\">");
+	ui_time(b, s->created_ms);
+	html_raw(b, "</td><td class=\"nw\">");
+	ui_time(b, s->seen_ms);
+	html_raw(b, "</td><td>");
+	buf_add(b, s->linked ? S("one-time link") : S("password"));
+	if (s->second)
+		html_raw(b, ", second factor");
+	html_raw(b, "</td><td>");
+	if (!s->own)
+		ui_act(u, S("/account/session/end"), S("End"), (struct ui_pair){S("id"), page_number(s->id, id)},
+		       (struct ui_pair){0});
+	html_raw(b, "</td></tr>");
+}
+
+static void sessions(struct page *p, const struct view_session *list, size_t n)
+{
+	struct ui *u = &p->ui;
+	ui_section(u, S("a-sessions"), S("Sessions"), S("Where you are signed in"));
+	ui_table(u, S("Sessions"));
+	ui_head_cell(u, S("Browser"), false);
+	ui_head_cell(u, S("Address"), false);
+	ui_head_cell(u, S("Since"), false);
+	ui_head_cell(u, S("Last used"), false);
+	ui_head_cell(u, S("By"), false);
+	ui_head_acts(u);
+	ui_table_body(u);
+	for (size_t i = 0; i < n; i++)
+		session_row(u, &list[i]);
+	ui_table_close(u);
+	ui_table_end(u);
+	if (n > 1) {
+		html_raw(u->b, "<div class=\"gap-t\">");
+		ui_act(u, S("/account/session/end"), S("End all others"), (struct ui_pair){S("all"), S("1")},
+		       (struct ui_pair){0});
+		html_raw(u->b, "</div>");
+	}
+	ui_section_end(u);
+}
+
+/* ---- preferences ---- */
+
+static void preferences(struct request *q, struct page *p)
+{
+	struct ui *u = &p->ui;
+	ui_section(u, S("a-prefer"), S("Preferences"), S(""));
+	ui_post(u, S("/account/prefer"), "stack narrow");
+	ui_select(u, S("theme"), S("theme"), S("Colours"));
+	ui_option(u, S("system"), S("As the system has them"), q->theme);
+	ui_option(u, S("light"), S("Light"), q->theme);
+	ui_option(u, S("dark"), S("Dark"), q->theme);
+	ui_select_end(u);
+	ui_select(u, S("keys"), S("keys"), S("Single keys (/ to search, g u to go to units, ? for all)"));
+	ui_option(u, S("on"), S("On"), q->keys);
+	ui_option(u, S("off"), S("Off"), q->keys);
+	ui_select_end(u);
+	ui_button(u, S("Save preferences"), false);
+	html_raw(u->b, "</form>");
+	ui_section_end(u);
+}
+
+/* ---- what is mine to answer ---- */
+
+static void assignments(struct page *p, const struct view_assignment *list, size_t n)
+{
+	struct ui *u = &p->ui;
+	if (!n)
+		return;
+	ui_section(u, S("a-mine"), S("Assigned to you"), S(""));
+	ui_table(u, S("Assigned to you"));
+	ui_head_cell(u, S("Objective"), false);
+	ui_head_cell(u, S("Unit"), false);
+	ui_head_cell(u, S("Due"), false);
+	ui_head_cell(u, S("By"), false);
+	ui_table_body(u);
+	for (size_t i = 0; i < n; i++) {
+		html_raw(u->b, "<tr><th scope=\"row\">");
+		ui_a_unit(u, "", S("/objective/"), list[i].objective, list[i].unit);
+		html_text(u->b, list[i].objective);
+		html_raw(u->b, "</a></th><td>");
+		ui_user(u->b, list[i].unit);
+		html_raw(u->b, "</td><td class=\"nw\">");
+		if (list[i].due_ms != TIME_FOREVER)
+			ui_day(u->b, list[i].due_ms);
+		if (list[i].overdue)
+			html_raw(u->b, " <span class=\"pill warn\">overdue</span>");
+		html_raw(u->b, "</td><td>");
+		ui_user(u->b, list[i].author);
+		html_raw(u->b, "</td></tr>");
+	}
+	ui_table_close(u);
+	ui_table_end(u);
+	ui_section_end(u);
+}
+
+/* ---- the page ---- */
+
+void page_account_begin(struct page *p, str title)
+{
+	struct ui_head head = {.title = title, .narrow = true};
+	p->ui.lens = NULL; /* it is about no unit and no instant */
+	ui_page(&p->ui, &head);
+	html_raw(p->ui.b, "<div class=\"account\"><h1>");
+	html_text(p->ui.b, title);
+	html_raw(p->ui.b, "</h1>");
+}
+
+enum status page_account_end(struct page *p, struct reply *r, struct err *err)
+{
+	struct ui_head head = {.narrow = true};
+	html_raw(p->ui.b, "</div>");
+	ui_page_end(&p->ui, &head);
+	return page_done(r, err);
+}
+
+struct mine {
+	struct view_user me;
+	const struct view_session *sessions;
+	const struct view_assignment *assigned;
+	size_t n_sessions, n_assigned;
+	bool linked;
+};
+
+static enum status load(struct request *q, struct mine *out, struct err *err)
+{
+	*out = (struct mine){0};
+	TRY(app_user_show(q->app, (str){0}, &out->me, err));
+	TRY(app_session_list(q->app, (str){0}, session_value(q), &out->sessions, &out->n_sessions, err));
+	TRY(app_assign_list(q->app, &(struct app_assign_filter){.own = true}, &out->assigned, &out->n_assigned, err));
+	for (size_t i = 0; i < out->n_sessions; i++)
+		out->linked |= out->sessions[i].own && out->sessions[i].linked;
+	return OK;
+}
+
+static enum status show(struct request *q, struct reply *r, const struct err *why, struct err *err)
+{
+	struct page p;
+	struct mine mine;
+	TRY(page_open(q, r, &p, err));
+	TRY(load(q, &mine, err));
+	page_account_begin(&p, S("Your account"));
+	if (why)
+		ui_refusal(&p.ui, why);
+	else
+		said(&p.ui, request_field(&q->query, S("done")));
+	assignments(&p, mine.assigned, mine.n_assigned);
+	html_raw(p.ui.b, "<div class=\"grid g-2\">");
+	name(&p, &mine.me);
+	preferences(q, &p);
+	password(&p, mine.linked);
+	second(&p, &mine.me, mine.linked);
+	html_raw(p.ui.b, "</div>");
+	sessions(&p, mine.sessions, mine.n_sessions);
+	TRY(page_account_tokens(q, &p, err));
+	return page_account_end(&p, r, err);
+}
+
+enum status page_account(struct request *q, struct reply *r, struct err *err)
+{
+	return show(q, r, NULL, err);
+}
+
+enum status page_account_after(struct request *q, struct reply *r, enum status status, const struct err *why, str done,
+			       struct err *err)
+{
+	if (status == OK)
+		return page_go(q, r, S("/account?done="), done, err);
+	if (status != E_DENIED && status != E_INVALID && status != E_CONFLICT && status != E_NOT_FOUND) {
+		*err = *why;
+		return status;
+	}
+	r->status = route_http_status(status);
+	return show(q, r, why, err);
+}
+
+enum status page_account_name(struct request *q, struct reply *r, struct err *err)
+{
+	struct err why = {0};
+	enum status status = app_user_shown(q->app, request_field(&q->form, S("shown")), &why);
+	return page_account_after(q, r, status, &why, S("name"), err);
+}
+
+enum status page_account_password(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_user_password p = {.password = request_field(&q->form, S("new")),
+				      .current = request_field(&q->form, S("current")),
+				      .cookie = session_value(q)};
+	struct err why = {0};
+	enum status status = app_user_password(q->app, &p, &why);
+	return page_account_after(q, r, status, &why, S("password"), err);
+}
+
+enum status page_account_session_end(struct request *q, struct reply *r, struct err *err)
+{
+	struct err why = {0};
+	int64_t id = 0, n;
+	bool all = request_field(&q->form, S("all")).n > 0;
+	(void)str_to_i64(request_field(&q->form, S("id")), &id);
+	enum status status = all ? app_session_revoke_all(q->app, (str){0}, session_value(q), &n, &why)
+				 : app_session_revoke(q->app, (str){0}, id, &why);
+	return page_account_after(q, r, status, &why, all ? S("sessions") : S("session"), err);
+}
+
+static enum status prefer(struct request *q, struct err *err)
+{
+	str theme = request_field(&q->form, S("theme")), keys = request_field(&q->form, S("keys"));
+	bool known = str_eq(theme, S("light")) || str_eq(theme, S("dark"));
+	TRY(app_user_prefer(q->app, S("theme"), known ? theme : S(""), err));
+	return app_user_prefer(q->app, S("keys"), str_eq(keys, S("off")) ? keys : S(""), err);
+}
+
+enum status page_account_prefer(struct request *q, struct reply *r, struct err *err)
+{
+	struct err why = {0};
+	enum status status = prefer(q, &why);
+	return page_account_after(q, r, status, &why, S("prefer"), err);
+}

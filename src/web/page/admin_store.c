@@ -1,0 +1,227 @@
+#include <sys/resource.h>
+
+#include "app/health.h"
+#include "app/setting.h"
+#include "app/token.h"
+#include "base/time.h"
+#include "web/page/admin.h"
+
+/* ---- tokens of everybody ---- */
+
+static void token_row(struct ui *u, const struct view_token *t)
+{
+	struct buf *b = u->b;
+	char id[24];
+	html_raw(b, "<tr><th scope=\"row\">");
+	ui_user(b, t->name);
+	html_raw(b, " <span class=\"hash\">");
+	html_text(b, t->prefix);
+	html_raw(b, "…</span></th><td>");
+	ui_a(u, "", S("/admin/person/"), t->user);
+	ui_user(b, t->user);
+	html_raw(b, "</a></td><td>");
+	if (t->feed.p) {
+		html_raw(b, "writes the feed ");
+		ui_user(b, t->feed);
+	} else {
+		html_text(b, access_role_name(t->role));
+		html_raw(b, " at ");
+		ui_user(b, t->unit);
+	}
+	html_raw(b, "</td><td class=\"nw\">");
+	ui_day(b, t->expires_ms);
+	html_raw(b, "</td><td class=\"nw\">");
+	if (t->used_ms < 0)
+		html_raw(b, "never");
+	else
+		ui_time(b, t->used_ms);
+	html_raw(b, "</td><td>");
+	ui_act(u, S("/admin/token/end"), S("Revoke"), (struct ui_pair){S("id"), page_number(t->id, id)},
+	       (struct ui_pair){0});
+	html_raw(b, "</td></tr>");
+}
+
+enum status page_admin_tokens(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	const struct view_token *list;
+	size_t n;
+	TRY(page_admin_open(q, r, &p, err));
+	TRY(app_token_list(q->app, (str){0}, true, false, &list, &n, err));
+	struct ui *u = &p.ui;
+	page_admin_head(&p, S("Tokens of the API"), S("/admin/tokens"));
+	page_admin_title(q, &p, S("Tokens of the API"),
+			 S("Those that hold. Each is made by the person for whom it speaks."));
+	html_raw(u->b, "<div class=\"gap-s\">");
+	ui_table(u, S("Tokens"));
+	ui_head_cell(u, S("For"), false);
+	ui_head_cell(u, S("Of"), false);
+	ui_head_cell(u, S("May"), false);
+	ui_head_cell(u, S("Good until"), false);
+	ui_head_cell(u, S("Last used"), false);
+	ui_head_acts(u);
+	ui_table_body(u);
+	for (size_t i = 0; i < n; i++)
+		token_row(u, &list[i]);
+	if (!n)
+		ui_table_none(u, 6, S("There is no token."));
+	ui_table_close(u);
+	ui_table_end(u);
+	html_raw(u->b, "</div>");
+	return page_admin_end(&p, r, err);
+}
+
+enum status page_admin_token_end(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_token v;
+	int64_t id = 0;
+	(void)str_to_i64(request_field(&q->form, S("id")), &id);
+	TRY(app_token_revoke(q->app, id, &v, err));
+	return page_go(q, r, S("/admin/tokens?done=token"), (str){0}, err);
+}
+
+/* ---- settings ---- */
+
+enum status page_admin_settings(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	const struct view_setting *list;
+	size_t n;
+	TRY(page_admin_open(q, r, &p, err));
+	TRY(app_setting_list(q->app, &list, &n, err));
+	struct ui *u = &p.ui;
+	page_admin_head(&p, S("Settings"), S("/admin/settings"));
+	page_admin_title(q, &p, S("Settings"),
+			 S("Of the whole store. Of each name the last value holds; the earlier ones stay known."));
+	html_raw(u->b, "<div class=\"gap-s\">");
+	ui_table(u, S("Settings"));
+	ui_head_cell(u, S("Name"), false);
+	ui_head_cell(u, S("Value"), false);
+	ui_head_cell(u, S("Set by"), false);
+	ui_table_body(u);
+	for (size_t i = 0; i < n; i++) {
+		html_raw(u->b, "<tr><th scope=\"row\">");
+		html_text(u->b, list[i].name);
+		html_raw(u->b, "</th><td>");
+		ui_user(u->b, list[i].value);
+		html_raw(u->b, "</td><td>");
+		ui_user(u->b, list[i].author);
+		html_raw(u->b, ", ");
+		ui_day(u->b, list[i].recorded_ms);
+		html_raw(u->b, "</td></tr>");
+	}
+	if (!n)
+		ui_table_none(u, 3, S("Nothing was set yet."));
+	ui_table_close(u);
+	ui_table_end(u);
+	ui_post(u, S("/admin/settings"), "line gap-t");
+	ui_field(u, &(struct ui_field){.id = S("name"), .name = S("name"), .label = S("Name"), .required = true});
+	ui_field(u, &(struct ui_field){.id = S("value"), .name = S("value"), .label = S("Value")});
+	ui_button(u, S("Save setting"), false);
+	html_raw(u->b, "</form></div>");
+	return page_admin_end(&p, r, err);
+}
+
+enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_setting v;
+	TRY(app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))), request_field(&q->form, S("value")),
+			    &v, err));
+	return page_go(q, r, S("/admin/settings?done=setting"), (str){0}, err);
+}
+
+/* ---- health ---- */
+
+static void count(struct ui *u, str name, int64_t n)
+{
+	ui_fact(u, name);
+	ui_count(u->b, n);
+	ui_fact_end(u);
+}
+
+static void text(struct ui *u, str name, str value)
+{
+	ui_fact(u, name);
+	html_text(u->b, value);
+	ui_fact_end(u);
+}
+
+static void store(struct ui *u, const struct view_health *v)
+{
+	ui_section(u, S("h-store"), S("Store"), S(""));
+	ui_facts(u);
+	text(u, S("Engine"), v->postgres ? S("PostgreSQL") : S("SQLite"));
+	ui_fact(u, S("Size"));
+	ui_bytes(u->b, v->store_bytes);
+	ui_fact_end(u);
+	count(u, S("Schema"), v->schema);
+	count(u, S("Units"), v->units);
+	count(u, S("People"), v->users);
+	count(u, S("Snapshots of feeds"), v->snapshots);
+	count(u, S("Rows of the audit trail"), v->audit_rows);
+	ui_fact(u, S("Last evaluation"));
+	if (v->evaluated_ms == INT64_MIN)
+		html_raw(u->b, "never");
+	else
+		ui_time(u->b, v->evaluated_ms);
+	ui_fact_end(u);
+	ui_facts_end(u);
+	html_raw(u->b, "<p class=\"sm sub gap-t\">How to back it up while it runs: <a "
+		       "href=\"/help/operations\">Operations</a>.</p>");
+	ui_section_end(u);
+}
+
+static void feeds(struct ui *u, const struct view_health *v)
+{
+	static const str words[FEED_STATES] = {[FEED_FRESH] = S("Fresh"),
+					       [FEED_LATE] = S("Late"),
+					       [FEED_STALE] = S("Stale"),
+					       [FEED_FAILING] = S("Failing"),
+					       [FEED_RETIRED] = S("Retired")};
+	ui_section(u, S("h-feeds"), S("Feeds"), S(""));
+	ui_facts(u);
+	for (int i = 0; i < FEED_STATES; i++)
+		count(u, words[i], v->feeds[i]);
+	ui_facts_end(u);
+	html_raw(u->b, "<p class=\"sm gap-t\"><a href=\"/evidence\">To the feeds</a></p>");
+	ui_section_end(u);
+}
+
+static void server(struct ui *u, const struct request *q, const struct view_health *v)
+{
+	struct rusage used;
+	ui_section(u, S("h-server"), S("Server"), S(""));
+	ui_facts(u);
+	text(u, S("Version"), v->version);
+	if (getrusage(RUSAGE_SELF, &used) == 0) {
+		ui_fact(u, S("Memory, at most so far"));
+		ui_bytes(u->b, (int64_t)used.ru_maxrss * 1024);
+		ui_fact_end(u);
+	}
+	if (q->server) {
+		ui_fact(u, S("Started"));
+		ui_time(u->b, q->server->started_ms);
+		ui_fact_end(u);
+		text(u, S("TLS"), q->server->tls ? S("built in") : q->server->proxy ? S("by the proxy") : S("none"));
+		text(u, S("System calls"), q->server->confined.calls ? S("confined by seccomp") : S("not confined"));
+		text(u, S("Files"), q->server->confined.files ? S("confined by Landlock") : S("not confined"));
+	}
+	ui_facts_end(u);
+	ui_section_end(u);
+}
+
+enum status page_admin_health(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	struct view_health v;
+	TRY(page_admin_open(q, r, &p, err));
+	TRY(app_health(q->app, &v, err));
+	page_admin_head(&p, S("Health"), S("/admin/health"));
+	page_admin_title(q, &p, S("Health"), S("How the server and its store are."));
+	html_raw(p.ui.b, "<div class=\"account gap-s\">");
+	server(&p.ui, q, &v);
+	store(&p.ui, &v);
+	feeds(&p.ui, &v);
+	html_raw(p.ui.b, "</div>");
+	return page_admin_end(&p, r, err);
+}

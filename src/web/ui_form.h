@@ -1,0 +1,77 @@
+/**
+ * Forms, the parts of a place beside its content, and what comes after an act. As in ui.h: pure, from values to bytes.
+ */
+#ifndef WEB_UI_FORM_H
+#define WEB_UI_FORM_H
+
+#include "base/qr.h"
+#include "web/ui_table.h"
+
+struct ui_field {
+	str id, name, label;
+	str type; /* empty: text */
+	str value, hint;
+	str complete; /* what a browser may fill in; empty: nothing */
+	bool required;
+	int least; /* characters; 0: any number */
+};
+/* A labelled field; its hint is tied to it. */
+void ui_field(struct ui *u, const struct ui_field *f);
+/* A labelled choice; ui_option for each, then the end. */
+void ui_select(struct ui *u, str id, str name, str label);
+void ui_select_end(struct ui *u);
+/* A labelled field of several lines. */
+void ui_words(struct ui *u, str id, str name, str label, bool required);
+/* A button that sends its form; go: the act of the page. */
+void ui_button(struct ui *u, str word, bool go);
+/* A form of one button with up to two hidden fields (an empty name: none), for rows of a table. */
+void ui_act(struct ui *u, str path, str word, struct ui_pair first, struct ui_pair second);
+/* <option> for each role from respondent on; the value and the word are the role's. */
+void ui_roles(struct ui *u, enum access_role chosen);
+
+/* What was done, until the next act. */
+void ui_receipt_line(struct ui *u, str sentence);
+/* Why nothing was done; takes the place of a receipt. */
+void ui_refusal(struct ui *u, const struct err *why);
+/* A secret that is shown once: what to do with it, and the value in a field of its own that can be copied. */
+void ui_once(struct ui *u, str label, str sentence, str value);
+/* A QR code, black on white in every theme. E_TOO_LARGE and so on as qr_make. */
+MUST_USE enum status ui_qr(struct ui *u, str text, str label, struct arena *a, struct err *err);
+
+/* The parts of a place stand where the categories stand on others; ui_side_end closes the content. */
+struct ui_side {
+	str path, word;
+};
+void ui_side(struct ui *u, str label, const struct ui_side *parts, size_t n, str current);
+void ui_side_end(struct ui *u);
+
+/* ---- tables ---- */
+/* A column of acts: its name is for those who do not see it. */
+void ui_head_acts(struct ui *u);
+struct ui_sorted {
+	str path;
+	const struct ui_pair *more; /* what the filter says */
+	size_t n_more;
+	str column; /* by which the rows stand, the greatest first when down */
+	bool down;
+};
+/* The head of a column by which the table can be sorted. */
+void ui_head_sort(struct ui *u, const struct ui_sorted *sorted, str column, str title, bool number);
+/* A GET form above a table, with the lens; a text field to search by. ui_filter_end closes it, with a link to the page
+ * without a filter where one is active. */
+void ui_filter(struct ui *u, str path, str label, str text);
+/* A choice in a filter that needs no label beside it. */
+void ui_filter_select(struct ui *u, str name, str label);
+void ui_filter_select_end(struct ui *u);
+void ui_filter_end(struct ui *u, str path, bool active);
+
+/* "models" -> "Models", in room; at most 31 bytes. */
+str ui_upper(str word, char room[32]);
+
+/* A list of names and values: <dl>; the value is the caller's. */
+void ui_facts(struct ui *u);
+void ui_fact(struct ui *u, str name);
+void ui_fact_end(struct ui *u);
+void ui_facts_end(struct ui *u);
+
+#endif

@@ -1,0 +1,179 @@
+/**
+ * Registers: who sees which rows, what a filter, an order and a page show, and what is known about one subject. On both
+ * engines.
+ */
+#include "app/register.h"
+
+#include "app/roles_house.h"
+#include "app/search.h"
+
+static void prepare(const struct room *room)
+{
+	static const char csv[] = "id,unit,name,tier,registered\n"
+				  "chatbot,cards,Chatbot,high,\n"
+				  "triage,shop,Claims Triage,,\n"
+				  "notes,acme,Meeting notes,low,\n"
+				  "seen,cards,Seen Somewhere,,false\n";
+	static const char findings[] = "id,unit,title,severity,system_id\n"
+				       "f1,cards,Injection,high,chatbot\n"
+				       "f2,shop,Leak,low,chatbot\n"
+				       "f3,cards,Other,low,triage\n";
+	char path[PATH_BYTES];
+	struct err why = {0};
+	str covers[] = {S("acme"), S("bank"), S("cards"), S("shop")};
+	struct app_import o = {.feed = S("register"),
+			       .format = S("ai_system"),
+			       .observed = at_time(DAY(45)),
+			       .covers = covers,
+			       .n_covers = 4};
+	people_prepare(room);
+	str file = put_file(room, "register-cards.csv", str_from(csv), path);
+	assert_int_equal(try_import(room, DAY(45), &o, &file, 1, NULL, &why), OK);
+	o.feed = S("scanner");
+	o.format = S("finding");
+	file = put_file(room, "findings.csv", str_from(findings), path);
+	assert_int_equal(try_import(room, DAY(46), &o, &file, 1, NULL, &why), OK);
+}
+
+static enum status look(const struct room *room, const struct access *who, const struct app_register *ask_, char *ids,
+			int64_t *total, struct err *why)
+{
+	struct house h;
+	struct view_register v = {0};
+	*why = (struct err){0};
+	ask_as(&h, room, now, S("somebody"), who);
+	enum status status = app_register_list(&h.app, ask_, &v, why);
+	ids[0] = '\0';
+	for (size_t i = 0; i < v.n; i++)
+		(void)snprintf(ids + strlen(ids), TEXT_BYTES - strlen(ids), "%s%.*s", i ? " " : "",
+			       STR_ARG(v.rows[i].id));
+	*total = v.total;
+	answered(&h);
+	return status;
+}
+
+static void expect(const struct room *room, const struct access *who, struct app_register ask_, const char *ids,
+		   int64_t total)
+{
+	static char found[TEXT_BYTES];
+	int64_t n;
+	struct err why;
+	ask_.kind = EVIDENCE_AI_SYSTEM;
+	assert_int_equal(look(room, who, &ask_, found, &n, &why), OK);
+	assert_string_equal(found, ids);
+	assert_int_equal(n, total);
+}
+
+static void everybody_sees_the_rows_of_own_units_and_no_other(void **state)
+{
+	const struct room *room = *state;
+	struct person p;
+	struct app_register all = {.kind = EVIDENCE_AI_SYSTEM}, shop = {.lens = {.unit = S("shop")}};
+	char ids[TEXT_BYTES];
+	int64_t n;
+	struct err why;
+	prepare(room);
+	expect(room, NULL, all, "chatbot notes seen triage", 4);
+	expect(room, NULL, shop, "triage", 1);
+	expect(room, person(&p, S("r"), ACCESS_READER, S("acme")), all, "chatbot notes seen triage", 4);
+	/* Below the unit, not above it or beside it. */
+	expect(room, person(&p, S("r"), ACCESS_READER, S("bank")), all, "chatbot seen", 2);
+	expect(room, person(&p, S("r"), ACCESS_LEAD, S("shop")), all, "triage", 1);
+	shop.kind = EVIDENCE_AI_SYSTEM;
+	assert_int_equal(look(room, person(&p, S("r"), ACCESS_READER, S("bank")), &shop, ids, &n, &why), E_DENIED);
+	assert_int_equal(look(room, person(&p, S("r"), ACCESS_RESPONDENT, S("acme")), &all, ids, &n, &why), E_DENIED);
+	assert_int_equal(look(room, person(&p, S("r"), ACCESS_NONE, S("")), &all, ids, &n, &why), E_DENIED);
+}
+
+static void a_register_is_filtered_ordered_and_paged(void **state)
+{
+	const struct room *room = *state;
+	char ids[TEXT_BYTES];
+	int64_t n;
+	struct err why;
+	prepare(room);
+	expect(room, NULL, (struct app_register){.text = S("TRIAGE")}, "triage", 1);
+	expect(room, NULL, (struct app_register){.text = S("%")}, "", 0);
+	expect(room, NULL, (struct app_register){.text = S("' OR 1 --")}, "", 0);
+	expect(room, NULL, (struct app_register){.match = {{S("registered"), S("false")}}, .n_match = 1}, "seen", 1);
+	/* What nobody said is no value, and comes last in either direction. */
+	expect(room, NULL, (struct app_register){.order = S("tier")}, "chatbot notes seen triage", 4);
+	expect(room, NULL, (struct app_register){.order = S("tier"), .down = true}, "notes chatbot seen triage", 4);
+	expect(room, NULL, (struct app_register){.order = S("unit_id"), .down = true}, "triage chatbot seen notes", 4);
+	expect(room, NULL, (struct app_register){.offset = 1, .limit = 2}, "notes seen", 4);
+	expect(room, NULL, (struct app_register){.offset = 9, .limit = 2}, "", 4);
+	/* Nothing was known before the first file. */
+	expect(room, NULL, (struct app_register){.lens = {.at = at_time(DAY(40))}}, "", 0);
+	struct app_register bad = {.kind = EVIDENCE_AI_SYSTEM, .order = S("tier; DROP TABLE unit")};
+	assert_int_equal(look(room, NULL, &bad, ids, &n, &why), E_INVALID);
+	bad =
+	    (struct app_register){.kind = EVIDENCE_AI_SYSTEM, .match = {{S("registered"), S("perhaps")}}, .n_match = 1};
+	assert_int_equal(look(room, NULL, &bad, ids, &n, &why), E_INVALID);
+}
+
+static void a_subject_says_who_says_so(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct person p;
+	struct view_register_subject v;
+	struct app_lens lens = {0};
+	struct err why = {0};
+	prepare(room);
+	ask(&h, room, now);
+	RUN(app_register_subject(&h.app, &lens, EVIDENCE_AI_SYSTEM, S("chatbot"), S(""), &v, err));
+	assert_true(str_eq(v.row.unit, S("cards")));
+	assert_int_equal(v.n_records, 1);
+	assert_true(str_eq(v.records[0].feed, S("register")));
+	assert_int_equal(v.records[0].record, 1);
+	assert_int_equal(v.findings.total, 2);
+	answered(&h);
+	/* Of the findings a reader sees those of own units, and of a system elsewhere not even that it is there. */
+	ask_as(&h, room, now, S("r"), person(&p, S("r"), ACCESS_READER, S("cards")));
+	RUN(app_register_subject(&h.app, &lens, EVIDENCE_AI_SYSTEM, S("chatbot"), S(""), &v, err));
+	assert_int_equal(v.findings.total, 1);
+	assert_int_equal(app_register_subject(&h.app, &lens, EVIDENCE_AI_SYSTEM, S("triage"), S("shop"), &v, &why),
+			 E_NOT_FOUND);
+	assert_int_equal(app_register_subject(&h.app, &lens, EVIDENCE_AI_SYSTEM, S("nobody"), S(""), &v, &why),
+			 E_NOT_FOUND);
+	answered(&h);
+}
+
+static void search_finds_what_the_person_may_see(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct person p;
+	struct view_search v;
+	struct app_lens lens = {0};
+	struct err why = {0};
+	prepare(room);
+	ask(&h, room, now);
+	RUN(app_search(&h.app, &lens, S("CARDS"), &v, err));
+	assert_int_equal(v.n_units, 1);
+	assert_int_equal(v.n_files, 1);
+	RUN(app_search(&h.app, &lens, S("gov-0"), &v, err));
+	assert_int_equal(v.n_objectives, 5);
+	RUN(app_search(&h.app, &lens, S("triage"), &v, err));
+	assert_int_equal(v.subjects[EVIDENCE_AI_SYSTEM].total, 1);
+	RUN(app_search(&h.app, &lens, S(" "), &v, err));
+	assert_int_equal(v.n_units + v.n_objectives + v.n_files + v.n_feeds, 0);
+	answered(&h);
+	/* Feeds and files are of the root; the unit and the system stand elsewhere. */
+	ask_as(&h, room, now, S("r"), person(&p, S("r"), ACCESS_READER, S("shop")));
+	RUN(app_search(&h.app, &lens, S("cards"), &v, err));
+	assert_int_equal(v.n_units + v.n_files + v.subjects[EVIDENCE_AI_SYSTEM].total, 0);
+	RUN(app_search(&h.app, &lens, S("chatbot"), &v, err));
+	assert_int_equal(v.subjects[EVIDENCE_AI_SYSTEM].total, 0);
+	RUN(app_search(&h.app, &lens, S("e"), &v, err));
+	assert_int_equal(v.n_feeds + v.n_people, 0);
+	answered(&h);
+	ask_as(&h, room, now, S("r"), person(&p, S("r"), ACCESS_RESPONDENT, S("acme")));
+	assert_int_equal(app_search(&h.app, &lens, S("cards"), &v, &why), E_DENIED);
+	answered(&h);
+}
+
+#define CASES(ON)                                                                                                      \
+	ON(everybody_sees_the_rows_of_own_units_and_no_other), ON(a_register_is_filtered_ordered_and_paged),           \
+	    ON(a_subject_says_who_says_so), ON(search_finds_what_the_person_may_see)
+STORE_MAIN("app/register")
