@@ -9,13 +9,16 @@ struct job {
 	struct app *app;
 	str objective, unit;
 	struct app_state state;
+	struct measure_tally before; /* what the next answer takes the place of */
 	struct view_question *out;
 };
 
-/* The tally of a node when the unit that is asked says yes for everybody. */
-static struct measure_tally granted(struct measure_tally node, struct measure_tally own, int64_t population)
+/* The tally of a node when the unit that is asked says yes for everybody: that takes the place of its last answer, or
+   of the size that is assumed while nobody has said anything. */
+static struct measure_tally granted(struct measure_tally node, struct measure_tally before, int64_t population)
 {
-	return (struct measure_tally){node.yes - own.yes + population, node.no - own.no, node.unknown - own.unknown};
+	return (struct measure_tally){node.yes - before.yes + population, node.no - before.no,
+				      node.unknown - before.unknown};
 }
 
 static enum status effect_at(struct job *job, int unit, struct err *err)
@@ -33,7 +36,7 @@ static enum status effect_at(struct job *job, int unit, struct err *err)
 	for (size_t i = 0; i < m->n_objectives; i++)
 		then[i] = s.objectives[i];
 	if (then[at].verdict != SCORE_NOT_APPLICABLE) {
-		then[at].tally = granted(then[at].tally, out->own, out->population);
+		then[at].tally = granted(then[at].tally, job->before, out->population);
 		then[at].verdict = score_verdict(then[at].tally, o->threshold_milli);
 	}
 	*e = (struct view_question_effect){.unit = unit,
@@ -45,6 +48,34 @@ static enum status effect_at(struct job *job, int unit, struct err *err)
 	return OK;
 }
 
+/* What the unit says now, by whom, and how many it is about. */
+static void read_own(struct job *job)
+{
+	const struct score_input *in = &job->state.input;
+	struct view_question *out = job->out;
+	const struct model_objective *o = out->objective;
+	int objective = (int)(o - in->model->objectives);
+	size_t first = 0, n = score_group(in, out->unit, objective, &first), at = 0;
+	const struct measure *group = in->measures + first, *m;
+	struct score_facts facts = score_facts(in, objective, group, n);
+	struct score_own own = score_own(in, out->unit, objective, group, n);
+	int64_t said = 0;
+	out->applies = own.applies;
+	out->own = own.tally;
+	job->before = own.present ? (struct measure_tally){0} : own.tally;
+	while ((m = score_next(in, group, n, &at))) {
+		bool check = m->basis == MEASURE_MEASURED && o->mode != MODEL_MANUAL && !facts.override_in_force;
+		out->measured |= check;
+		out->measured_stale |= check && !facts.measured_fresh;
+		if (!str_eq(job->state.measures.sources[m->source], S("answer")))
+			continue;
+		said = measure_total(m->tally);
+		if (score_keeps(o, &facts, m, in->as_of_ms))
+			job->before = score_counts(o, m, in->as_of_ms);
+	}
+	out->population = said > 0 ? said : measure_total(own.tally) > 0 ? measure_total(own.tally) : 1;
+}
+
 static enum status look(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
@@ -52,7 +83,6 @@ static enum status look(void *ctx, struct err *err)
 	struct view_question *out = job->out;
 	struct app_state *state = &job->state;
 	struct unit_tree *tree = arena_new(app->arena, struct unit_tree, 1);
-	size_t first = 0;
 	if (!tree)
 		return err_full(err);
 	*out = (struct view_question){0};
@@ -63,15 +93,7 @@ static enum status look(void *ctx, struct err *err)
 	*tree = state->tree.tree;
 	out->tree = tree;
 	out->model = state->model;
-	int o = (int)(out->objective - state->model->objectives);
-	size_t n = score_group(&state->input, out->unit, o, &first);
-	const struct measure *group = state->input.measures + first;
-	struct score_facts facts = score_facts(&state->input, o, group, n);
-	struct score_own own = score_own(&state->input, out->unit, o, group, n);
-	out->applies = own.applies;
-	out->own = own.tally;
-	out->population = measure_total(own.tally) > 0 ? measure_total(own.tally) : 1;
-	out->measured = facts.measured_fresh && !facts.override_in_force && out->objective->mode != MODEL_MANUAL;
+	read_own(job);
 	TRY(effect_at(job, out->unit, err));
 	return out->unit && app_access(app, ACCESS_READER, tree, 0, NULL) == OK ? effect_at(job, 0, err) : OK;
 }

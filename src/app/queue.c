@@ -53,6 +53,7 @@ struct place {
 	struct score_own own;
 	int64_t ends_ms; /* of the answer that is current; TIME_FOREVER: there is none, or it has no end */
 	bool answered;   /* there is one, and nothing measured counts instead */
+	bool soon;       /* three quarters of its life are over, or all of it */
 };
 
 static struct place look_at(const struct job *job, int unit, int objective)
@@ -67,6 +68,7 @@ static struct place look_at(const struct job *job, int unit, int objective)
 		if (m->source == job->answer && score_keeps(o, &facts, m, in->as_of_ms)) {
 			p.answered = true;
 			p.ends_ms = score_fresh_until(m, o);
+			p.soon = (in->as_of_ms - m->observed_ms) / 3 >= (p.ends_ms - m->observed_ms) / 4;
 		}
 	return p;
 }
@@ -98,7 +100,7 @@ static void take(struct job *job, int unit, int objective, bool next)
 	job->out.done += p.own.fresh;
 	if (waits_already(job, o, unit))
 		return;
-	if (p.answered && p.ends_ms <= job->app->now_ms + EXPIRES_DAYS * TIME_DAY_MS) {
+	if (p.answered && p.soon && p.ends_ms <= job->app->now_ms + EXPIRES_DAYS * TIME_DAY_MS) {
 		item.when_ms = p.ends_ms;
 		put(job, EXPIRING, item);
 	} else if (!p.own.fresh) {

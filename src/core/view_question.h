@@ -23,7 +23,8 @@ struct view_question {
 	bool applies;
 	struct measure_tally own; /* what counts for the unit itself */
 	int64_t population;       /* how many the unit has, as far as is known; at least 1 */
-	bool measured;            /* a check's verdict counts there: an answer needs an override */
+	bool measured;            /* a check has measured it: to count alone an answer needs an override */
+	bool measured_stale;      /* but too long ago: its population counts as unknown, beside an answer */
 	size_t n_effects;
 	struct view_question_effect effects[2]; /* at the unit; and at the root, for who may see it */
 };

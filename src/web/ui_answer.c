@@ -137,8 +137,9 @@ void ui_answer_documents(struct ui *u, const struct view_said *said, bool keep)
 		ui_user(b, d->name.n ? d->name : S("document"));
 		html_raw(b, "</a> <span class=\"mut\">");
 		ui_bytes(b, d->bytes);
-		html_raw(b, "</span> sha256 ");
+		html_raw(b, "</span> <span class=\"hash\">sha256 ");
 		ui_hash(b, d->sha256);
+		html_raw(b, "</span>");
 		if (keep) {
 			html_raw(b, " <label><input type=\"checkbox\" name=\"keep\" checked value=\"");
 			html_text(b, d->sha256);
@@ -208,9 +209,15 @@ static void override(struct ui *u, const struct ui_answer *f)
 		return;
 	html_raw(u->b, "<div class=\"note\">");
 	ui_icon(u->b, UI_MEASURED, "");
-	html_raw(u->b, "<div><b>A check measures this here.</b> Your answer is kept, and counts only as an override: "
-		       "with a day until which, and the reason above.");
-	date_field(u, "override", S("Override until"), S("Left empty: the check counts, and not the answer."),
+	if (f->question->measured_stale)
+		html_raw(u->b,
+			 "<div><b>A check measured this here, too long ago.</b> Those it saw count as unknown, beside "
+			 "your answer. As an override the answer counts alone, until a day.");
+	else
+		html_raw(u->b,
+			 "<div><b>A check measures this here.</b> Your answer is kept, and counts only as an override, "
+			 "until a day.");
+	date_field(u, "override", S("Override until"), S("With the reason above. Left empty: no override."),
 		   TIME_FOREVER);
 	html_raw(u->b, "</div></div>");
 }

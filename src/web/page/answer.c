@@ -152,7 +152,8 @@ static enum status add_documents(struct sent *s, struct err *err)
 /* The address with one more pair behind it. */
 static void more(struct buf *b, const char *name, str value)
 {
-	buf_add(b, S("&"));
+	str so_far = buf_str(b);
+	buf_add(b, memchr(so_far.p, '?', so_far.n) ? S("&") : S("?"));
 	buf_add(b, str_from(name));
 	buf_add(b, S("="));
 	ui_url(b, value);
@@ -170,14 +171,6 @@ static enum status go(struct request *q, struct reply *r, struct buf *b, struct 
 	return OK;
 }
 
-static void begin_address(struct buf *b, str address)
-{
-	str here = session_next(address);
-	buf_add(b, here);
-	if (!memchr(here.p, '?', here.n))
-		buf_add(b, S("?"));
-}
-
 static enum status go_on(struct sent *s, struct reply *r, int64_t seq, struct err *err)
 {
 	struct request *q = s->q;
@@ -185,7 +178,7 @@ static enum status go_on(struct sent *s, struct reply *r, int64_t seq, struct er
 	char digits[24];
 	struct buf b = BUF(LIMIT_HEADER_BYTES);
 	(void)snprintf(digits, sizeof digits, "%lld", (long long)seq);
-	begin_address(&b, field(q, next ? S("next") : S("here")));
+	buf_add(&b, session_next(field(q, next ? S("next") : S("here"))));
 	more(&b, "saved", str_from(digits));
 	more(&b, "saved_objective", s->answer.objective);
 	more(&b, "saved_unit", s->answer.unit);

@@ -37,6 +37,8 @@ static void head_sentence(const struct page_assess *p)
 	html_raw(b, "<h1>");
 	if (p->run.interview)
 		html_raw(b, "Diagnose in an afternoon");
+	else if (!open)
+		html_raw(b, "No question waits for you");
 	else
 		ui_plural(b, open, S("question waits for you"), S("questions wait for you"));
 	html_raw(b, "</h1><p class=\"sub lead\">");
@@ -114,9 +116,9 @@ static void nothing(const struct page_assess *p)
 			 (str){0}, (str){0});
 	else
 		ui_empty(
-		    p->u, S("Nothing waits for you."),
+		    p->u, S("All is answered."),
 		    S("Everything here has an answer or a measure that counts, and none of it ends within 30 days."),
-		    S("/"), S("To the program"));
+		    S("/"), p->frame->most >= ACCESS_READER ? S("To the program") : (str){0});
 }
 
 enum status page_assess(struct request *q, struct reply *r, struct err *err)
@@ -223,8 +225,7 @@ static void question_head(const struct page_assess *p)
 	ui_user(b, p->unit->name);
 	html_raw(b, "</b></span></div><span class=\"row\">");
 	step_link(p, p->prev, "k", S("Previous"));
-	step_link(p, p->next, "s", S("Skip"));
-	step_link(p, p->next, "j", S("Next"));
+	step_link(p, p->next, "j s", S("Next")); /* to skip is to go on without saving */
 	html_raw(b, "</span></div><h1 class=\"kpi big\">");
 	html_text(b, o->kpi);
 	html_raw(b, ": how many?</h1>");
@@ -335,8 +336,8 @@ static enum status question(struct page_assess *p, struct err *err)
 		TRY(page_answer_form(p->q, p->u, &part, err));
 	else
 		why_not(p);
-	TRY(page_answer_talk(p->q, p->u, &part, may, err));
 	keys(p->u->b);
+	TRY(page_answer_talk(p->q, p->u, &part, may, err));
 	html_raw(p->u->b, "</div>");
 	return OK;
 }

@@ -54,11 +54,16 @@ static void gap_cell(struct ui *u, const struct view_gap_category *g)
 	struct buf *b = u->b;
 	html_raw(b, "<td>");
 	if (g->state == TARGET_REACHED) {
-		ui_icon(b, UI_MET, "v-met");
+		html_raw(b, "<span class=\"v v-met\">");
+		ui_icon(b, UI_MET, "");
 	} else if (g->state == TARGET_LATE) {
-		ui_icon(b, UI_CLOCK, "v-not");
+		html_raw(b, "<span class=\"v v-not\">");
+		ui_icon(b, UI_CLOCK, "");
+	} else {
+		html_raw(b, "<span>");
 	}
 	html_text(b, states[g->state]);
+	html_raw(b, "</span>");
 	if (g->difference > 0) {
 		html_raw(b, ", <span class=\"nw\">");
 		ui_plural(b, g->difference, S("level"), S("levels"));
