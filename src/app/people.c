@@ -122,7 +122,7 @@ enum status app_people_access(struct app *app, int64_t user, str name, struct ac
 	if (!list)
 		return err_full(err);
 	for (size_t i = 0; i < n; i++)
-		list[i] = (struct access_assigned){assigned[i].objective, assigned[i].unit, assigned[i].recorded_ms};
+		list[i] = (struct access_assigned){assigned[i].objective, assigned[i].unit};
 	access.assigned = list;
 	access.n_assigned = n;
 	*out = access;

@@ -165,30 +165,47 @@ static void interview(struct job *job)
 
 /* ---- what is the person's own ---- */
 
-static enum status list_assigned(struct job *job, struct err *err)
+/* The assignments that hold of who asks, in person. */
+static enum status find_assigned(struct app *app, struct store_assign **out, size_t *n, struct err *err)
 {
-	struct app *app = job->app;
 	struct store_user user;
-	struct store_assign *all = NULL;
-	size_t n = 0;
+	*n = 0;
 	if (!app->who || !app->who->n_assigned || !app_people_is_self(app, app->who->user))
 		return OK;
 	TRY(app_people_find(app, app->who->user, &user, err));
-	TRY(store_assign_list(app->db, user.id, false, app->arena, &all, &n, err));
+	return store_assign_list(app->db, user.id, false, app->arena, out, n, err);
+}
+
+/* Was it answered since it was assigned? */
+static enum status is_answered(struct app *app, const struct model *m, const struct store_assign *s, bool *out,
+			       struct err *err)
+{
+	struct store_answer_place place = {m->line, s->unit, s->objective};
+	int64_t last = 0;
+	TRY(store_answer_since(app->db, &place, &last, err));
+	*out = last >= s->recorded_ms;
+	return OK;
+}
+
+static enum status list_assigned(struct job *job, struct err *err)
+{
+	struct app *app = job->app;
+	struct store_assign *all = NULL;
+	size_t n = 0;
+	TRY(find_assigned(app, &all, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		const struct model_objective *o = model_objective_find(job->out.model, all[i].objective);
 		int unit = unit_find(job->out.tree, all[i].unit);
-		int64_t since = 0;
+		bool done;
 		if (!o || unit == UNIT_NONE)
 			continue;
-		struct store_answer_place place = {job->out.model->line, all[i].unit, o->id};
-		TRY(store_answer_since(app->db, &place, &since, err));
-		bool own = !may_answer(job, unit) || job->out.top == UNIT_NONE; /* nothing else counts it */
-		job->out.of += own;
-		job->out.done += own && since >= all[i].recorded_ms;
-		if (since >= all[i].recorded_ms)
-			continue;
-		put(job, ASSIGNED, (struct view_queue_item){o, unit, 0, false, all[i].due_ms, all[i].actor});
+		TRY(is_answered(app, job->out.model, &all[i], &done, err));
+		bool alone =
+		    job->out.top == UNIT_NONE || !may_answer(job, unit); /* it is not counted as an assessor's */
+		job->out.of += alone;
+		job->out.done += alone && done;
+		if (!done)
+			put(job, ASSIGNED, (struct view_queue_item){o, unit, 0, false, all[i].due_ms, all[i].actor});
 	}
 	return OK;
 }
@@ -296,14 +313,14 @@ static enum status count_returned(void *ctx, const struct store_answer_returned 
 
 static enum status count_assigned(struct count *c, struct err *err)
 {
-	const struct access *who = c->app->who;
-	for (size_t i = 0; i < who->n_assigned; i++) {
-		struct store_answer_place place = {c->model->line, who->assigned[i].unit, who->assigned[i].objective};
-		int64_t last = 0;
-		if (unit_find(c->tree, place.unit) == UNIT_NONE || !model_objective_find(c->model, place.objective))
-			continue;
-		TRY(store_answer_since(c->app->db, &place, &last, err));
-		c->out->assess += last < who->assigned[i].since_ms;
+	struct store_assign *all = NULL;
+	size_t n = 0;
+	TRY(find_assigned(c->app, &all, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		bool done = true;
+		if (unit_find(c->tree, all[i].unit) != UNIT_NONE && model_objective_find(c->model, all[i].objective))
+			TRY(is_answered(c->app, c->model, &all[i], &done, err));
+		c->out->assess += !done;
 	}
 	return OK;
 }

@@ -28,7 +28,6 @@ struct access {
 	size_t n_assigned;
 	const struct access_assigned {
 		str objective, unit;
-		int64_t since_ms; /* when it was assigned */
 	} * assigned;
 	str feed;   /* a feeder's only feed; p NULL: no feeder. A feeder has no grants */
 	bool token; /* a token speaks, not the person: it makes no secrets */

@@ -21,7 +21,7 @@ struct view_frame {
 	enum access_role role, most;             /* at the unit, and the greatest anywhere */
 	const struct score_category *categories; /* of the unit, by model.categories; NULL: not known here */
 	int64_t evaluated_ms;                    /* the last run not later than at_ms; INT64_MIN: never */
-	struct view_queue_waiting waiting; /* for the person */
+	struct view_queue_waiting waiting;       /* for the person */
 	str facts; /* SHA-256 (hex) that stands for everything stored: it changes when a fact is added */
 };
 

@@ -68,6 +68,11 @@ static void begin_button(const struct page_assess *p)
 	const struct view_queue *v = &p->queue;
 	int first = first_open(v);
 	struct buf *b = p->u->b;
+	if (first < 0 && p->run.interview && v->of) {
+		html_raw(b, "<p class=\"gap-t\">");
+		ui_a(p->u, "btn go", S("/"), (str){0});
+		html_raw(b, "See where the program stands</a></p>");
+	}
 	if (first < 0)
 		return;
 	html_raw(b, "<p class=\"gap-t row\"><a class=\"btn go\" data-key=\"j\" href=\"");

@@ -19,7 +19,7 @@ struct page_assess {
 	int prev, next; /* places in the queue; -1: none */
 };
 
-/* "11 of 18 answered" with its bar. */
+/* "11 of 18 done" with its bar. */
 MUST_USE enum status page_assess_progress(const struct page_assess *p, struct err *err);
 /* One place of the queue as a list item. */
 void page_assess_item(const struct page_assess *p, int at);

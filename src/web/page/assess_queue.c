@@ -16,7 +16,7 @@ enum status page_assess_progress(const struct page_assess *p, struct err *err)
 	ui_count(b, v->done);
 	html_raw(b, " of ");
 	ui_count(b, v->of);
-	html_raw(b, " answered</span></div>");
+	html_raw(b, " done</span></div>");
 	TRY(chart_bar_progress(v->done, v->of, p->a, &bar, err));
 	chart_svg(b, &bar);
 	return OK;
@@ -47,7 +47,7 @@ static void icon(struct buf *b, const struct view_queue_item *item)
 	case VIEW_QUEUE_UNANSWERED:
 	case VIEW_QUEUE_INTERVIEW:
 	case VIEW_QUEUE_PARTS:
-		ui_icon(b, item->done ? UI_MET : UI_OPEN, item->done ? "v-met" : "v-open");
+		ui_icon(b, item->done ? UI_SAVE : UI_OPEN, item->done ? "mut" : "v-open");
 	}
 }
 
@@ -69,7 +69,7 @@ static void note(const struct page_assess *p, const struct view_queue_item *item
 		ui_day(b, item->when_ms);
 	}
 	if (item->done)
-		html_raw(b, " · answered");
+		html_raw(b, " · done");
 }
 
 void page_assess_item(const struct page_assess *p, int at)

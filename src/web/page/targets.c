@@ -245,7 +245,7 @@ enum status page_targets(struct request *q, struct reply *r, struct err *err)
 	if (p.frame.tree) {
 		receipt(&t);
 		title(&t);
-		html_raw(t.u->b, "<div class=\"gap-s\">");
+		html_raw(t.u->b, "<div class=\"gap-s targets-t\">");
 		table(&t);
 		html_raw(t.u->b, "</div>");
 		gaps(&t);
