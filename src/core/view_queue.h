@@ -32,7 +32,7 @@ struct view_queue {
 	const struct model *model;
 	const struct unit_tree *tree;
 	int top;          /* the unit at and below which was looked; UNIT_NONE: the person may answer nowhere there */
-	int64_t done, of; /* places that the person may answer there, and those of them with something that counts */
+	int64_t done, of; /* of: the places that the person may answer there; done: those with something that counts */
 	int64_t counts[VIEW_QUEUE_PARTS]; /* all of a part, shown or not */
 	size_t n;
 	const struct view_queue_item *list; /* by part */
