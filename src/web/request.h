@@ -44,7 +44,7 @@ struct request {
 	struct request_file file; /* the first that was sent */
 	struct request_file more[REQUEST_FILES - 1];
 	size_t n_more;
-	struct upload_table *uploads; /* web/upload.h */
+	struct upload_table *uploads;    /* web/upload.h */
 	struct presence_table *presence; /* web/presence.h; NULL: nobody sees anybody */
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
 	bool tls;         /* this connection, or the one to a trusted proxy */
