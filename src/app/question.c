@@ -94,7 +94,8 @@ static enum status look(void *ctx, struct err *err)
 	out->tree = tree;
 	out->model = state->model;
 	read_own(job);
-	TRY(effect_at(job, out->unit, err));
+	if (app_access(app, ACCESS_READER, tree, out->unit, NULL) == OK)
+		TRY(effect_at(job, out->unit, err));
 	return out->unit && app_access(app, ACCESS_READER, tree, 0, NULL) == OK ? effect_at(job, 0, err) : OK;
 }
 

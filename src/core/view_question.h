@@ -26,7 +26,7 @@ struct view_question {
 	bool measured;            /* a check has measured it: to count alone an answer needs an override */
 	bool measured_stale;      /* but too long ago: its population counts as unknown, beside an answer */
 	size_t n_effects;
-	struct view_question_effect effects[2]; /* at the unit; and at the root, for who may see it */
+	struct view_question_effect effects[2]; /* at the unit, and at the root: those that the person may read */
 };
 
 #endif

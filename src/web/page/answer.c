@@ -120,8 +120,10 @@ static enum status add_file(struct sent *s, const struct request_file *f, struct
 {
 	struct source from = {.name = f->name, .fd = f->fd};
 	struct view_document_of d;
-	if (f->fd < 0 || s->n == LIMIT_DOCUMENTS)
+	if (f->fd < 0)
 		return OK;
+	if (s->n == LIMIT_DOCUMENTS)
+		return err_set(err, E_TOO_LARGE, "an answer has at most %d documents", LIMIT_DOCUMENTS);
 	TRY(app_evidence_add(s->q->app, s->answer.objective, s->answer.unit, &from, f->name, (str){0}, &d, err));
 	add_document(s, &d);
 	return OK;
@@ -241,7 +243,7 @@ enum status page_answer_post(struct request *q, struct reply *r, struct err *err
 	TRY(read_answer(&s, err));
 	TRY(add_documents(&s, err));
 	enum status status = app_answer(q->app, &s.answer, &saved, &why);
-	if (status == E_CONFLICT)
+	if (status == E_CONFLICT && (s.conflict.there || s.now.said.seq != s.answer.expected.seq))
 		return show_conflict(&s, r, err);
 	if (status != OK) {
 		*err = why;

@@ -66,6 +66,8 @@ static void effect(const struct page_assess *p, const struct view_question_effec
 
 static void changes(const struct page_assess *p)
 {
+	if (!p->question.n_effects)
+		return;
 	ui_section(p->u, S("s-c"), S("What it changes"), (str){0});
 	html_raw(p->u->b, "<ul class=\"what\">");
 	for (size_t i = 0; i < p->question.n_effects; i++)
