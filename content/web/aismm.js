@@ -46,7 +46,7 @@
       keys.togglePopover();
       return true;
     }
-    const button = document.querySelector('[data-key="' + CSS.escape(e.key.toLowerCase()) + '"]');
+    const button = document.querySelector('[data-key~="' + CSS.escape(e.key.toLowerCase()) + '"]');
     if (!button || button.disabled) return false;
     button.click();
     if (button.matches('input')) button.focus();

@@ -2,6 +2,7 @@
 
 #include "app/access.h"
 #include "app/load.h"
+#include "app/queue.h"
 #include "base/time.h"
 #include "store/fact.h"
 #include "store/store.h"
@@ -53,6 +54,7 @@ static enum status fill_unit(struct question *q, struct err *err)
 	struct store_tree stored;
 	struct app_scored scored;
 	TRY(app_load_tree(app, f->at_ms, &stored, err));
+	TRY(app_queue_count(app, f->model, &stored.tree, &f->waiting, err));
 	TRY(app_frame_unit(app, &stored.tree, q->lens->unit, &f->unit, err));
 	if (q->lens->deployment)
 		TRY(score_masked(q, &scored.score, err));

@@ -1,6 +1,7 @@
 #include "app/ladder.h"
 
 #include "app/lens_held.h"
+#include "app/target.h"
 #include "store/store.h"
 
 struct question {
@@ -127,6 +128,7 @@ static enum status look(void *ctx, struct err *err)
 	struct question *q = ctx;
 	struct view_ladder *out = &q->out;
 	struct score now, past = {0};
+	const struct view_target_level *targets = NULL;
 	TRY(app_lens_open(q->app, q->lens, &q->held, err));
 	TRY(find_category(q, err));
 	app_lens_now(&q->held, &q->now);
@@ -137,6 +139,8 @@ static enum status look(void *ctx, struct err *err)
 	TRY(app_lens_past(&q->held, out->lens.vs_ms, &out->has_past, &past, err));
 	if (out->has_past)
 		out->past = past.categories[q->at];
+	TRY(app_target_levels(q->app, out->model, out->lens.tree, out->lens.at_ms, &now, &targets, err));
+	out->target = targets && targets[q->at].level ? &targets[q->at] : NULL;
 	TRY(view_ladder_fill(out, &q->now.input, &now, q->now.measures->check, q->app->arena, err));
 	TRY(app_lens_course(&q->held, out->known, &now, out->points, err));
 	TRY(list_units(q, err));

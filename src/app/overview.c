@@ -5,6 +5,7 @@
 #include "app/feed.h"
 #include "app/lens_held.h"
 #include "app/link.h"
+#include "app/target.h"
 #include "base/time.h"
 #include "store/store.h"
 
@@ -147,6 +148,7 @@ static enum status look(void *ctx, struct err *err)
 	TRY(score_at(&q->now.input, q->now.unit, app->arena, &out->now, err));
 	TRY(app_lens_past(&q->held, out->lens.vs_ms, &out->has_past, &out->past, err));
 	TRY(view_overview_fill(out, app->arena, err));
+	TRY(app_target_levels(app, out->model, out->lens.tree, out->lens.at_ms, &out->now, &out->targets, err));
 	TRY(app_lens_course(&q->held, out->known, &out->now, out->points, err));
 	TRY(view_course_moves(out->model, out->points, VIEW_COURSE_POINTS, app->arena, &out->moves, err));
 	TRY(view_word_list(&q->now.input, &out->now, app->arena, &out->words, err));

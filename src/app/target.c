@@ -350,3 +350,26 @@ enum status app_target_gap(struct app *app, str unit, struct app_time as_of, str
 	struct job job = {.app = app, .unit = unit, .as_of_ms = app_load_time(app, as_of), .gaps = out};
 	return store_read(app->db, gap, &job, err);
 }
+
+/* ---- for maps and charts ---- */
+
+enum status app_target_levels(struct app *app, const struct model *m, const struct unit_tree *tree, int64_t at_ms,
+			      const struct score *s, const struct view_target_level **out, struct err *err)
+{
+	struct book b;
+	bool some = false;
+	TRY(load(app, m, &(struct store_tree){.tree = *tree}, &b, err));
+	struct view_target_level *levels = arena_new(app->arena, struct view_target_level, m->n_categories);
+	if (!levels)
+		return err_full(err);
+	for (size_t c = 0; c < m->n_categories; c++) {
+		const struct target *t = target_in_force(b.list, b.n, tree, s->unit, (int)c, at_ms);
+		if (!t)
+			continue;
+		some = true;
+		levels[c] = (struct view_target_level){t->level, t->due_ms, target_state(t, &s->categories[c], at_ms),
+						       t->unit != s->unit};
+	}
+	*out = some ? levels : NULL;
+	return OK;
+}

@@ -27,4 +27,10 @@ MUST_USE enum status app_target_list(struct app *app, str unit, bool all, struct
 MUST_USE enum status app_target_gap(struct app *app, str unit, struct app_time as_of, struct view_gaps *out,
 				    struct err *err);
 
+/* The targets in force of a unit at an instant, by category of the model; *out NULL: there is none at all. s: the score
+   there. Inside the caller's transaction; for the files of app/ alone. */
+MUST_USE enum status app_target_levels(struct app *app, const struct model *m, const struct unit_tree *tree,
+				       int64_t at_ms, const struct score *s, const struct view_target_level **out,
+				       struct err *err);
+
 #endif

@@ -8,6 +8,7 @@
 #include "core/model.h"
 #include "core/score.h"
 #include "core/unit.h"
+#include "core/view_queue.h"
 
 struct view_frame {
 	const struct model *model;
@@ -20,6 +21,7 @@ struct view_frame {
 	enum access_role role, most;             /* at the unit, and the greatest anywhere */
 	const struct score_category *categories; /* of the unit, by model.categories; NULL: not known here */
 	int64_t evaluated_ms;                    /* the last run not later than at_ms; INT64_MIN: never */
+	struct view_queue_waiting waiting;       /* for the person */
 	str facts; /* SHA-256 (hex) that stands for everything stored: it changes when a fact is added */
 };
 

@@ -25,6 +25,18 @@ struct view_targets {
 	const struct view_target *list; /* by unit in pre-order, category, the newest first */
 };
 
+/* The target in force of one category, for a map or a chart. */
+struct view_target_level {
+	int level; /* 0: there is none */
+	int64_t due_ms;
+	enum target_state state;
+	bool inherited;
+};
+/* The index that a program has at least when every target is reached and nothing else changes: of a category with a
+   target the greater one of the target and what it has now. levels: by model.categories. -1: no applicable category has
+   a target. */
+int32_t view_target_index(const struct model *m, const struct score *s, const struct view_target_level *levels);
+
 /* One category against its target. */
 struct view_gap_category {
 	const struct model_category *category;

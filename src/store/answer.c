@@ -134,6 +134,81 @@ enum status store_answer_waiting(struct db *db, str line, int64_t at_ms, struct 
 	}
 }
 
+enum status store_answer_waiting_count(struct db *db, str line, int64_t at_ms, store_answer_count_fn *each, void *ctx,
+				       struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(
+	    db,
+	    SQL("WITH said AS (SELECT m.seq, m.unit, m.actor, m.basis, row_number() OVER (PARTITION BY m.unit, "
+		"m.objective ORDER BY m.observed_at DESC, m.seq DESC) AS place FROM measure m WHERE m.line = $1 AND "
+		"m.source = 'answer' AND m.observed_at <= $2 AND "
+		"NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq)) "
+		"SELECT m.unit, m.actor, count(*) FROM said m WHERE m.place = 1 AND m.basis = 0 AND "
+		"NOT EXISTS (SELECT 1 FROM review r WHERE r.answer_seq = m.seq AND r.reviewed_seq IS NULL AND "
+		"NOT EXISTS (SELECT 1 FROM review_undo v WHERE v.review_id = r.id)) "
+		"GROUP BY m.unit, m.actor ORDER BY m.unit, m.actor"),
+	    &st, err));
+	db_bind_text(st, 1, line);
+	db_bind_i64(st, 2, at_ms);
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			return OK;
+		TRY(each(ctx, db_text(st, 0), db_text(st, 1), db_i64(st, 2), err));
+	}
+}
+
+enum status store_answer_returned(struct db *db, str line, str actor, struct arena *a, store_answer_returned_fn *each,
+				  void *ctx, struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT m.seq, m.objective, m.unit, r.actor, r.recorded_at FROM review r JOIN measure m ON "
+		"m.seq = r.answer_seq WHERE r.reviewed_seq IS NULL AND m.line = $1 AND m.actor = $2 AND "
+		"NOT EXISTS (SELECT 1 FROM review_undo v WHERE v.review_id = r.id) AND "
+		"NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq) AND "
+		"NOT EXISTS (SELECT 1 FROM measure n WHERE n.line = m.line AND n.unit = m.unit AND "
+		"n.objective = m.objective AND n.source = 'answer' AND (n.observed_at > m.observed_at OR "
+		"(n.observed_at = m.observed_at AND n.seq > m.seq)) AND "
+		"NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = n.seq)) ORDER BY r.recorded_at, r.id"),
+	    &st, err));
+	db_bind_text(st, 1, line);
+	db_bind_text(st, 2, actor);
+	for (;;) {
+		struct store_answer_returned found;
+		TRY(db_step(st, &row, err));
+		if (!row)
+			return OK;
+		found = (struct store_answer_returned){db_i64(st, 0), str_copy(a, db_text(st, 1)),
+						       str_copy(a, db_text(st, 2)), str_copy(a, db_text(st, 3)),
+						       db_i64(st, 4)};
+		if (!found.objective.p || !found.unit.p || !found.by.p)
+			return err_full(err);
+		TRY(each(ctx, &found, err));
+	}
+}
+
+enum status store_answer_since(struct db *db, const struct store_answer_place *place, int64_t *recorded_ms,
+			       struct err *err)
+{
+	struct db_stmt *st;
+	bool row;
+	TRY(db_prepare(db,
+		       SQL("SELECT coalesce(max(m.recorded_at), 0) FROM measure m WHERE m.line = $1 AND m.unit = $2 "
+			   "AND m.objective = $3 AND m.source = 'answer' AND "
+			   "NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq)"),
+		       &st, err));
+	bind_place(st, place);
+	TRY(db_step(st, &row, err));
+	*recorded_ms = db_i64(st, 0);
+	db_reset(st);
+	return OK;
+}
+
 enum status store_answer_undo(struct db *db, int64_t seq, struct store_stamp stamp, struct err *err)
 {
 	struct db_stmt *st;

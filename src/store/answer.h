@@ -35,6 +35,22 @@ MUST_USE enum status store_answer_last(struct db *db, const struct store_answer_
 typedef enum status store_answer_fn(void *ctx, const struct store_answer *answer, struct err *err);
 MUST_USE enum status store_answer_waiting(struct db *db, str line, int64_t at_ms, struct arena *a,
 					  store_answer_fn *each, void *ctx, struct err *err);
+/* The same counted, without the texts, by unit and author. */
+typedef enum status store_answer_count_fn(void *ctx, str unit, str actor, int64_t n, struct err *err);
+MUST_USE enum status store_answer_waiting_count(struct db *db, str line, int64_t at_ms, store_answer_count_fn *each,
+						void *ctx, struct err *err);
+/* Current answers of one author that a second person returned, by the time of that. */
+struct store_answer_returned {
+	int64_t seq;
+	str objective, unit, by;
+	int64_t returned_ms;
+};
+typedef enum status store_answer_returned_fn(void *ctx, const struct store_answer_returned *returned, struct err *err);
+MUST_USE enum status store_answer_returned(struct db *db, str line, str actor, struct arena *a,
+					   store_answer_returned_fn *each, void *ctx, struct err *err);
+/* When the place was answered last; 0: never. */
+MUST_USE enum status store_answer_since(struct db *db, const struct store_answer_place *place, int64_t *recorded_ms,
+					struct err *err);
 MUST_USE enum status store_answer_undo(struct db *db, int64_t seq, struct store_stamp stamp, struct err *err);
 
 struct store_answer_document {

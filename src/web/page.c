@@ -92,6 +92,25 @@ enum status page_back(struct request *q, struct reply *r, str path, struct err *
 	return OK;
 }
 
+enum status page_open_place(struct request *q, struct reply *r, struct page *out, struct err *err)
+{
+	struct err why = {0};
+	page_bare(q, r, out);
+	TRY(read_lens(q, &out->lens, err));
+	enum status status = app_frame(q->app, &out->lens, &out->frame, &why);
+	if (status == E_DENIED) {
+		out->lens.unit = (str){0};
+		status = app_frame(q->app, &out->lens, &out->frame, &why);
+	}
+	if (status != OK) {
+		*err = why;
+		return status;
+	}
+	out->ui.lens = &out->lens;
+	out->ui.frame = &out->frame;
+	return OK;
+}
+
 enum status page_go(struct request *q, struct reply *r, str path, str more, struct err *err)
 {
 	struct buf b = BUF(LIMIT_HEADER_BYTES * 4);

@@ -16,6 +16,9 @@ struct page {
 
 /* Reads the lens, loads the frame, points ui at the reply's body. E_INVALID: the lens is not what it should be. */
 MUST_USE enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err);
+/* The same for a page about one objective at the unit of the lens, which an assignment is enough for: who may not read
+   the unit has the frame of what it may. */
+MUST_USE enum status page_open_place(struct request *q, struct reply *r, struct page *out, struct err *err);
 /* The same for a page that is about nothing: sign in, errors. */
 void page_bare(struct request *q, struct reply *r, struct page *out);
 /* OK unless the page became too large. */
@@ -51,6 +54,16 @@ MUST_USE enum status page_welcome(struct request *q, struct reply *r, struct err
 MUST_USE enum status page_welcome_post(struct request *q, struct reply *r, struct err *err);
 
 /* ---- with one ---- */
+MUST_USE enum status page_answer_comment(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_answer_post(struct request *q, struct reply *r, struct err *err);
+/* The bar of counts that are being typed. */
+MUST_USE enum status page_answer_tally(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_answer_undo(struct request *q, struct reply *r, struct err *err);
+/* Of a comment. */
+MUST_USE enum status page_answer_withdraw(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_assess(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_assess_presence(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_assess_question(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_category(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_help(struct request *q, struct reply *r, struct err *err);
 /* The book of the active model: a document with a style and a policy of its own. */
@@ -82,9 +95,18 @@ MUST_USE enum status page_objective_units_csv(struct request *q, struct reply *r
 MUST_USE enum status page_offenders(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_offenders_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_overview(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_review(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_review_confirm(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_review_return(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_review_undo(struct request *q, struct reply *r, struct err *err);
 /* The first unit, then the ways in. */
 MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_targets(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_targets_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_targets_one(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_targets_set(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_targets_withdraw(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_units(struct request *q, struct reply *r, struct err *err);
 
 /* ---- oneself: web/page/account*.c ---- */

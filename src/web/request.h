@@ -15,6 +15,7 @@ enum request_method { REQUEST_GET, REQUEST_POST, REQUEST_PUT, REQUEST_DELETE, RE
 enum { REQUEST_PARTS = 4, REQUEST_FIELDS = 256, REQUEST_FILES = 16 };
 
 struct upload_table;
+struct presence_table;
 
 struct request_field {
 	str name, value;
@@ -52,7 +53,8 @@ struct request {
 	struct request_file file; /* the first that was sent */
 	struct request_file more[REQUEST_FILES - 1];
 	size_t n_more;
-	struct upload_table *uploads; /* web/upload.h */
+	struct upload_table *uploads;    /* web/upload.h */
+	struct presence_table *presence; /* web/presence.h; NULL: nobody sees anybody */
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
 	bool tls;         /* this connection, or the one to a trusted proxy */
 	bool htmx;        /* wants the part of the page that changes */

@@ -20,6 +20,12 @@
 		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .serve = serve_                          \
 	}
 
+/* What somebody may also do who has the objective assigned. */
+#define ANSWERED(pattern_, serve_)                                                                                     \
+	{                                                                                                              \
+		.method = REQUEST_POST, .pattern = S(pattern_), .role = ACCESS_ASSESSOR, .kind = ROUTE_ASSIGNED,       \
+		.serve = serve_                                                                                        \
+	}
 /* Made from many measures, and good until something changes. */
 #define KEPT(pattern_, role_, serve_)                                                                                  \
 	{                                                                                                              \
@@ -119,6 +125,35 @@ const struct route route_table[] = {
     PAGE("/admin/assignments", ACCESS_LEAD, page_admin_assignments),
     ACT("/admin/assignment", ACCESS_LEAD, 0, page_admin_assign),
     ACT("/admin/assignment/end", ACCESS_LEAD, 0, page_admin_assign_end),
+    {.method = REQUEST_GET,
+     .pattern = S("/assess"),
+     .role = ACCESS_RESPONDENT,
+     .kind = ROUTE_ASSIGNED | ROUTE_SLOW,
+     .serve = page_assess},
+    {.method = REQUEST_GET,
+     .pattern = S("/assess/{}"),
+     .role = ACCESS_RESPONDENT,
+     .kind = ROUTE_ASSIGNED | ROUTE_SLOW,
+     .serve = page_assess_question},
+    {.method = REQUEST_GET,
+     .pattern = S("/assess/{}/presence"),
+     .role = ACCESS_RESPONDENT,
+     .kind = ROUTE_ASSIGNED,
+     .serve = page_assess_presence},
+    ANSWERED("/comment/withdraw", page_answer_withdraw),
+    ANSWERED("/objective/{}/answer", page_answer_post),
+    ANSWERED("/objective/{}/comment", page_answer_comment),
+    {.method = REQUEST_GET, .pattern = S("/objective/{}/tally"), .kind = ROUTE_ANYBODY, .serve = page_answer_tally},
+    ANSWERED("/objective/{}/undo", page_answer_undo),
+    PAGE("/review", ACCESS_ASSESSOR, page_review),
+    POST("/review/confirm", ACCESS_ASSESSOR, page_review_confirm),
+    POST("/review/return", ACCESS_ASSESSOR, page_review_return),
+    POST("/review/undo", ACCESS_ASSESSOR, page_review_undo),
+    SLOW("/targets", page_targets),
+    SLOW("/targets.csv", page_targets_csv),
+    PAGE("/targets/{}", ACCESS_LEAD, page_targets_one),
+    POST("/targets/{}", ACCESS_LEAD, page_targets_set),
+    POST("/targets/{}/withdraw", ACCESS_LEAD, page_targets_withdraw),
     PAGE("/start", ACCESS_ADMIN, page_start),
     {.method = REQUEST_POST, .pattern = S("/start"), .role = ACCESS_ADMIN, .serve = page_start_post},
     {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},

@@ -27,6 +27,7 @@ static struct server_exchange *exchange_take(struct server *s)
 	x->request.arena = &x->arena;
 	x->request.uploads = &s->uploads;
 	x->request.server = &s->about;
+	x->request.presence = &s->presence;
 	x->reply.body = BUF(LIMIT_PAGE_BYTES);
 	return x;
 }
@@ -273,6 +274,7 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 	if (s->options.threads > SERVER_THREADS_MAX)
 		s->options.threads = SERVER_THREADS_MAX;
 	upload_init(&s->uploads);
+	presence_init(&s->presence);
 	(void)pthread_mutex_init(&s->exchanges_mutex, NULL);
 	(void)pthread_mutex_init(&s->handles_mutex, NULL);
 	(void)pthread_mutex_init(&s->notes_mutex, NULL);
@@ -334,4 +336,5 @@ void server_stop(struct server *s)
 	if (s->cache)
 		cache_close(s->cache);
 	upload_end(&s->uploads);
+	presence_end(&s->presence);
 }

@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "web/cache.h"
+#include "web/presence.h"
 #include "web/request.h"
 #include "web/route.h"
 #include "web/server.h"
@@ -65,6 +66,7 @@ struct server_queue {
 
 struct server {
 	struct upload_table uploads;
+	struct presence_table presence;
 	struct server_options options;
 	struct request_server about;
 	struct MHD_Daemon *daemon;

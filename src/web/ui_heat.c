@@ -10,7 +10,12 @@ struct map {
 
 /* ---- a cell ---- */
 
-static void cell_class(const struct map *m, const struct view_heat *h, int level)
+static bool is_target(const struct map *m, size_t category, int level)
+{
+	return m->v->targets && m->v->targets[category].level == level;
+}
+
+static void cell_class(const struct map *m, const struct view_heat *h, size_t category, int level)
 {
 	struct buf *b = m->u->b;
 	html_raw(b, "cell");
@@ -24,6 +29,8 @@ static void cell_class(const struct map *m, const struct view_heat *h, int level
 		html_raw(b, " may");
 	if (h->state == VIEW_HEAT_BLANK && !h->possible && !h->attainment)
 		html_raw(b, " blank");
+	if (is_target(m, category, level))
+		html_raw(b, " tgt");
 }
 
 static void cell_words(const struct map *m, const struct view_heat *h)
@@ -54,7 +61,7 @@ static enum status cell(const struct map *m, size_t category, int level, struct 
 	const struct view_heat *h = &m->v->heat[category * MODEL_LEVELS + (size_t)level - 1];
 	struct buf *b = m->u->b;
 	html_raw(b, "<td><a class=\"");
-	cell_class(m, h, level);
+	cell_class(m, h, category, level);
 	html_raw(b, "\" href=\"/category/");
 	ui_url(b, c->id);
 	ui_lens_query(m->u);
@@ -76,6 +83,8 @@ static enum status cell(const struct map *m, size_t category, int level, struct 
 			ui_icon(b, UI_HELD, "");
 		cell_words(m, h);
 	}
+	if (is_target(m, category, level))
+		html_raw(b, "<span class=\"vh\">, target</span>");
 	html_raw(b, "</a></td>");
 	return OK;
 }
@@ -196,7 +205,10 @@ static void key(const struct map *m)
 		    "evidenced</span><span><i class=\"cell kc a3 claim\"></i>awarded on people’s word</span><span><i "
 		    "class=\"cell kc may\"></i>possible once the unknown is known</span><span>");
 	ui_icon(b, UI_HELD, "");
-	html_raw(b, "all met, held by a lower level</span><span class=\"mut\">2/3: objectives met; tint: attainment"
+	html_raw(b, "all met, held by a lower level</span>");
+	if (m->v->targets)
+		html_raw(b, "<span><i class=\"cell kc tgt\"></i>target</span>");
+	html_raw(b, "<span class=\"mut\">2/3: objectives met; tint: attainment"
 		    "</span></p>");
 }
 

@@ -61,6 +61,18 @@ static void head(struct ui *u, str title)
 
 /* ---- the bar ---- */
 
+/* What waits for the person there. */
+static void badge(struct ui *u, enum ui_tab tab)
+{
+	const struct view_queue_waiting *w = &u->frame->waiting;
+	int64_t n = tab == UI_TAB_ASSESS ? w->assess : tab == UI_TAB_REVIEW ? w->review : 0;
+	if (!n)
+		return;
+	html_raw(u->b, "<span class=\"count\">");
+	ui_count(u->b, n);
+	html_raw(u->b, "<span class=\"vh\"> waiting</span></span>");
+}
+
 static void tab_links(struct ui *u, enum ui_tab current)
 {
 	struct buf *b = u->b;
@@ -76,6 +88,7 @@ static void tab_links(struct ui *u, enum ui_tab current)
 			html_raw(b, " aria-current=\"page\"");
 		html_raw(b, ">");
 		html_text(b, t->word);
+		badge(u, t->tab);
 		html_raw(b, "</a>");
 	}
 }

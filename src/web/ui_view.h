@@ -7,6 +7,7 @@
 #include "chart/svg.h"
 #include "core/view_ladder.h"
 #include "core/view_overview.h"
+#include "core/view_target.h"
 #include "core/view_unit_map.h"
 #include "web/ui.h"
 

@@ -7,8 +7,9 @@ const { visitor, setUp } = require('./lib/browser');
 const { everyPage, routes } = require('./lib/crawl');
 const { everything, fits, WIDE, NARROW } = require('./lib/check');
 
-// Reached otherwise than by a link of a page: while there is no session or no unit, or by an address that somebody was given.
-const unlinked = /^\/(welcome|start|sign-in|asset)/;
+// Reached otherwise than by a link of a page: while there is no session or no unit, by an address that somebody was given,
+// or because it is a part that a page fetches.
+const unlinked = /^\/(welcome|start|sign-in|asset)|\/(presence|tally)$/;
 
 let context;
 let page;

@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "chart/range.h"
 #include "chart/trend.h"
+#include "core/view_target.h"
 #include "web/page.h"
 #include "web/ui_view.h"
 
@@ -31,7 +32,12 @@ static void title(const struct category *p)
 	}
 	html_raw(b, "</h1><p class=\"sub lead\">");
 	html_text(b, c->summary);
-	html_raw(b, "</p></div></div>");
+	html_raw(b, "</p></div>");
+	if (p->u->frame->role >= ACCESS_LEAD && !p->u->frame->past && p->v->now.applicable) {
+		ui_a(p->u, "btn", S("/targets/"), c->id);
+		buf_add(b, p->v->target && !p->v->target->inherited ? S("Change target</a>") : S("Set target</a>"));
+	}
+	html_raw(b, "</div>");
 }
 
 static void fact(const struct category *p, str name)
@@ -74,6 +80,23 @@ static void evidenced_why(const struct category *p)
 	buf_add(b, v->attested == 1 ? S(" awaits review") : S(" await review"));
 }
 
+static void target_fact(const struct category *p)
+{
+	static const str words[] = {[TARGET_NONE] = S(""),
+				    [TARGET_REACHED] = S(", reached"),
+				    [TARGET_OPEN] = S(""),
+				    [TARGET_LATE] = S(", late")};
+	const struct view_target_level *t = p->v->target;
+	struct buf *b = p->u->b;
+	if (!t)
+		return;
+	level_fact(p, S("Target"), t->level);
+	html_raw(b, "by ");
+	ui_day(b, t->due_ms);
+	html_text(b, words[t->state]);
+	fact_end(p);
+}
+
 static void facts(const struct category *p)
 {
 	const struct score_category *now = &p->v->now;
@@ -95,6 +118,7 @@ static void facts(const struct category *p)
 		html_raw(b, "the unknown can lift nothing");
 	}
 	fact_end(p);
+	target_fact(p);
 	fact(p, S("Known"));
 	ui_share(b, now->coverage);
 	why(p);
@@ -175,7 +199,7 @@ static enum status course(const struct category *p, struct err *err)
 					      .span = S("twelve months"),
 					      .points = points,
 					      .n = VIEW_COURSE_POINTS,
-					      .target = CHART_ABSENT,
+					      .target = p->v->target ? p->v->target->level * 1000 : CHART_ABSENT,
 					      .small = true},
 			p->a, &chart, err));
 	ui_section(p->u, S("h-c"), S("Course"), (str){0});

@@ -10,6 +10,13 @@ static int32_t index_of(const struct score_mean *m)
 	return m->applicable ? m->index : CHART_ABSENT;
 }
 
+/* Where the program is when its targets are reached. */
+static int32_t aimed(const struct view_overview *v)
+{
+	int32_t index = v->targets ? view_target_index(v->model, &v->now, v->targets) : -1;
+	return index < 0 ? CHART_ABSENT : index;
+}
+
 enum status page_overview_hero(const struct page_overview *p, struct err *err)
 {
 	const struct view_overview *v = p->v;
@@ -22,7 +29,7 @@ enum status page_overview_hero(const struct page_overview *p, struct err *err)
 				 .evidenced = now->applicable && v->known ? now->index_evidenced : CHART_ABSENT,
 				 .past = v->has_past ? index_of(&v->past.program) : CHART_ABSENT,
 				 .past_words = S("then"),
-				 .target = CHART_ABSENT,
+				 .target = aimed(v),
 				 .levels = v->model->level_names},
 	    p->a, &rule, err));
 	html_raw(b, "<div class=\"hero\"><div><h1>");
@@ -58,7 +65,8 @@ static enum status radar(const struct page_overview *p, struct chart *out, struc
 		    .code = v->model->categories[i].id,
 		    .link = str_copy(p->a, buf_str(&link)),
 		    .index = now->applicable ? now->index : CHART_ABSENT,
-		    .target = CHART_ABSENT,
+		    .target = v->targets && v->targets[i].level && now->applicable ? v->targets[i].level * 1000
+										   : CHART_ABSENT,
 		    .past = past ? v->past.categories[i].index : CHART_ABSENT,
 		};
 		buf_release(&link);
@@ -76,6 +84,7 @@ static void radar_numbers(const struct page_overview *p)
 	html_raw(b, "<thead><tr>");
 	ui_head_cell(p->u, S("Category"), false);
 	ui_head_cell(p->u, S("Now"), true);
+	ui_head_cell(p->u, S("Target"), true);
 	ui_head_cell(p->u, S("Then"), true);
 	html_raw(b, "</tr></thead><tbody>");
 	for (size_t i = 0; i < v->model->n_categories; i++) {
@@ -87,6 +96,7 @@ static void radar_numbers(const struct page_overview *p)
 		html_text(b, v->model->categories[i].title);
 		html_raw(b, "</th>");
 		ui_index_cell(p->u, now->applicable, now->index);
+		ui_index_cell(p->u, v->targets && v->targets[i].level, v->targets ? v->targets[i].level * 1000 : 0);
 		ui_index_cell(p->u, past, past ? v->past.categories[i].index : 0);
 		html_raw(b, "</tr>");
 	}
@@ -104,6 +114,8 @@ enum status page_overview_shape(const struct page_overview *p, struct err *err)
 	chart_svg(b, &chart);
 	html_raw(b, "</figure><p class=\"key keyc\">");
 	ui_key(p->u, S("k1"), S("now"));
+	if (p->v->targets)
+		ui_key(p->u, S("k2"), S("target"));
 	if (p->v->has_past)
 		ui_key(p->u, S("k3"), S("then"));
 	html_raw(b, "</p>");
@@ -141,7 +153,7 @@ static enum status trend(const struct page_overview *p, struct chart *out, struc
 						 .span = S("twelve months"),
 						 .points = points,
 						 .n = VIEW_COURSE_POINTS,
-						 .target = CHART_ABSENT,
+						 .target = aimed(v),
 						 .events = events,
 						 .n_events = v->moves.n,
 						 .levels = v->model->level_names},
@@ -192,6 +204,8 @@ enum status page_overview_course(const struct page_overview *p, struct err *err)
 		ui_key(p->u, S("kb"), S("range"));
 		ui_key(p->u, S("k4"), S("evidenced"));
 		ui_key(p->u, S("k3"), S("floor"));
+		if (p->v->targets)
+			ui_key(p->u, S("k2"), S("target"));
 		html_raw(b, "</p><figure>");
 		chart_svg(b, &chart);
 		html_raw(b, "</figure>");

@@ -1,0 +1,280 @@
+#include "app/review.h"
+
+#include <stdio.h>
+
+#include "app/evidence.h"
+#include "base/limits.h"
+#include "web/page.h"
+#include "web/ui_answer.h"
+#include "web/ui_view.h"
+
+enum { SHOWN = 20 };
+
+struct review {
+	struct request *q;
+	struct page *p;
+	struct ui *u;
+	struct view_reviews v;
+};
+
+static enum status read_number(str text, const char *what, int64_t *out, struct err *err)
+{
+	*out = 0;
+	if (!text.n || (str_to_i64(text, out) && *out >= 0))
+		return OK;
+	return err_set(err, E_INVALID, "\"%.*s\" is no %s", STR_ARG(text), what);
+}
+
+/* ---- one answer ---- */
+
+static enum status head(const struct review *r, const struct view_review *one, const struct model_objective *o,
+			struct err *err)
+{
+	const struct view_said *s = &one->said;
+	struct buf *b = r->u->b;
+	int unit = unit_find(r->p->frame.tree, s->unit);
+	html_raw(b, "<div class=\"row between top\"><div><h2><a class=\"plain\" href=\"/objective/");
+	ui_url(b, o->id);
+	html_raw(b, "?unit=");
+	ui_url(b, s->unit);
+	html_raw(b, "\">");
+	html_text(b, o->id);
+	html_raw(b, " ");
+	html_text(b, o->title);
+	html_raw(b, "</a></h2><p class=\"sm sub\">");
+	ui_level(b, o->level);
+	html_raw(b, " for <b>");
+	ui_user(b, unit == UNIT_NONE ? s->unit : r->p->frame.tree->units[unit].name);
+	html_raw(b, "</b>, by ");
+	ui_user(b, s->author);
+	html_raw(b, " on ");
+	ui_time(b, s->recorded_ms);
+	html_raw(b, "; observed ");
+	ui_day(b, s->observed_ms);
+	html_raw(b, "</p></div><div class=\"said-t\">");
+	if (s->not_applicable) {
+		ui_verdict(b, SCORE_NOT_APPLICABLE);
+	} else {
+		TRY(ui_answer_tally(r->u, s->tally, o->threshold_milli, r->q->arena, err));
+	}
+	html_raw(b, "</div></div><p class=\"sm\">");
+	html_text(b, o->kpi);
+	html_raw(b, "</p><blockquote class=\"sm\">");
+	if (s->because.n)
+		ui_user(b, s->because);
+	else
+		html_raw(b, "<span class=\"mut\">No words were given.</span>");
+	html_raw(b, "</blockquote>");
+	return OK;
+}
+
+static void form(const struct review *r, const struct view_review *one)
+{
+	const struct view_said *s = &one->said;
+	struct buf *b = r->u->b;
+	char id[24];
+	(void)snprintf(id, sizeof id, "%lld", (long long)s->seq);
+	html_raw(b, "<form class=\"stack\" method=\"post\" enctype=\"multipart/form-data\" action=\"");
+	(void)ui_address(r->u, S("/review/confirm"));
+	html_raw(b, "\">");
+	ui_csrf(r->u);
+	ui_hidden(r->u, S("seq"), str_from(id));
+	ui_hidden(r->u, S("unit"), s->unit);
+	html_raw(b, "<div class=\"fr\"><label for=\"r-c");
+	html_text(b, str_from(id));
+	html_raw(b, "\">Comment</label><textarea rows=\"2\" dir=\"auto\" name=\"comment\" id=\"r-c");
+	html_text(b, str_from(id));
+	html_raw(b, "\" aria-describedby=\"r-h");
+	html_text(b, str_from(id));
+	html_raw(b, "\"></textarea><span class=\"hint\" id=\"r-h");
+	html_text(b, str_from(id));
+	html_raw(b, "\">Required to return it: say what is missing.</span></div><label class=\"drop\">");
+	ui_icon(b, UI_CLIP, "");
+	buf_add(b, one->evident ? S("<span>Add evidence that you have seen</span>")
+				: S("<span>No document stands behind it. To confirm it, add one.</span>"));
+	html_raw(b, "<input type=\"file\" name=\"file\" multiple><span class=\"sm b\" data-chosen></span></label><div "
+		    "class=\"row\"><button class=\"btn go\">Confirm</button><button class=\"btn\" formaction=\"");
+	(void)ui_address(r->u, S("/review/return"));
+	html_raw(b, "\">Return with comment</button></div></form>");
+}
+
+static enum status item(const struct review *r, const struct view_review *one, struct err *err)
+{
+	const struct model_objective *o = model_objective_find(r->p->frame.model, one->said.objective);
+	struct buf *b = r->u->b;
+	if (!o)
+		return OK;
+	html_raw(b, "<li class=\"card stack\" id=\"answer-");
+	html_int(b, one->said.seq);
+	html_raw(b, "\">");
+	TRY(head(r, one, o, err));
+	ui_answer_documents(r->u, &one->said, false);
+	if (one->stale)
+		html_raw(
+		    b, "<p class=\"note\"><span>It is stale and counts for nothing, reviewed or not. Better return it: "
+		       "the question has to be answered again.</span></p>");
+	if (str_eq(one->said.author, r->q->app->actor))
+		html_raw(
+		    b, "<p class=\"note info\"><span>This is your own answer. A second person confirms it.</span></p>");
+	else
+		form(r, one);
+	html_raw(b, "</li>");
+	return OK;
+}
+
+/* ---- the queue ---- */
+
+static void receipt(const struct review *r)
+{
+	str seq = request_field(&r->q->query, S("done")), act = request_field(&r->q->query, S("act"));
+	struct buf *b = r->u->b;
+	if (!seq.n)
+		return;
+	html_raw(b, "<div class=\"receipt\" role=\"status\"><span>Answer ");
+	html_text(b, seq);
+	if (str_eq(act, S("undone"))) {
+		html_raw(b, " waits for its review again.</span></div>");
+		return;
+	}
+	buf_add(b, str_eq(act, S("returned")) ? S(" was <b>returned</b> to its author.</span>")
+					      : S(" was <b>confirmed</b> and counts as evidenced.</span>"));
+	ui_post(r->u, S("/review/undo"), "");
+	ui_hidden(r->u, S("seq"), seq);
+	html_raw(b, "<button class=\"btn bare\">Undo</button></form></div>");
+}
+
+static void title(const struct review *r)
+{
+	struct buf *b = r->u->b;
+	html_raw(b, "<h1>");
+	ui_plural(b, r->v.waiting, S("answer waits for a second person"), S("answers wait for a second person"));
+	html_raw(b,
+		 "</h1><p class=\"sub lead\">Until then they count as claimed and not as evidenced. Who confirms one "
+		 "says: I have seen the evidence, and it is so.</p>");
+}
+
+static void older(const struct review *r)
+{
+	char after[24];
+	if (!r->v.next)
+		return;
+	(void)snprintf(after, sizeof after, "%lld", (long long)r->v.next);
+	html_raw(r->u->b, "<p class=\"gap-t\"><a class=\"btn\" href=\"");
+	struct ui_address a = ui_address(r->u, S("/review"));
+	ui_more(&a, S("after"), str_from(after));
+	html_raw(r->u->b, "\">Next ");
+	ui_icon(r->u->b, UI_NEXT, "");
+	html_raw(r->u->b, "</a></p>");
+}
+
+enum status page_review(struct request *q, struct reply *reply, struct err *err)
+{
+	struct page p;
+	int64_t after = 0;
+	TRY(page_open(q, reply, &p, err));
+	struct review r = {.q = q, .p = &p, .u = &p.ui};
+	struct ui_head h = {.title = S("Review"), .tab = UI_TAB_REVIEW};
+	TRY(read_number(request_field(&q->query, S("after")), "place in the queue", &after, err));
+	ui_page(r.u, &h);
+	if (p.frame.tree) {
+		TRY(app_review_list(q->app, p.frame.tree->units[p.frame.unit].id, after, SHOWN, &r.v, err));
+		receipt(&r);
+		title(&r);
+		html_raw(p.ui.b, "<ol class=\"reviews gap-s\">");
+		for (size_t i = 0; i < r.v.n; i++)
+			TRY(item(&r, &r.v.list[i], err));
+		html_raw(p.ui.b, "</ol>");
+		older(&r);
+	}
+	if (!r.v.waiting)
+		ui_empty(r.u, S("Nothing waits for review."),
+			 S("Answers that people give appear here, until a second person confirms them with evidence or "
+			   "returns "
+			   "them with a comment."),
+			 S("/assess"), S("To the questions"));
+	ui_page_end(r.u, &h);
+	return page_done(reply, err);
+}
+
+/* ---- what a second person does ---- */
+
+static enum status done(struct request *q, struct reply *r, int64_t seq, const char *act, struct err *err)
+{
+	struct buf b = BUF(LIMIT_HEADER_BYTES);
+	buf_add(&b, S("/review?"));
+	if (q->query_text.n) {
+		buf_add(&b, q->query_text);
+		buf_add(&b, S("&"));
+	}
+	buf_add(&b, S("done="));
+	buf_i64(&b, seq);
+	buf_add(&b, S("&act="));
+	buf_add(&b, str_from(act));
+	str location = str_copy(q->arena, buf_str(&b));
+	buf_release(&b);
+	if (!location.p)
+		return err_full(err);
+	request_redirect(r, location);
+	return OK;
+}
+
+static enum status add_file(struct request *q, const struct request_file *f, const struct view_said *said,
+			    struct app_document *list, size_t *n, struct err *err)
+{
+	struct source from = {.name = f->name, .fd = f->fd};
+	struct view_document_of d;
+	if (f->fd < 0)
+		return OK;
+	TRY(app_evidence_add(q->app, said->objective, said->unit, &from, f->name, (str){0}, &d, err));
+	list[(*n)++] = (struct app_document){d.sha256, d.name, d.media};
+	return OK;
+}
+
+/* The answer, looked up by its number in what waits. */
+static enum status find(struct request *q, int64_t seq, struct view_said *out, struct err *err)
+{
+	struct view_reviews v;
+	TRY(app_review_list(q->app, request_field(&q->form, S("unit")), seq - 1, 1, &v, err));
+	if (v.n && v.list[0].said.seq == seq) {
+		*out = v.list[0].said;
+		return OK;
+	}
+	err_set(err, E_CONFLICT, "answer %lld does not wait for a review any more", (long long)seq);
+	err_hint(err, "somebody else was quicker, or it was answered again");
+	return E_CONFLICT;
+}
+
+enum status page_review_confirm(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_document documents[REQUEST_FILES];
+	struct app_review review = {.comment = request_field(&q->form, S("comment")), .documents = documents};
+	struct view_said said;
+	struct view_reviewed out;
+	TRY(read_number(request_field(&q->form, S("seq")), "answer", &review.seq, err));
+	if (q->file.fd >= 0) {
+		TRY(find(q, review.seq, &said, err));
+		TRY(add_file(q, &q->file, &said, documents, &review.n_documents, err));
+		for (size_t i = 0; i < q->n_more; i++)
+			TRY(add_file(q, &q->more[i], &said, documents, &review.n_documents, err));
+	}
+	TRY(app_review_confirm(q->app, &review, &out, err));
+	return done(q, r, review.seq, "confirmed", err);
+}
+
+enum status page_review_return(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_review review = {.comment = request_field(&q->form, S("comment"))};
+	struct view_reviewed out;
+	TRY(read_number(request_field(&q->form, S("seq")), "answer", &review.seq, err));
+	TRY(app_review_return(q->app, &review, &out, err));
+	return done(q, r, review.seq, "returned", err);
+}
+
+enum status page_review_undo(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_reviewed out;
+	int64_t seq = 0;
+	TRY(read_number(request_field(&q->form, S("seq")), "answer", &seq, err));
+	TRY(app_review_undo(q->app, seq, &out, err));
+	return done(q, r, seq, "undone", err);
+}
