@@ -44,7 +44,7 @@ MUST_USE enum status app_init(struct app *app, bool *made, struct view_model *ou
 /* app/unit.c */
 MUST_USE enum status app_unit_import(struct app *app, struct source *from, struct app_time since,
 				     struct view_unit_import *out, struct err *err);
-/* unit: empty = the whole tree. */
+/* unit: empty = the whole tree. Asks for reader there. */
 MUST_USE enum status app_unit_list(struct app *app, str unit, struct app_time as_of, struct view_units *out,
 				   struct err *err);
 
@@ -109,7 +109,7 @@ struct app_answer {
 MUST_USE enum status app_answer(struct app *app, const struct app_answer *answer, struct view_answer *out,
 				struct err *err);
 
-/* app/score.c; unit empty = the root; as_of not given = now */
+/* app/score.c; unit empty = the root; as_of not given = now. Asks for reader at the unit. */
 MUST_USE enum status app_score(struct app *app, str unit, struct app_time as_of, struct view_score *out,
 			       struct err *err);
 /* bounds: "GOV=3,IAM=2" or "program=2". */

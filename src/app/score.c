@@ -1,3 +1,4 @@
+#include "app/access.h"
 #include "app/load.h"
 
 #include "base/time.h"
@@ -14,7 +15,8 @@ struct question {
 static enum status answer(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
-	return app_load_score(q->app, q->as_of_ms, q->unit, &q->scored, err);
+	TRY(app_load_score(q->app, q->as_of_ms, q->unit, &q->scored, err));
+	return app_access(q->app, ACCESS_READER, &q->scored.tree.tree, q->scored.node, err);
 }
 
 enum status app_score(struct app *app, str unit, struct app_time as_of, struct view_score *out, struct err *err)

@@ -202,6 +202,7 @@ enum status app_unit_list(struct app *app, str unit, struct app_time as_of, stru
 	int top;
 	TRY(store_read(app->db, load_listing, &l, err));
 	TRY(app_load_unit(&l.state.tree.tree, unit, &top, err));
+	TRY(app_access(app, ACCESS_READER, &l.state.tree.tree, top, err));
 	*out = (struct view_units){
 	    .model = l.state.model,
 	    .as_of_ms = app_load_time(app, as_of),

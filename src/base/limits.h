@@ -122,6 +122,14 @@
 #define LIMIT_FORM_BYTES (256 << 10)
 /* All files that are sent to the server with one form. */
 #define LIMIT_UPLOAD_BYTES ((int64_t)2 << 30)
+/* The JSON that is sent to the API. */
+#define LIMIT_API_BODY_BYTES ((int64_t)1 << 20)
+/* Rows of one page of a list, and how many there are when nothing is said. */
+#define LIMIT_API_ROWS 1000
+#define LIMIT_API_ROWS_USUAL 100
+/* Requests to the API in a minute: of one token or session, and from one address without a good one. */
+#define LIMIT_API_MINUTE 6000
+#define LIMIT_API_STRANGER_MINUTE 300
 /* A certificate with its chain, or its key. */
 #define LIMIT_PEM_BYTES (256 << 10)
 /* Files that were sent and wait to be imported: all together, for how many minutes, and what is kept to show what came

@@ -61,6 +61,16 @@ void out_drain(struct out *o)
 		write_waiting(o);
 }
 
+static void drain(void *ctx)
+{
+	out_drain(ctx);
+}
+
+struct export out_export(struct out *o)
+{
+	return (struct export){&o->text, drain, o};
+}
+
 bool out_flush(struct out *o)
 {
 	if (o->text.status != OK && !o->failed)

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "core/measure.h"
 #include "core/score.h"
+#include "export/export.h"
 
 enum { OUT_WIDTH_MIN = 40, OUT_WIDTH_MAX = 200, OUT_WIDTH_TERMINAL = 80, OUT_WIDTH_PIPE = 100 };
 
@@ -47,6 +48,8 @@ void out_drain(struct out *o);
 /* Writes all that waits. false when this or an earlier write failed. */
 bool out_flush(struct out *o);
 void out_release(struct out *o);
+/* For what is written as JSON. */
+struct export out_export(struct out *o);
 
 /* A literal, as it is. */
 #define out_raw(o, lit) buf_add(&(o)->text, S(lit))

@@ -58,6 +58,12 @@ struct view_row {
 	} * cells;
 };
 
+/* A format of evidence files, and the kinds of evidence that it supplies by itself, as bits. */
+struct view_format {
+	str name;
+	uint64_t kinds;
+};
+
 /* What one evidence file did, or would do. */
 struct view_receipt {
 	str file, sha256, format, feed, unit;

@@ -66,6 +66,8 @@ MUST_USE enum status page_assess_presence(struct request *q, struct reply *r, st
 MUST_USE enum status page_assess_question(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_category(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_help(struct request *q, struct reply *r, struct err *err);
+/* The reference of the API, at the end of the manual's page about it. */
+void page_help_api(struct ui *u);
 /* The book of the active model: a document with a style and a policy of its own. */
 MUST_USE enum status page_help_book(struct request *q, struct reply *r, struct err *err);
 /* web/page/evidence.c: feeds. */

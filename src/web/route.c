@@ -1,7 +1,8 @@
 #include "web/route.h"
 
 #include "app/user.h"
-#include "base/json.h"
+#include "base/limits.h"
+#include "web/api.h"
 #include "web/asset.h"
 #include "web/page.h"
 #include "web/session.h"
@@ -39,6 +40,13 @@
 #define LOOK(pattern_, role_, kind_, serve_)                                                                           \
 	{                                                                                                              \
 		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_           \
+	}
+
+/* Below /api/v1, with the document that stands beside the handler. */
+#define API(method_, pattern_, role_, kind_, serve_)                                                                   \
+	{                                                                                                              \
+		.method = REQUEST_##method_, .pattern = S("/api/v1" pattern_), .role = role_, .kind = kind_,           \
+		.serve = serve_, .document = &serve_##_document                                                        \
 	}
 
 const struct route route_table[] = {
@@ -159,6 +167,42 @@ const struct route route_table[] = {
     {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},
     {.method = REQUEST_GET, .pattern = S("/help/book"), .kind = ROUTE_ANYBODY | ROUTE_SLOW, .serve = page_help_book},
     {.method = REQUEST_GET, .pattern = S("/help/{}"), .kind = ROUTE_ANYBODY, .serve = page_help},
+    API(GET, "/health", ACCESS_NONE, ROUTE_OPEN, api_health),
+    API(GET, "/openapi.json", ACCESS_NONE, ROUTE_OPEN, api_document),
+    API(GET, "/score", ACCESS_READER, 0, api_score),
+    API(GET, "/check", ACCESS_READER, 0, api_score_check),
+    API(GET, "/overview", ACCESS_READER, 0, api_overview),
+    API(GET, "/compare", ACCESS_READER, 0, api_compare),
+    API(GET, "/units", ACCESS_READER, 0, api_unit_list),
+    API(GET, "/units/map", ACCESS_READER, 0, api_unit_map),
+    API(GET, "/categories/{id}", ACCESS_READER, 0, api_explain_category),
+    API(GET, "/objectives/{id}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW, api_explain_objective),
+    API(POST, "/answers", ACCESS_ASSESSOR, ROUTE_ASSIGNED, api_answer_add),
+    API(POST, "/evaluations", ACCESS_ASSESSOR, 0, api_evaluate),
+    API(GET, "/feeds", ACCESS_READER, ROUTE_SLOW, api_feed_list),
+    API(GET, "/feeds/{name}", ACCESS_READER, ROUTE_SLOW, api_feed_show),
+    API(POST, "/feeds/{name}", ACCESS_ASSESSOR, ROUTE_FEEDER | ROUTE_UPLOAD, api_feed_upload),
+    API(PUT, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_set),
+    API(DELETE, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_retire),
+    API(GET, "/links", ACCESS_READER, 0, api_link_list),
+    API(POST, "/links", ACCESS_ASSESSOR, 0, api_link_add),
+    API(DELETE, "/links", ACCESS_ASSESSOR, 0, api_link_remove),
+    API(GET, "/links/unresolved", ACCESS_READER, ROUTE_SLOW, api_link_unresolved),
+    API(GET, "/links/resolution", ACCESS_READER, 0, api_link_resolve),
+    API(GET, "/models", ACCESS_NONE, ROUTE_ANYBODY, api_model_list),
+    API(GET, "/models/{name}", ACCESS_NONE, ROUTE_ANYBODY, api_model_show),
+    API(GET, "/models/{name}/objectives/{id}", ACCESS_NONE, ROUTE_ANYBODY, api_model_objective),
+    API(GET, "/assignments", ACCESS_NONE, ROUTE_ANYBODY, api_assign_list),
+    API(POST, "/assignments", ACCESS_LEAD, 0, api_assign_add),
+    API(DELETE, "/assignments", ACCESS_LEAD, 0, api_assign_end),
+    API(GET, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_list),
+    API(POST, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_create),
+    API(DELETE, "/tokens/{number}", ACCESS_NONE, ROUTE_ANYBODY, api_token_revoke),
+    API(GET, "/users", ACCESS_ADMIN, 0, api_user_list),
+    API(GET, "/users/{name}", ACCESS_ADMIN, 0, api_user_show),
+    API(POST, "/users/{name}/grants", ACCESS_ADMIN, 0, api_user_grant),
+    API(DELETE, "/users/{name}/grants", ACCESS_ADMIN, 0, api_user_revoke),
+    API(GET, "/audit", ACCESS_ADMIN, 0, api_audit_list),
 };
 const size_t route_count = sizeof route_table / sizeof route_table[0];
 
@@ -196,6 +240,24 @@ static bool method_of(str word, enum request_method *out)
 	return false;
 }
 
+str route_methods(struct request *q)
+{
+	static const str words[REQUEST_METHODS] = {S("GET, HEAD"), S("POST"), S("PUT"), S("DELETE")};
+	struct buf b = BUF(64);
+	str part[REQUEST_PARTS];
+	bool has[REQUEST_METHODS] = {0};
+	for (size_t i = 0; i < route_count; i++)
+		has[route_table[i].method] |= matches(route_table[i].pattern, q->path, part);
+	for (int i = 0; i < REQUEST_METHODS; i++)
+		if (has[i]) {
+			buf_add(&b, b.n ? S(", ") : S(""));
+			buf_add(&b, words[i]);
+		}
+	str out = str_copy(q->arena, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
 enum status route_find(struct request *q, str method, struct reply *r, const struct route **out, struct err *err)
 {
 	str part[REQUEST_PARTS] = {0};
@@ -214,7 +276,7 @@ enum status route_find(struct request *q, str method, struct reply *r, const str
 	}
 	if (!other)
 		return err_set(err, E_NOT_FOUND, "there is no page at this address");
-	r->allow = S("GET, HEAD, POST");
+	r->allow = route_methods(q);
 	return err_set(err, E_INVALID, "this address does not take %.*s", STR_ARG(method));
 }
 
@@ -233,10 +295,6 @@ enum route_lane route_lane_of(const struct route *route)
 static enum status turn_away(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
 	bool nobody = false;
-	if (q->json) {
-		r->authenticate = S("Bearer");
-		return err_set(err, E_DENIED, "a token or a session is needed");
-	}
 	if (route->method != REQUEST_GET)
 		return page_sign_in_again(q, r, err);
 	TRY(app_user_none(q->app, &nobody, err));
@@ -244,18 +302,75 @@ static enum status turn_away(const struct route *route, struct request *q, struc
 		      : page_go(q, r, S("/sign-in?to="), q->address_text, err);
 }
 
-static enum status check_role(const struct route *route, const struct request *q, const struct view_caller *caller,
-			      struct err *err)
+static enum status check_role(const struct route *route, const struct view_caller *caller, struct err *err)
 {
 	enum access_role role = access_role_most(&caller->access);
-	if (route->kind & ROUTE_ANYBODY || role >= route->role)
+	if (caller->access.feed.p && !(route->kind & ROUTE_FEEDER)) {
+		err_set(err, E_DENIED, "this token writes its feed, and nothing else");
+		return E_DENIED;
+	}
+	if (caller->access.feed.p || route->kind & ROUTE_ANYBODY || role >= route->role)
 		return OK;
 	if (route->kind & ROUTE_ASSIGNED && caller->access.n_assigned)
 		return OK;
-	(void)q;
 	err_set(err, E_DENIED, "this needs the role \"%.*s\"", STR_ARG(access_role_name(route->role)));
 	err_hint(err, "an administrator can grant it");
 	return E_DENIED;
+}
+
+/* The API alone is counted: of a token or session that is good, else of the address. */
+static enum status count(struct request *q, struct reply *r, const struct view_caller *caller, bool known,
+			 struct err *err)
+{
+	int64_t limit = known ? LIMIT_API_MINUTE : LIMIT_API_STRANGER_MINUTE;
+	struct buf key = BUF(32);
+	bool there = true;
+	if (q->rate && !q->counted) {
+		if (known)
+			buf_i64(&key, caller->id);
+		there = rate_take(q->rate,
+				  !known     ? S("address")
+				  : q->token ? S("token")
+					     : S("session"),
+				  known ? buf_str(&key) : q->address, limit, q->app->now_ms, &r->rate);
+		r->rated = true;
+	}
+	buf_release(&key);
+	q->counted = true;
+	if (there)
+		return OK;
+	r->refused = 429;
+	err_set(err, E_DENIED, "more than %d requests in a minute", (int)limit);
+	err_hint(err, "the header Retry-After says in how many seconds there may be another one");
+	return E_DENIED;
+}
+
+enum status route_admit(const struct route *route, struct request *q, struct reply *r, struct err *err)
+{
+	struct view_caller caller = {0};
+	bool known = false, open = route->kind & ROUTE_OPEN;
+	TRY(session_find(q, &caller, &known, err));
+	TRY(count(q, r, &caller, known, err));
+	if (known && caller.waits && !open)
+		return err_set(err, E_DENIED, "the second factor is still to come");
+	if (!known && !open) {
+		r->authenticate = S("Bearer");
+		return err_set(err, E_DENIED, "a token or a session is needed");
+	}
+	if (route->method != REQUEST_GET)
+		TRY(session_check_origin(q, !known, err));
+	if (!open)
+		TRY(check_role(route, &caller, err));
+	q->feed_unit = caller.unit;
+	return api_head(route, q, r, err);
+}
+
+static enum status serve_api(const struct route *route, struct request *q, struct reply *r, struct err *err)
+{
+	TRY(route_admit(route, q, r, err));
+	TRY(api_body(route, q, err));
+	TRY(route->serve(q, r, err));
+	return api_tail(q, r, err);
 }
 
 enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err)
@@ -264,11 +379,12 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 	bool known = false;
 	if (route->kind & ROUTE_FILE)
 		return route->serve(q, r, err);
+	if (route->document)
+		return serve_api(route, q, r, err);
 	TRY(session_find(q, &caller, &known, err));
 	if (known && caller.waits && !(route->kind & ROUTE_OPEN))
-		return route->method == REQUEST_GET && !q->json
-			   ? page_go(q, r, S("/sign-in/second"), (str){0}, err)
-			   : err_set(err, E_DENIED, "the second factor is still to come");
+		return route->method == REQUEST_GET ? page_go(q, r, S("/sign-in/second"), (str){0}, err)
+						    : err_set(err, E_DENIED, "the second factor is still to come");
 	if (!known && !(route->kind & ROUTE_OPEN))
 		return turn_away(route, q, r, err);
 	if (route->method != REQUEST_GET)
@@ -277,7 +393,7 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 	if (str_eq(q->path, S("/")) && known && access_role_most(&caller.access) == ACCESS_RESPONDENT)
 		return page_go(q, r, S("/assess"), (str){0}, err);
 	if (!(route->kind & ROUTE_OPEN))
-		TRY(check_role(route, q, &caller, err));
+		TRY(check_role(route, &caller, err));
 	return route->serve(q, r, err);
 }
 
@@ -291,31 +407,15 @@ int route_http_status(enum status status)
 	return code ? code : 500;
 }
 
-static void problem(struct reply *r, int status, const struct err *err)
-{
-	struct json_writer w = json_writer(&r->body);
-	r->type = S("application/problem+json");
-	json_object(&w);
-	json_put_text(&w, S("type"), S("about:blank"));
-	json_put_text(&w, S("title"), str_from(err->message));
-	json_put_int(&w, S("status"), status);
-	if (err->detail[0])
-		json_put_text(&w, S("detail"), str_from(err->detail));
-	if (err->where[0])
-		json_put_text(&w, S("where"), str_from(err->where));
-	if (err->hint[0])
-		json_put_text(&w, S("hint"), str_from(err->hint));
-	json_object_end(&w);
-}
-
 void route_fail(struct request *q, enum status status, const struct err *err, struct reply *r)
 {
 	buf_clear(&r->body);
 	r->type = (str){0};
 	r->fixed = NULL;
-	r->status = r->allow.n ? 405 : r->authenticate.n ? 401 : route_http_status(status);
+	r->link = (str){0};
+	r->status = r->refused ? r->refused : r->allow.n ? 405 : r->authenticate.n ? 401 : route_http_status(status);
 	if (q->json)
-		problem(r, r->status, err);
+		api_problem(q, r, r->status, err);
 	else
 		page_failure(q, r, err);
 }

@@ -22,7 +22,33 @@ enum route_kind {
 	ROUTE_ASSIGNED = 8, /* also for who has assignments: the objective decides in app/ */
 	ROUTE_SLOW = 16,    /* reads, and may take seconds */
 	ROUTE_SECRET = 32,  /* checks a password, which takes its time, and writes */
-	ROUTE_KEPT = 64     /* the page may be kept for the next time that its session asks for it */
+	ROUTE_KEPT = 64,    /* the page may be kept for the next time that its session asks for it */
+	ROUTE_FEEDER = 128, /* also for a token that writes one feed: app/ decides which */
+	ROUTE_UPLOAD = 256  /* what is sent is a file, of any type and up to LIMIT_UPLOAD_BYTES */
+};
+
+/* ---- what the document of the API says about a route, and what its gate holds a request to ---- */
+
+enum route_type { ROUTE_TEXT, ROUTE_TIME, ROUTE_COUNT, ROUTE_FLAG };
+
+/* A parameter of the address, or a member of the JSON that is sent. */
+struct route_value {
+	str name;
+	enum route_type type;
+	bool required;
+	str choices; /* the words that it may be, with a space between; empty: anything of its type */
+	str about;
+};
+
+enum { ROUTE_VALUES = 12 };
+
+struct route_document {
+	str id, summary;
+	str about;                              /* more, in whole sentences; may be empty */
+	struct route_value query[ROUTE_VALUES]; /* up to the first without a name */
+	struct route_value body[ROUTE_VALUES];
+	str schema; /* of the answer, in content/api/schemas.json */
+	bool paged; /* takes a cursor and a limit, too */
 };
 
 struct route {
@@ -32,7 +58,7 @@ struct route {
 	enum access_role role; /* the least that anybody needs who comes here, anywhere in the tree */
 	unsigned kind;         /* of enum route_kind */
 	enum status (*serve)(struct request *q, struct reply *r, struct err *err);
-	str summary; /* for the document of the API; empty for pages */
+	const struct route_document *document; /* of the API; NULL for pages */
 };
 
 extern const struct route route_table[];
@@ -44,10 +70,14 @@ MUST_USE enum status route_find(struct request *q, str method, struct reply *r, 
 				struct err *err);
 /* Which threads answer it. */
 enum route_lane route_lane_of(const struct route *route);
+/* The gate of the API, before what is sent is read: who asks, how often, whether that may be, and what comes. */
+MUST_USE enum status route_admit(const struct route *route, struct request *q, struct reply *r, struct err *err);
 /* Passes the gate, then serves. */
 MUST_USE enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err);
 /* The answer to a failure: a page, a part of one, or a problem (RFC 9457). */
 void route_fail(struct request *q, enum status status, const struct err *err, struct reply *r);
+/* The methods that an address has, as in the header Allow. */
+str route_methods(struct request *q);
 /* The status of HTTP for one of ours. */
 int route_http_status(enum status status);
 

@@ -128,6 +128,14 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	return route_find(q, str_from(method), &x->reply, &x->route, err);
 }
 
+/* What is sent to the API may be large: whoever may not send it is told so before it comes. */
+static void admit(struct server_exchange *x)
+{
+	struct server_handle *h = server_handle_take(x->server);
+	server_admit(x->server, x, h);
+	server_handle_give(x->server, h);
+}
+
 /* All is here: answered now, or by the thread whose task it is. */
 static enum MHD_Result answer(struct server_exchange *x)
 {
@@ -155,6 +163,8 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 	if (x->stage == SERVER_NEW) {
 		x->stage = SERVER_BODY;
 		x->status = read_head(x, method, &x->err);
+		if (x->status == OK && x->route->document && x->request.method != REQUEST_GET)
+			admit(x);
 		if (x->status == OK && x->request.method != REQUEST_GET)
 			x->status = server_body_begin(x, &x->err);
 		/* A refusal is sent before the body comes; what comes all the same is not read. */
@@ -287,6 +297,7 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 		(void)pthread_mutex_init(&s->lanes[i].mutex, NULL);
 		(void)pthread_cond_init(&s->lanes[i].some, NULL);
 	}
+	TRY(rate_open(a, &s->rate, err));
 	s->exchanges = arena_new(a, struct server_exchange, LIMIT_CONNECTIONS);
 	if (!s->exchanges)
 		return err_full(err);

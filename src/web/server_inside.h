@@ -93,6 +93,7 @@ struct server {
 	pthread_cond_t ending;
 	bool ends;   /* the thread that tidies is to end */
 	bool broken; /* the disk refused: nothing is written any more, and the program ends */
+	struct rate *rate;
 	bool stopped;
 };
 
@@ -100,6 +101,8 @@ struct server {
 MUST_USE enum status server_lanes_start(struct server *s, struct err *err);
 void server_lanes_stop(struct server *s);
 void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x);
+/* The gate of the API before what is sent is read, with a handle that reads. */
+void server_admit(struct server *s, struct server_exchange *x, struct server_handle *h);
 /* Answers one request with a handle. */
 void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h);
 struct server_handle *server_handle_take(struct server *s);

@@ -59,12 +59,24 @@ static void note_use(struct server *s, str value, bool token)
 	(void)pthread_mutex_unlock(&q->mutex);
 }
 
+void server_admit(struct server *s, struct server_exchange *x, struct server_handle *h)
+{
+	struct app app = h->app;
+	app.arena = &x->arena;
+	app.now_ms = server_now_ms(s);
+	x->request.app = &app;
+	x->request.rate = s->rate;
+	x->status = route_admit(x->route, &x->request, &x->reply, &x->err);
+	x->request.app = NULL;
+}
+
 void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h)
 {
 	struct app app = h->app;
 	app.arena = &x->arena;
 	app.now_ms = server_now_ms(s);
 	x->request.app = &app;
+	x->request.rate = s->rate;
 	int64_t generation = x->status == OK ? server_page_generation(s, x, &app) : -1;
 	if (x->status == OK)
 		x->status = route_serve(x->route, &x->request, &x->reply, &x->err);

@@ -1,5 +1,8 @@
 #include "web/server_inside.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/limits.h"
 
 static void header(struct MHD_Response *r, const char *name, struct arena *a, str value)
@@ -23,6 +26,23 @@ static const char *const always[][2] = {
     {"X-Frame-Options", "DENY"},
 };
 
+static void add_rate(struct MHD_Response *r, struct server_exchange *x)
+{
+	const struct rate_state *rate = &x->reply.rate;
+	char text[32];
+	const struct {
+		const char *name;
+		int64_t value;
+	} headers[] = {{"RateLimit-Limit", rate->limit},
+		       {"RateLimit-Remaining", rate->remaining},
+		       {"RateLimit-Reset", rate->reset_s},
+		       {"Retry-After", rate->retry_s}};
+	for (size_t i = 0; i < sizeof headers / sizeof headers[0] - !rate->retry_s; i++) {
+		(void)snprintf(text, sizeof text, "%" PRId64, headers[i].value);
+		(void)MHD_add_response_header(r, headers[i].name, text);
+	}
+}
+
 static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 {
 	struct reply *reply = &x->reply;
@@ -40,6 +60,9 @@ static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 	header(r, "Location", a, reply->location);
 	header(r, "Set-Cookie", a, reply->cookie);
 	header(r, "ETag", a, reply->etag);
+	header(r, "Link", a, reply->link);
+	if (reply->rated)
+		add_rate(r, x);
 	header(r, "Content-Disposition", a, reply->disposition);
 	header(r, "Allow", a, reply->allow);
 	header(r, "WWW-Authenticate", a, reply->authenticate);

@@ -60,7 +60,7 @@ static const struct model *overlaid(struct invented *v)
 
 static enum status show_model(struct invented *v, struct err *err)
 {
-	struct json_model_filter all = {0}, some = {MODEL_SAAS, &v->model.categories[2]};
+	struct export_json_model_filter all = {0}, some = {MODEL_SAAS, &v->model.categories[2]};
 	struct view_model view = {.name = v->model.name, .title = S("\x1b]0;t\x07"), .categories = CATEGORIES};
 	TRY(cmd_model_show_overview(&v->cli, overlaid(v), &view, &all, err));
 	return cmd_model_show_overview(&v->cli, &v->model, &view, &some, err);
@@ -109,7 +109,7 @@ static enum status show_coverage(struct invented *v, struct err *err)
 	m.untouched = &untouched;
 	m.n_untouched = 1;
 	TRY(model_coverage(&m, S("iso-42001"), (str){NULL, 0}, &v->arena, &c, err));
-	return cmd_model_show_coverage(&v->cli, &c, JSON_MODEL_ALL, err);
+	return cmd_model_show_coverage(&v->cli, &c, EXPORT_MODEL_ALL, err);
 }
 
 /* Every part of an overview, with names that mean no good. */

@@ -8,7 +8,7 @@ n=0
 fresh() {
 	rm -rf "$tree"
 	mkdir -p "$tree/src/core" "$tree/src/base" "$tree/src/store" "$tree/src/db" "$tree/src/cli/cmd" "$tree/src/app" \
-		"$tree/src/import" "$tree/src/chart" "$tree/src/report"
+		"$tree/src/import" "$tree/src/chart" "$tree/src/report" "$tree/src/export"
 	cp -R "$top/tools" "$tree/tools"
 }
 report() { # SENTENCE: the last status decides
@@ -60,6 +60,7 @@ found_in 'a library has one door' $d src/db/db.c '#include <sqlite3.h>' 'has its
 found_in 'quotes are not a back door' $d src/core/a.c '#include "libpq-fe.h"' 'has its own door'
 found_in 'a room that is not on the map is refused' $d src/base/../app/../new.c '#include "base/str.h"' 'not on the map'
 found_in 'a path upwards is refused' $d src/core/a.c '#include "core/../store/unit.h"' 'without ..'
+found_in 'what is written for machines is a view already' $d src/export/a.c '#include "app/app.h"' 'export may not include app'
 clean_in 'the door itself is open' $d src/db/db_sqlite.c '#include <sqlite3.h>'
 clean_in 'a room may include what the table allows' $d src/store/a.c '#include "db/db.h"'
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/time.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 /* Which of the four forms was chosen; exactly one must be. */
 static enum status read_form(struct cli *cli, struct app_answer *answer, struct err *err)
@@ -30,28 +30,6 @@ static enum status read_form(struct cli *cli, struct app_answer *answer, struct 
 	    .unknown = options_count(o, S("unknown"), 0),
 	};
 	return OK;
-}
-
-static void show_json(struct out *o, const struct view_answer *v)
-{
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.answer/1"));
-	json_put_text(&w, S("objective"), v->objective);
-	json_put_text(&w, S("unit"), v->unit);
-	json_put_text(&w, S("source"), v->source);
-	json_put_text(&w, S("basis"), measure_basis_name(v->basis));
-	json_put_bool(&w, S("not_applicable"), v->not_applicable);
-	json_put_int(&w, S("yes"), v->tally.yes);
-	json_put_int(&w, S("no"), v->tally.no);
-	json_put_int(&w, S("unknown"), v->tally.unknown);
-	json_put_time(&w, S("observed"), v->observed_ms);
-	json_put_time(&w, S("expires"), v->expires_ms);
-	json_put_time(&w, S("override_until"), v->override_until_ms == INT64_MIN ? TIME_FOREVER : v->override_until_ms);
-	json_put_text(&w, S("evidence_sha256"), v->evidence_sha256);
-	json_put_bool(&w, S("unchanged"), v->unchanged);
-	json_object_end(&w);
-	out_line(o);
 }
 
 static void show(struct cli *cli, const struct view_answer *v)
@@ -93,7 +71,7 @@ enum status cmd_answer(struct cli *cli, struct err *err)
 	TRY(read_form(cli, &answer, err));
 	TRY(app_answer(&cli->app, &answer, &view, err));
 	if (cli->json)
-		show_json(cli->out, &view);
+		export_json_answer(out_export(cli->out), &view);
 	else
 		show(cli, &view);
 	return OK;

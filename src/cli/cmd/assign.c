@@ -2,7 +2,7 @@
 
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static const struct out_paragraph plain = {0};
 
@@ -21,7 +21,7 @@ enum status cmd_assign_add(struct cli *cli, struct err *err)
 	assign.due = options_time(&cli->options, S("due"));
 	TRY(app_assign_add(&cli->app, &assign, &v, err));
 	if (cli->json) {
-		json_people_assignments(cli->out, &v, 1);
+		export_json_people_assignments(out_export(cli->out), &v, 1);
 		return OK;
 	}
 	str due = v.due_ms == TIME_FOREVER ? (str){0} : out_print(a, ", due %.*s", STR_ARG(out_time(a, v.due_ms)));
@@ -38,7 +38,7 @@ enum status cmd_assign_end(struct cli *cli, struct err *err)
 	struct view_assignment v;
 	TRY(app_assign_end(&cli->app, &assign, &v, err));
 	if (cli->json) {
-		json_people_assignments(cli->out, &v, 1);
+		export_json_people_assignments(out_export(cli->out), &v, 1);
 		return OK;
 	}
 	out_wrap(cli->out,
@@ -66,7 +66,7 @@ enum status cmd_assign_list(struct cli *cli, struct err *err)
 	size_t n;
 	TRY(app_assign_list(&cli->app, &filter, &list, &n, err));
 	if (cli->json) {
-		json_people_assignments(cli->out, list, n);
+		export_json_people_assignments(out_export(cli->out), list, n);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum { ROWS_SHOWN = 50 };
 
@@ -26,7 +26,7 @@ enum status cmd_audit_list(struct cli *cli, struct err *err)
 	struct view_audit_list v;
 	TRY(app_audit_list(&cli->app, &filter, &v, err));
 	if (cli->json) {
-		json_people_audit(cli->out, &v);
+		export_json_people_audit(out_export(cli->out), &v);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
@@ -60,7 +60,7 @@ enum status cmd_audit_verify(struct cli *cli, struct err *err)
 	if (v.broken || (v.expected && !v.met))
 		cli->exit = CLI_STORE;
 	if (cli->json) {
-		json_people_audit_check(cli->out, &v);
+		export_json_people_audit_check(out_export(cli->out), &v);
 		return OK;
 	}
 	str rows = out_plural(a, v.rows, "row", "rows");

@@ -1,36 +1,7 @@
 #include "cli/cmd/cmd.h"
 
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
-
-static void show_json(struct cli *cli, const struct view_check *v)
-{
-	struct json_writer w = json_writer(&cli->out->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.check/1"));
-	json_put_text(&w, S("model"), v->model->name);
-	json_model_overlay(&w, v->model);
-	json_put_text(&w, S("unit"), v->unit_id);
-	json_put_time(&w, S("as_of"), v->as_of_ms);
-	json_put_int(&w, S("below"), v->below);
-	json_key(&w, S("bounds"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n; i++) {
-		const struct view_bound *b = &v->bounds[i];
-		json_object(&w);
-		json_put_text(&w, S("category"), b->category);
-		json_put_int(&w, S("wanted"), b->wanted);
-		if (b->found)
-			json_put_int(&w, S("found"), b->found);
-		else
-			json_put_bool(&w, S("applicable"), false);
-		json_put_bool(&w, S("holds"), b->holds);
-		json_object_end(&w);
-	}
-	json_array_end(&w);
-	json_object_end(&w);
-	out_line(cli->out);
-}
+#include "export/json.h"
 
 static enum status show(struct cli *cli, const struct view_check *v, struct err *err)
 {
@@ -63,7 +34,7 @@ enum status cmd_check(struct cli *cli, struct err *err)
 	struct view_check v;
 	TRY(app_check(&cli->app, cli_unit(cli), options_text(&cli->options, S("min")), cli_as_of(cli), &v, err));
 	if (cli->json)
-		show_json(cli, &v);
+		export_json_score_check(out_export(cli->out), &v);
 	else
 		TRY(show(cli, &v, err));
 	if (v.below > 0)

@@ -3,7 +3,7 @@
 #include "app/comment.h"
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static void put_comment(struct json_writer *w, const struct view_comment *c)
 {

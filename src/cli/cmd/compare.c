@@ -217,7 +217,7 @@ enum status cmd_compare(struct cli *cli, struct err *err)
 	TRY(cli_deployment(cli, &sides.deployment, err));
 	TRY(app_compare(&cli->app, &sides, &view, err));
 	if (cli->json)
-		json_compare(cli->out, &view);
+		export_json_compare(out_export(cli->out), &view);
 	else if (options_given(o, S("csv")))
 		cmd_compare_csv(cli, &view);
 	else

@@ -1,7 +1,7 @@
 #include "cli/cmd/cmd.h"
 
 #include "cli/complete.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 struct ids {
 	struct out *out;

@@ -2,34 +2,7 @@
 
 #include <inttypes.h>
 
-#include "cli/json_view.h"
-
-static void show_json(struct out *o, const struct view_evaluation *v)
-{
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.evaluation/1"));
-	json_put_time(&w, S("as_of"), v->as_of_ms);
-	json_put_int(&w, S("checks"), v->checks);
-	json_put_int(&w, S("measures"), v->measures);
-	json_put_int(&w, S("unchanged"), v->unchanged);
-	json_put_int(&w, S("silent"), v->silent);
-	json_put_int(&w, S("reruns"), v->reruns);
-	json_put_int(&w, S("unresolved_rows"), v->unresolved_rows);
-	json_put_int(&w, S("unresolved_names"), v->unresolved_names);
-	json_key(&w, S("failures"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n_failures; i++) {
-		json_object(&w);
-		json_put_text(&w, S("objective"), v->failures[i].objective);
-		json_put_text(&w, S("message"), v->failures[i].message);
-		json_object_end(&w);
-	}
-	json_array_end(&w);
-	json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
-	json_object_end(&w);
-	out_line(o);
-}
+#include "export/json.h"
 
 static void show(struct cli *cli, const struct view_evaluation *v)
 {
@@ -62,7 +35,7 @@ static void show(struct cli *cli, const struct view_evaluation *v)
 void cmd_evaluate_show(struct cli *cli, const struct view_evaluation *v)
 {
 	if (cli->json)
-		show_json(cli->out, v);
+		export_json_evaluation(out_export(cli->out), v);
 	else
 		show(cli, v);
 }

@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum { PAGE = 20, FACT_COLUMNS = 12 };
 
@@ -363,7 +363,7 @@ static enum status explain_objective(struct cli *cli, str id, struct err *err)
 	TRY(app_explain_objective(&cli->app, id, cli_unit(cli), cli_as_of(cli), offset, limit, &v, err));
 	if (!cli->json)
 		return cmd_explain_objective(cli, &v, err);
-	json_explain_objective(cli->out, &v);
+	export_json_explain_objective(out_export(cli->out), &v);
 	return OK;
 }
 
@@ -381,6 +381,6 @@ enum status cmd_explain(struct cli *cli, struct err *err)
 	TRY(app_explain_category(&cli->app, word, cli_unit(cli), cli_as_of(cli), &v, err));
 	if (!cli->json)
 		return cmd_explain_category(cli, &v, err);
-	json_explain_category(cli->out, &v);
+	export_json_explain_category(out_export(cli->out), &v);
 	return OK;
 }

@@ -86,7 +86,7 @@ static str mark_text(struct arena *a, const struct model_objective *mo)
 {
 	if (!mo->overlaid)
 		return mo->title;
-	return out_print(a, "%.*s (%.*s)", STR_ARG(mo->title), STR_ARG(json_model_act(mo->overlaid->act)));
+	return out_print(a, "%.*s (%.*s)", STR_ARG(mo->title), STR_ARG(export_json_model_act(mo->overlaid->act)));
 }
 
 static void add_level(struct out_table *t, struct arena *a, const struct view_category *v, int level)

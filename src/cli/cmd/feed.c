@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/time.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum { FACT_COLUMNS = 10, LACKS_SHOWN = 8 };
 
@@ -107,7 +107,7 @@ enum status cmd_feed_list(struct cli *cli, struct err *err)
 	TRY(app_feed_list(&cli->app, cli_as_of(cli), &feeds, err));
 	if (!cli->json)
 		return show_list(cli, &feeds, err);
-	json_feed_list(cli->out, &feeds);
+	export_json_feed_list(out_export(cli->out), &feeds);
 	return OK;
 }
 
@@ -171,7 +171,7 @@ enum status cmd_feed_show(struct cli *cli, struct err *err)
 	struct view_feed view;
 	TRY(app_feed_show(&cli->app, options_argument(&cli->options, 0), cli_as_of(cli), &view, err));
 	if (cli->json) {
-		json_feed_show(cli->out, &view);
+		export_json_feed_show(out_export(cli->out), &view);
 		return OK;
 	}
 	show_facts(cli, &view);
@@ -196,7 +196,7 @@ enum status cmd_feed_set(struct cli *cli, struct err *err)
 		return cli_usage(cli, err, "say what is expected of it: --owner or --no-owner, --every, or both");
 	TRY(app_feed_set(&cli->app, options_argument(o, 0), &setting, &view, err));
 	if (cli->json)
-		json_feed_show(cli->out, &view);
+		export_json_feed_show(out_export(cli->out), &view);
 	else
 		show_facts(cli, &view);
 	return OK;
@@ -208,7 +208,7 @@ enum status cmd_feed_retire(struct cli *cli, struct err *err)
 	TRY(app_feed_retire(&cli->app, options_argument(&cli->options, 0), options_time(&cli->options, S("at")), &view,
 			    err));
 	if (cli->json)
-		json_feed_show(cli->out, &view);
+		export_json_feed_show(out_export(cli->out), &view);
 	else
 		out_wrap(cli->out,
 			 out_print(cli->arena, "%.*s is retired: from %.*s on what it said no longer counts.",

@@ -8,7 +8,7 @@
 static void put_step(struct json_writer *w, const struct view_step *s)
 {
 	json_object(w);
-	json_score_objective(w, s->objective->id, &s->score);
+	export_json_score_objective(w, s->objective->id, &s->score);
 	json_put_text(w, S("title"), s->objective->title);
 	json_put_int(w, S("level"), s->objective->level);
 	json_put_int(w, S("missing"), s->missing);
@@ -48,7 +48,7 @@ static void show_json(struct out *o, const struct view_gaps *v)
 	for (size_t i = 0; i < v->n; i++) {
 		const struct view_gap_category *g = &v->categories[i];
 		json_object(&w);
-		json_score_category(&w, g->category->id, &g->score);
+		export_json_score_category(&w, g->category->id, &g->score);
 		json_put_text(&w, S("state"), target_state_name(g->state));
 		put_target(&w, g);
 		if (g->target && g->score.applicable)

@@ -1,6 +1,6 @@
 #include "cli/cmd/cmd.h"
 
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static str full_name(struct buf *b, const struct table_command *c)
 {

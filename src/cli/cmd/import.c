@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/limits.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 #define NOTHING_STORED "  (nothing was stored)"
 enum { FACT_COLUMNS = 10, CELL_COLUMNS = 24 };
@@ -123,7 +123,7 @@ static enum status import_measures(struct cli *cli, struct err *err)
 	TRY(app_measure_import(&cli->app, options_given(o, S("dry-run")), o->arguments, o->n_arguments, views, err));
 	for (size_t i = 0; i < o->n_arguments; i++) {
 		if (cli->json)
-			json_import_measures(cli->out, &views[i]);
+			export_json_import_measures(out_export(cli->out), &views[i]);
 		else
 			show_measures(cli, &views[i]);
 	}
@@ -172,7 +172,7 @@ enum status cmd_import(struct cli *cli, struct err *err)
 	TRY(status);
 	for (size_t i = 0; i < o->n_arguments; i++) {
 		if (cli->json)
-			json_import_receipt(cli->out, &receipts[i]);
+			export_json_import_receipt(out_export(cli->out), &receipts[i]);
 		else
 			show_receipt(cli, &receipts[i]);
 	}

@@ -1,6 +1,6 @@
 #include "cli/cmd/cmd.h"
 
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum status cmd_init(struct cli *cli, struct err *err)
 {
@@ -8,7 +8,7 @@ enum status cmd_init(struct cli *cli, struct err *err)
 	struct view_model model;
 	TRY(app_init(&cli->app, &made, &model, err));
 	if (cli->json) {
-		json_model_one(cli->out, &model, S("created"), made);
+		export_json_model_one(out_export(cli->out), &model, S("created"), made);
 		return OK;
 	}
 	out_wrap(cli->out,

@@ -2,7 +2,7 @@
 
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static const struct out_paragraph plain = {0};
 
@@ -33,7 +33,7 @@ static enum status show(struct cli *cli, const struct view_link *links, size_t n
 {
 	bool changed = false;
 	if (cli->json) {
-		json_link_list(cli->out, links, n);
+		export_json_link_list(out_export(cli->out), links, n);
 		return OK;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -93,7 +93,7 @@ enum status cmd_link_list(struct cli *cli, struct err *err)
 	size_t n;
 	TRY(app_link_list(&cli->app, options_given(&cli->options, S("all")), &links, &n, err));
 	if (cli->json) {
-		json_link_list(cli->out, links, n);
+		export_json_link_list(out_export(cli->out), links, n);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
@@ -165,7 +165,7 @@ enum status cmd_link_unresolved(struct cli *cli, struct err *err)
 	struct view_unresolved_list v;
 	TRY(app_link_unresolved(&cli->app, cli_as_of(cli), &v, err));
 	if (cli->json) {
-		json_link_unresolved(cli->out, &v);
+		export_json_link_unresolved(out_export(cli->out), &v);
 		return OK;
 	}
 	if (!v.n) {
@@ -203,7 +203,7 @@ enum status cmd_link_resolve(struct cli *cli, struct err *err)
 	TRY(app_link_resolve(&cli->app, options_argument(&cli->options, 0), options_text(&cli->options, S("feed")),
 			     cli_as_of(cli), &v, err));
 	if (cli->json) {
-		json_link_resolve(cli->out, &v);
+		export_json_link_resolve(out_export(cli->out), &v);
 		return OK;
 	}
 	str text = {0};
@@ -214,7 +214,7 @@ enum status cmd_link_resolve(struct cli *cli, struct err *err)
 	case LINK_ALIAS:
 	case LINK_PATTERN:
 		text = out_print(a, "%.*s means %.*s, by the %.*s %.*s.", STR_ARG(v.name), STR_ARG(v.found.system),
-				 STR_ARG(json_link_by(v.found.by)), STR_ARG(v.found.rule->name));
+				 STR_ARG(export_json_link_by(v.found.by)), STR_ARG(v.found.rule->name));
 		break;
 	case LINK_DISCOVERED:
 		text = out_print(a, "%.*s was discovered, and stands in no register.", STR_ARG(v.name));

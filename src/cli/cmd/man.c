@@ -1,6 +1,6 @@
 #include "cli/cmd/cmd.h"
 
-#include "cli/json_view.h"
+#include "export/json.h"
 #include "cli/man.h"
 
 #ifndef AISMM_VERSION

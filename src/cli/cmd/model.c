@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum { LOST_SHOWN = 20 };
 
@@ -61,7 +61,7 @@ enum status cmd_model_list(struct cli *cli, struct err *err)
 	TRY(app_model_list(&cli->app, &models, &n, err));
 	if (!cli->json)
 		return show_list(cli, models, n, err);
-	json_model_list(cli->out, models, n);
+	export_json_model_list(out_export(cli->out), models, n);
 	return OK;
 }
 
@@ -111,7 +111,7 @@ enum status cmd_model_activate(struct cli *cli, struct err *err)
 	struct view_model v;
 	TRY(app_model_activate(&cli->app, options_argument(&cli->options, 0), &v, err));
 	if (cli->json)
-		json_model_one(cli->out, &v, S("activated"), true);
+		export_json_model_one(out_export(cli->out), &v, S("activated"), true);
 	else
 		show_model(cli, &v, "is active");
 	if (!cli->json && v.activation)
@@ -187,7 +187,7 @@ enum status cmd_model_lint(struct cli *cli, struct err *err)
 	TRY(cmd_model_base(cli, &base, err));
 	TRY(app_model_lint(&cli->app, path, base, &problems, &model, err));
 	if (cli->json)
-		json_model_problems(cli->out, &problems, strict);
+		export_json_model_problems(out_export(cli->out), &problems, strict);
 	else
 		put_problems(cli->out, cli->arena, &problems);
 	if (problems.n_errors || (strict && problems.n))
@@ -213,7 +213,7 @@ enum status cmd_model_import(struct cli *cli, struct err *err)
 	cmd_model_problems(cli, &problems);
 	TRY(status);
 	if (cli->json)
-		json_model_one(cli->out, &v, S("added"), added);
+		export_json_model_one(out_export(cli->out), &v, S("added"), added);
 	else
 		show_model(cli, &v,
 			   added ? "is stored; `aismm model activate` makes it the one that scores"

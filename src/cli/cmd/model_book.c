@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 #include "cli/document.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 /* Where the book goes. */
 struct goal {

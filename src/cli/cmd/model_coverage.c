@@ -1,7 +1,7 @@
 #include "cli/cmd/cmd.h"
 
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 /* So many objectives stand beside an id, more below it. */
 enum { FACT_COLUMNS = 12, FEW = 3 };
@@ -74,13 +74,13 @@ static void add_id(struct out_table *t, struct cli *cli, const struct model_cove
 	}
 }
 
-static bool is_shown(const struct model_coverage_id *id, enum json_model_which which)
+static bool is_shown(const struct model_coverage_id *id, enum export_json_model_which which)
 {
-	return which == JSON_MODEL_ALL || (which == JSON_MODEL_REACHED) == (id->n_objectives > 0);
+	return which == EXPORT_MODEL_ALL || (which == EXPORT_MODEL_REACHED) == (id->n_objectives > 0);
 }
 
 static enum status show_group(struct cli *cli, const struct model_coverage *c, const struct model_coverage_group *g,
-			      enum json_model_which which, struct err *err)
+			      enum export_json_model_which which, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = {0}},
@@ -110,7 +110,7 @@ static enum status show_group(struct cli *cli, const struct model_coverage *c, c
 	return out_table_end(&t, err);
 }
 
-enum status cmd_model_show_coverage(struct cli *cli, const struct model_coverage *c, enum json_model_which which,
+enum status cmd_model_show_coverage(struct cli *cli, const struct model_coverage *c, enum export_json_model_which which,
 				    struct err *err)
 {
 	show_head(cli, c);
@@ -125,7 +125,9 @@ enum status cmd_model_coverage(struct cli *cli, struct err *err)
 {
 	struct model_coverage c;
 	bool missing = options_given(&cli->options, S("missing")), reached = options_given(&cli->options, S("reached"));
-	enum json_model_which which = missing ? JSON_MODEL_MISSING : reached ? JSON_MODEL_REACHED : JSON_MODEL_ALL;
+	enum export_json_model_which which = missing   ? EXPORT_MODEL_MISSING
+					     : reached ? EXPORT_MODEL_REACHED
+						       : EXPORT_MODEL_ALL;
 	str model = options_text(&cli->options, S("model"));
 	if (missing && reached)
 		return cli_usage(cli, err, "--missing and --reached exclude each other; without both all are shown");
@@ -133,7 +135,7 @@ enum status cmd_model_coverage(struct cli *cli, struct err *err)
 	TRY(app_model_coverage(&cli->app, model, options_argument(&cli->options, 0),
 			       options_text(&cli->options, S("version")), &c, err));
 	if (cli->json) {
-		json_model_coverage(cli->out, &c, which);
+		export_json_model_coverage(out_export(cli->out), &c, which);
 		return OK;
 	}
 	return cmd_model_show_coverage(cli, &c, which, err);

@@ -1,7 +1,7 @@
 #include "cli/cmd/cmd.h"
 
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum { FACT_COLUMNS = 12, SHORT = 60 };
 
@@ -163,7 +163,7 @@ enum status cmd_model_diff(struct cli *cli, struct err *err)
 	TRY(cmd_model_store(cli, app_model_is_stored(from) || app_model_is_stored(to), err));
 	TRY(app_model_diff(&cli->app, from, to, base, &d, err));
 	if (cli->json)
-		json_model_diff(cli->out, &d);
+		export_json_model_diff(out_export(cli->out), &d);
 	else
 		cmd_model_show_diff(cli, &d);
 	if (d.differ && options_given(&cli->options, S("exit-code")))

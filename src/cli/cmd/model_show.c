@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 #include "core/framework.h"
 
 enum { FACT_COLUMNS = 12 };
@@ -84,7 +84,7 @@ void cmd_model_needs(struct cli *cli, const struct model_objective *mo, int colu
 
 struct shown {
 	const struct model *m;
-	struct json_model_filter filter;
+	struct export_json_model_filter filter;
 };
 
 static bool is_shown(const struct shown *s, const struct model_objective *mo)
@@ -146,7 +146,7 @@ static void show_head(struct cli *cli, const struct shown *s, const struct view_
 
 static str mark_text(const struct model_objective *mo)
 {
-	return mo->overlaid ? json_model_act(mo->overlaid->act) : (str){NULL, 0};
+	return mo->overlaid ? export_json_model_act(mo->overlaid->act) : (str){NULL, 0};
 }
 
 static void add_category(struct out_table *t, struct arena *a, const struct shown *s, const struct model_category *mc)
@@ -211,7 +211,7 @@ static void show_retired(struct cli *cli, const struct shown *s)
 }
 
 enum status cmd_model_show_overview(struct cli *cli, const struct model *m, const struct view_model *v,
-				    const struct json_model_filter *filter, struct err *err)
+				    const struct export_json_model_filter *filter, struct err *err)
 {
 	static const struct out_column columns[] = {
 	    {.head = {0}},
@@ -420,13 +420,13 @@ enum status cmd_model_show(struct cli *cli, struct err *err)
 	TRY(app_model_open(&cli->app, model, base, &s.m, &v, err));
 	TRY(filter_read(cli, &s, err));
 	if (!objective.n && cli->json)
-		json_model_show(cli->out, s.m, &s.filter);
+		export_json_model_show(out_export(cli->out), s.m, &s.filter);
 	if (!objective.n)
 		return cli->json ? OK : cmd_model_show_overview(cli, s.m, &v, &s.filter, err);
 	const struct model_objective *mo;
 	TRY(app_model_objective(s.m, objective, &mo, err));
 	if (!cli->json)
 		return cmd_model_show_objective(cli, s.m, mo, err);
-	json_model_objective(cli->out, s.m, mo);
+	export_json_model_objective(out_export(cli->out), s.m, mo);
 	return OK;
 }

@@ -361,6 +361,6 @@ enum status cmd_overview(struct cli *cli, struct err *err)
 	TRY(app_overview(&cli->app, &lens, &view, err));
 	if (!cli->json)
 		return cmd_overview_show(cli, &view, err);
-	json_overview(cli->out, &view);
+	export_json_overview(out_export(cli->out), &view);
 	return OK;
 }

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum status cmd_rebuild(struct cli *cli, struct err *err)
 {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 /* From this width on the levels are named and their cells are wide. */
 enum { ROOMY = 76, FACT_COLUMNS = 10 };
@@ -259,6 +259,6 @@ enum status cmd_score(struct cli *cli, struct err *err)
 	TRY(app_score(&cli->app, cli_unit(cli), cli_as_of(cli), &view, err));
 	if (!cli->json)
 		return cmd_score_show(cli, &view, err);
-	json_score(cli->out, &view);
+	export_json_score(out_export(cli->out), &view);
 	return OK;
 }

@@ -141,6 +141,8 @@ static enum status confine(struct cli *cli, struct confined *held, struct err *e
 	    .readable = {"/etc", "/dev/urandom", "/proc/self", "/usr/share/zoneinfo", remote ? home : NULL}};
 	if (options_given(&cli->options, S("unconfined")))
 		return OK;
+	/* SQLite sorts what is large in files, and would look for a place of its own, which is closed to it then. */
+	(void)setenv("SQLITE_TMPDIR", what.writable[0], 1);
 	TRY(confine_process(&what, held, err));
 	if (!held->files)
 		cli_note(cli, "this kernel has no Landlock: the server may open every file that its user may");

@@ -5,7 +5,7 @@
 #define CLI_CMD_SHOW_H
 
 #include "cli/cli.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 MUST_USE enum status cmd_score_show(struct cli *cli, const struct view_score *v, struct err *err);
 MUST_USE enum status cmd_overview_show(struct cli *cli, const struct view_overview *v, struct err *err);
@@ -27,12 +27,12 @@ str cmd_model_overlaid(struct arena *a, const struct model *m, const struct mode
 /* "needs 90 %. Why": the reason stays with the number that it is for, the base's when an overlay asks another. */
 void cmd_model_needs(struct cli *cli, const struct model_objective *mo, int columns);
 MUST_USE enum status cmd_model_show_overview(struct cli *cli, const struct model *m, const struct view_model *v,
-					     const struct json_model_filter *filter, struct err *err);
+					     const struct export_json_model_filter *filter, struct err *err);
 MUST_USE enum status cmd_model_show_objective(struct cli *cli, const struct model *m, const struct model_objective *mo,
 					      struct err *err);
 void cmd_model_show_diff(struct cli *cli, const struct model_diff *d);
 MUST_USE enum status cmd_model_show_coverage(struct cli *cli, const struct model_coverage *c,
-					     enum json_model_which which, struct err *err);
+					     enum export_json_model_which which, struct err *err);
 /* "2 objectives added, 1 tightened, 1 loosened, 1 retired" */
 str cmd_model_overlay(struct arena *a, const struct model *m);
 

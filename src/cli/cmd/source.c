@@ -1,6 +1,6 @@
 #include "cli/cmd/cmd.h"
 
-#include "cli/json_view.h"
+#include "export/json.h"
 
 enum status cmd_source_retire(struct cli *cli, struct err *err)
 {

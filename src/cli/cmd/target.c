@@ -3,7 +3,7 @@
 #include "app/target.h"
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static const struct out_paragraph plain = {0};
 

@@ -1,6 +1,6 @@
 #include "cli/cmd/cmd.h"
 
-#include "cli/json_view.h"
+#include "export/json.h"
 #include "core/evidence.h"
 
 static str type_words(enum evidence_type type)
@@ -69,6 +69,20 @@ static void show_head(struct cli *cli, const struct evidence_kind *kind)
 	out_line(cli->out);
 }
 
+static enum status as_json(struct cli *cli, int kind, struct err *err)
+{
+	size_t n = 0;
+	while (app_import_format(n).n)
+		n++;
+	struct view_format *formats = arena_new(cli->arena, struct view_format, n);
+	if (!formats)
+		return err_full(err);
+	for (size_t i = 0; i < n; i++)
+		formats[i] = (struct view_format){app_import_format(i), app_import_kinds(i)};
+	export_json_template(out_export(cli->out), kind, formats, n);
+	return OK;
+}
+
 enum status cmd_template(struct cli *cli, struct err *err)
 {
 	str name = options_argument(&cli->options, 0);
@@ -78,10 +92,8 @@ enum status cmd_template(struct cli *cli, struct err *err)
 		err_hint(err, "`aismm template` lists them");
 		return E_INVALID;
 	}
-	if (cli->json) {
-		json_template(cli->out, name.n ? k : -1);
-		return OK;
-	}
+	if (cli->json)
+		return as_json(cli, name.n ? k : -1, err);
 	if (!name.n)
 		return show_kinds(cli, err);
 	if (options_given(&cli->options, S("columns")))

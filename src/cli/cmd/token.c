@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static const struct out_paragraph plain = {0};
 
@@ -31,7 +31,7 @@ enum status cmd_token_create(struct cli *cli, struct err *err)
 		return cli_usage(cli, err, "give one of --role and --feed");
 	TRY(app_token_create(&cli->app, &token, &v, err));
 	if (cli->json) {
-		json_people_tokens(cli->out, &v, 1);
+		export_json_people_tokens(out_export(cli->out), &v, 1);
 		return OK;
 	}
 	out_text(cli->out, v.value);
@@ -65,7 +65,7 @@ enum status cmd_token_list(struct cli *cli, struct err *err)
 	size_t n;
 	TRY(app_token_list(&cli->app, user, !user.n, options_given(&cli->options, S("all")), &tokens, &n, err));
 	if (cli->json) {
-		json_people_tokens(cli->out, tokens, n);
+		export_json_people_tokens(out_export(cli->out), tokens, n);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
@@ -99,7 +99,7 @@ enum status cmd_token_revoke(struct cli *cli, struct err *err)
 				 STR_ARG(options_argument(&cli->options, 0)));
 	TRY(app_token_revoke(&cli->app, id, &v, err));
 	if (cli->json) {
-		json_people_tokens(cli->out, &v, 1);
+		export_json_people_tokens(out_export(cli->out), &v, 1);
 		return OK;
 	}
 	out_wrap(cli->out,

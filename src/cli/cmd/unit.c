@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/cmd/show.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 /* ---- import ---- */
 
@@ -110,7 +110,7 @@ enum status cmd_unit_list(struct cli *cli, struct err *err)
 	TRY(app_unit_list(&cli->app, cli_unit(cli), cli_as_of(cli), &v, err));
 	if (!cli->json)
 		return cmd_unit_show_list(cli, &v, INT32_MAX, err);
-	json_unit_list(cli->out, &v);
+	export_json_unit_list(out_export(cli->out), &v);
 	return OK;
 }
 
@@ -152,7 +152,7 @@ enum status cmd_unit_show(struct cli *cli, struct err *err)
 	TRY(app_unit_list(&cli->app, options_argument(&cli->options, 0), cli_as_of(cli), &v, err));
 	if (cli->json) {
 		v.n = v.n ? 1 : 0;
-		json_unit_list(cli->out, &v);
+		export_json_unit_list(out_export(cli->out), &v);
 		return OK;
 	}
 	if (!v.n)

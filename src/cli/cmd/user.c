@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static const struct out_paragraph plain = {0};
 
@@ -40,7 +40,7 @@ enum status cmd_user_add(struct cli *cli, struct err *err)
 		return cli_usage(cli, err, "--unit says where a role holds; give one with --role");
 	TRY(app_user_add(&cli->app, &user, &v, err));
 	if (cli->json) {
-		json_people_users(cli->out, &v, 1);
+		export_json_people_users(out_export(cli->out), &v, 1);
 		return OK;
 	}
 	str what = v.n_grants ? out_print(a, ", %.*s%.*s", STR_ARG(access_role_name(v.grants[0].role)),
@@ -54,7 +54,7 @@ enum status cmd_user_add(struct cli *cli, struct err *err)
 static enum status show_state(struct cli *cli, const struct view_user *v, const char *state)
 {
 	if (cli->json) {
-		json_people_users(cli->out, v, 1);
+		export_json_people_users(out_export(cli->out), v, 1);
 		return OK;
 	}
 	out_wrap(cli->out,
@@ -83,7 +83,7 @@ static enum status show_grant(struct cli *cli, str user, const struct view_grant
 {
 	struct arena *a = cli->arena;
 	if (cli->json) {
-		json_people_grant(cli->out, user, v);
+		export_json_people_grant(out_export(cli->out), user, v);
 		return OK;
 	}
 	const char *verb = v->ended_ms != TIME_FOREVER ? "no longer has" : v->unchanged ? "has already" : "now has";
@@ -149,7 +149,7 @@ enum status cmd_user_list(struct cli *cli, struct err *err)
 	size_t n;
 	TRY(app_user_list(&cli->app, &users, &n, err));
 	if (cli->json) {
-		json_people_users(cli->out, users, n);
+		export_json_people_users(out_export(cli->out), users, n);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
@@ -180,7 +180,7 @@ enum status cmd_user_link(struct cli *cli, struct err *err)
 	TRY(app_user_link(&cli->app, options_argument(&cli->options, 0),
 			  options_given(&cli->options, S("without-second-factor")), &v, err));
 	if (cli->json) {
-		json_people_link(cli->out, &v);
+		export_json_people_link(out_export(cli->out), &v);
 		return OK;
 	}
 	out_text(cli->out, v.path);

@@ -1,6 +1,6 @@
 #include "cli/cmd/cmd.h"
 
-#include "cli/json_view.h"
+#include "export/json.h"
 
 #ifndef AISMM_VERSION
 #define AISMM_VERSION "0.0.0"

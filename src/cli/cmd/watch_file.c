@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 #include "cli/progress.h"
 
 struct job {
@@ -121,7 +121,7 @@ static void show_done(const struct job *job, const struct view_receipt *v, str p
 	struct arena *a = job->arena;
 	str name = {0}, folder = {0};
 	if (job->w->cli->json) {
-		json_import_receipt(o, v);
+		export_json_import_receipt(out_export(o), v);
 		return;
 	}
 	out_styled(o, OUT_MET, S("done    "));
@@ -143,7 +143,7 @@ static void show_failed(const struct job *job, const struct err *err, str placed
 	struct out *o = job->w->cli->out;
 	if (job->w->cli->json) {
 		str moved = out_print(job->arena, "%s/%.*s", job->feed->folder, STR_ARG(placed));
-		json_import_refusal(o, job->shown, moved, err);
+		export_json_import_refusal(out_export(o), job->shown, moved, err);
 		return;
 	}
 	out_styled(o, OUT_NOT_MET, S("failed  "));
@@ -170,7 +170,7 @@ static void accept(const struct job *job, const struct view_receipt *v)
 	struct out receipt = {.text = BUF(LIMIT_RECORD_BYTES), .width = OUT_WIDTH_PIPE};
 	str placed;
 	job->w->imported = true;
-	json_import_receipt(&receipt, v);
+	export_json_import_receipt(out_export(&receipt), v);
 	if (settle(job, DROP_DONE, buf_str(&receipt.text), &placed))
 		show_done(job, v, placed);
 	out_release(&receipt);

@@ -236,6 +236,8 @@ static enum status manual(const struct help *h, str text, struct err *err)
 	search_form(h->u, (str){0});
 	html_raw(h->u->b, "<article class=\"prose\">");
 	TRY(commonmark_html(text, &how, h->a, h->u->b, err));
+	if (str_eq(h->name, S("api")))
+		page_help_api(h->u);
 	html_raw(h->u->b, "</article>");
 	return OK;
 }

@@ -1,4 +1,4 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static void put_side(struct json_writer *w, str key, const struct view_compare_side *s)
 {
@@ -7,7 +7,7 @@ static void put_side(struct json_writer *w, str key, const struct view_compare_s
 	json_put_text(w, S("unit"), s->unit_id);
 	json_put_time(w, S("as_of"), s->at_ms);
 	json_put_bool(w, S("known"), s->known);
-	json_score_mean(w, &s->score.program);
+	export_json_score_mean(w, &s->score.program);
 	json_object_end(w);
 }
 
@@ -18,11 +18,11 @@ static void put_compared_category(struct json_writer *w, const struct view_compa
 	json_put_text(w, S("id"), v->model->categories[i].id);
 	json_key(w, S("a"));
 	json_object(w);
-	json_score_category(w, v->model->categories[i].id, &v->a.score.categories[i]);
+	export_json_score_category(w, v->model->categories[i].id, &v->a.score.categories[i]);
 	json_object_end(w);
 	json_key(w, S("b"));
 	json_object(w);
-	json_score_category(w, v->model->categories[i].id, &v->b.score.categories[i]);
+	export_json_score_category(w, v->model->categories[i].id, &v->b.score.categories[i]);
 	json_object_end(w);
 	if (view_compare_category(v, i, &difference))
 		json_put_int(w, S("difference"), difference);
@@ -38,23 +38,23 @@ static void put_compared_objective(struct json_writer *w, const struct view_comp
 	json_put_bool(w, S("verdict_differs"), c->verdict);
 	json_key(w, S("a"));
 	json_object(w);
-	json_score_objective(w, id, &v->a.score.objectives[c->objective]);
+	export_json_score_objective(w, id, &v->a.score.objectives[c->objective]);
 	json_object_end(w);
 	json_key(w, S("b"));
 	json_object(w);
-	json_score_objective(w, id, &v->b.score.objectives[c->objective]);
+	export_json_score_objective(w, id, &v->b.score.objectives[c->objective]);
 	json_object_end(w);
 	json_object_end(w);
 }
 
-void json_compare(struct out *o, const struct view_compare *v)
+void export_json_compare(struct export o, const struct view_compare *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.compare/1"));
 	json_put_text(&w, S("model"), v->model->name);
 	json_put_int(&w, S("rules"), SCORE_RULES);
-	json_overview_deployment(&w, v->deployment);
+	export_json_overview_deployment(&w, v->deployment);
 	put_side(&w, S("a"), &v->a);
 	put_side(&w, S("b"), &v->b);
 	if (v->comparable)
@@ -70,5 +70,5 @@ void json_compare(struct out *o, const struct view_compare *v)
 		put_compared_objective(&w, v, &v->objectives[i]);
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -1,8 +1,8 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 #include "base/time.h"
 
-void json_overview_deployment(struct json_writer *w, unsigned bits)
+void export_json_overview_deployment(struct json_writer *w, unsigned bits)
 {
 	static const str names[] = {S("self_hosted"), S("paas"), S("saas")};
 	json_key(w, S("deployment"));
@@ -17,7 +17,7 @@ static void put_mean(struct json_writer *w, str key, const struct score_mean *m)
 {
 	json_key(w, key);
 	json_object(w);
-	json_score_mean(w, m);
+	export_json_score_mean(w, m);
 	json_object_end(w);
 }
 
@@ -32,13 +32,13 @@ static void put_head(struct json_writer *w, const struct view_overview *v)
 	json_put_time(w, S("as_of"), v->lens.at_ms);
 	json_put_time(w, S("against"), v->lens.vs_ms);
 	json_put_time(w, S("evaluated"), run ? v->lens.evaluated_ms : TIME_FOREVER);
-	json_overview_deployment(w, v->lens.deployment);
+	export_json_overview_deployment(w, v->lens.deployment);
 	json_put_bool(w, S("known"), v->known);
 	put_mean(w, S("program"), &v->now.program);
 	json_key(w, S("past"));
 	if (v->has_past) {
 		json_object(w);
-		json_score_mean(w, &v->past.program);
+		export_json_score_mean(w, &v->past.program);
 		json_object_end(w);
 	} else {
 		json_null(w);
@@ -55,7 +55,7 @@ static void put_head(struct json_writer *w, const struct view_overview *v)
 static void put_category(struct json_writer *w, const struct view_overview *v, size_t i)
 {
 	json_object(w);
-	json_score_category(w, v->model->categories[i].id, &v->now.categories[i]);
+	export_json_score_category(w, v->model->categories[i].id, &v->now.categories[i]);
 	if (v->has_past && v->past.categories[i].applicable)
 		json_put_int(w, S("past_index"), v->past.categories[i].index);
 	json_key(w, S("levels"));
@@ -81,7 +81,7 @@ static void put_parts(struct json_writer *w, const struct view_overview *v)
 	for (size_t i = 0; i < v->model->n_domains; i++) {
 		json_object(w);
 		json_put_text(w, S("id"), v->model->domains[i].id);
-		json_score_mean(w, &v->now.domains[i]);
+		export_json_score_mean(w, &v->now.domains[i]);
 		if (v->has_past && v->past.domains[i].applicable)
 			json_put_int(w, S("past_index"), v->past.domains[i].index);
 		json_object_end(w);
@@ -104,7 +104,7 @@ static void put_course(struct json_writer *w, const struct view_overview *v)
 		json_put_time(w, S("at"), p->at_ms);
 		json_put_bool(w, S("known"), p->known);
 		if (p->known)
-			json_score_mean(w, &p->score.program);
+			export_json_score_mean(w, &p->score.program);
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -221,7 +221,7 @@ static void put_lifts(struct json_writer *w, const struct view_overview *v)
 		json_array(w);
 		for (size_t k = 0; k < l->n_steps; k++) {
 			json_object(w);
-			json_score_objective(w, l->steps[k].objective->id, &l->steps[k].score);
+			export_json_score_objective(w, l->steps[k].objective->id, &l->steps[k].score);
 			json_put_int(w, S("missing"), l->steps[k].missing);
 			json_put_int(w, S("days"), l->steps[k].effort_days);
 			json_object_end(w);
@@ -285,9 +285,9 @@ static void put_troubles(struct json_writer *w, const struct view_overview *v)
 	json_object_end(w);
 }
 
-void json_overview(struct out *o, const struct view_overview *v)
+void export_json_overview(struct export o, const struct view_overview *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	put_head(&w, v);
 	put_parts(&w, v);
@@ -298,5 +298,5 @@ void json_overview(struct out *o, const struct view_overview *v)
 	put_expiries(&w, v);
 	put_troubles(&w, v);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -1,5 +1,6 @@
+#include "export/json.h"
+
 #include "base/time.h"
-#include "cli/json_view.h"
 
 /* -1: never. */
 static void put_past(struct json_writer *w, str name, int64_t ms)
@@ -20,11 +21,11 @@ static void open_list(struct json_writer *w, str schema, str name)
 	json_array(w);
 }
 
-static void close_list(struct json_writer *w, struct out *o)
+static void close_list(struct json_writer *w, struct export o)
 {
 	json_array_end(w);
 	json_object_end(w);
-	out_line(o);
+	export_line(o);
 }
 
 /* ---- users ---- */
@@ -66,32 +67,32 @@ static void put_user(struct json_writer *w, const struct view_user *v)
 	json_object_end(w);
 }
 
-void json_people_users(struct out *o, const struct view_user *users, size_t n)
+void export_json_people_users(struct export o, const struct view_user *users, size_t n)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	open_list(&w, S("aismm.users/1"), S("users"));
 	for (size_t i = 0; i < n; i++) {
 		put_user(&w, &users[i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	close_list(&w, o);
 }
 
-void json_people_grant(struct out *o, str user, const struct view_grant *v)
+void export_json_people_grant(struct export o, str user, const struct view_grant *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.grant/1"));
 	json_put_text(&w, S("user"), user);
 	put_grant(&w, v);
 	json_put_bool(&w, S("unchanged"), v->unchanged);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
-void json_people_link(struct out *o, const struct view_sign_in_link *v)
+void export_json_people_link(struct export o, const struct view_sign_in_link *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.sign-in-link/1"));
 	json_put_text(&w, S("user"), v->user);
@@ -99,7 +100,7 @@ void json_people_link(struct out *o, const struct view_sign_in_link *v)
 	json_put_time(&w, S("expires"), v->expires_ms);
 	json_put_bool(&w, S("second_factor_removed"), v->second_removed);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
 /* ---- tokens ---- */
@@ -126,13 +127,13 @@ static void put_token(struct json_writer *w, const struct view_token *v)
 	json_object_end(w);
 }
 
-void json_people_tokens(struct out *o, const struct view_token *tokens, size_t n)
+void export_json_people_tokens(struct export o, const struct view_token *tokens, size_t n)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	open_list(&w, S("aismm.tokens/1"), S("tokens"));
 	for (size_t i = 0; i < n; i++) {
 		put_token(&w, &tokens[i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	close_list(&w, o);
 }
@@ -157,13 +158,13 @@ static void put_assignment(struct json_writer *w, const struct view_assignment *
 	json_object_end(w);
 }
 
-void json_people_assignments(struct out *o, const struct view_assignment *list, size_t n)
+void export_json_people_assignments(struct export o, const struct view_assignment *list, size_t n)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	open_list(&w, S("aismm.assignments/1"), S("assignments"));
 	for (size_t i = 0; i < n; i++) {
 		put_assignment(&w, &list[i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	close_list(&w, o);
 }
@@ -183,9 +184,9 @@ static void put_row(struct json_writer *w, const struct view_audit *v)
 	json_object_end(w);
 }
 
-void json_people_audit(struct out *o, const struct view_audit_list *v)
+void export_json_people_audit(struct export o, const struct view_audit_list *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.audit/1"));
 	json_key(&w, S("next"));
@@ -197,14 +198,14 @@ void json_people_audit(struct out *o, const struct view_audit_list *v)
 	json_array(&w);
 	for (size_t i = 0; i < v->n; i++) {
 		put_row(&w, &v->rows[i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	close_list(&w, o);
 }
 
-void json_people_audit_check(struct out *o, const struct view_audit_check *v)
+void export_json_people_audit_check(struct export o, const struct view_audit_check *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.audit-check/1"));
 	json_put_bool(&w, S("good"), !v->broken && (!v->expected || v->met));
@@ -218,5 +219,5 @@ void json_people_audit_check(struct out *o, const struct view_audit_check *v)
 	if (v->expected)
 		json_put_bool(&w, S("expected_found"), v->met);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -1,4 +1,4 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static str class_word(enum model_diff_class class)
 {
@@ -40,7 +40,7 @@ static void put_model(struct json_writer *w, str name, const struct model *m)
 	json_put_text(w, S("id"), m->id);
 	json_put_text(w, S("version"), m->version);
 	json_put_text(w, S("line"), m->line);
-	json_model_overlay(w, m);
+	export_json_model_overlay(w, m);
 	json_object_end(w);
 }
 
@@ -59,7 +59,7 @@ static void put_fields(struct json_writer *w, str name, const struct model_diff_
 	json_array_end(w);
 }
 
-static void put_entries(struct out *o, struct json_writer *w, const struct model_diff_entry *list, size_t n)
+static void put_entries(struct export o, struct json_writer *w, const struct model_diff_entry *list, size_t n)
 {
 	json_array(w);
 	for (size_t i = 0; i < n; i++) {
@@ -73,9 +73,9 @@ static void put_entries(struct out *o, struct json_writer *w, const struct model
 			json_put_text(w, S("why"), e->why);
 		}
 		put_fields(w, S("fields"), e->fields, e->n_fields);
-		json_model_overlaid(w, e->overlaid);
+		export_json_model_overlaid(w, e->overlaid);
 		json_object_end(w);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(w);
 }
@@ -94,9 +94,9 @@ static void put_counts(struct json_writer *w, const struct model_diff *d)
 	json_object_end(w);
 }
 
-void json_model_diff(struct out *o, const struct model_diff *d)
+void export_json_model_diff(struct export o, const struct model_diff *d)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.model-diff/1"));
 	put_model(&w, S("from"), d->from);
@@ -107,12 +107,12 @@ void json_model_diff(struct out *o, const struct model_diff *d)
 	if (d->same_id)
 		json_put_text(&w, S("said"), step_word(d->said));
 	put_counts(&w, d);
-	json_import_texts(&w, S("warnings"), d->warnings, d->n_warnings);
+	export_json_import_texts(&w, S("warnings"), d->warnings, d->n_warnings);
 	put_fields(&w, S("head"), d->head, d->n_head);
 	json_key(&w, S("categories"));
 	put_entries(o, &w, d->categories, d->n_categories);
 	json_key(&w, S("objectives"));
 	put_entries(o, &w, d->objectives, d->n_objectives);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -1,4 +1,4 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static void put_objectives(struct json_writer *w, const struct model *m, const int *list, size_t n)
 {
@@ -27,7 +27,7 @@ static void put_id(struct json_writer *w, const struct model_coverage *c, const 
 }
 
 static void put_group(struct json_writer *w, const struct model_coverage *c, const struct model_coverage_group *g,
-		      enum json_model_which which)
+		      enum export_json_model_which which)
 {
 	json_object(w);
 	json_put_text(w, S("id"), g->id);
@@ -39,15 +39,15 @@ static void put_group(struct json_writer *w, const struct model_coverage *c, con
 	json_key(w, S("entries"));
 	json_array(w);
 	for (size_t i = 0; i < g->n; i++)
-		if (which == JSON_MODEL_ALL || (which == JSON_MODEL_REACHED) == (g->ids[i].n_objectives > 0))
+		if (which == EXPORT_MODEL_ALL || (which == EXPORT_MODEL_REACHED) == (g->ids[i].n_objectives > 0))
 			put_id(w, c, &g->ids[i]);
 	json_array_end(w);
 	json_object_end(w);
 }
 
-void json_model_coverage(struct out *o, const struct model_coverage *c, enum json_model_which which)
+void export_json_model_coverage(struct export o, const struct model_coverage *c, enum export_json_model_which which)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.model-coverage/1"));
 	json_put_text(&w, S("model"), c->model->name);
@@ -64,9 +64,9 @@ void json_model_coverage(struct out *o, const struct model_coverage *c, enum jso
 	json_array(&w);
 	for (size_t i = 0; i < c->n; i++) {
 		put_group(&w, c, &c->groups[i], which);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -1,6 +1,6 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
-void json_import_facts(struct json_writer *w, const struct view_kind_count *kinds, size_t n)
+void export_json_import_facts(struct json_writer *w, const struct view_kind_count *kinds, size_t n)
 {
 	json_key(w, S("facts"));
 	json_object(w);
@@ -9,7 +9,7 @@ void json_import_facts(struct json_writer *w, const struct view_kind_count *kind
 	json_object_end(w);
 }
 
-void json_import_texts(struct json_writer *w, str name, const str *texts, size_t n)
+void export_json_import_texts(struct json_writer *w, str name, const str *texts, size_t n)
 {
 	json_key(w, name);
 	json_array(w);
@@ -111,21 +111,21 @@ static void put_extras(struct json_writer *w, const struct view_receipt *v)
 		put_rows(w, v->rows, v->n_rows);
 }
 
-void json_import_receipt(struct out *o, const struct view_receipt *v)
+void export_json_import_receipt(struct export o, const struct view_receipt *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	put_head(&w, v->file, v->sha256, v->format);
 	json_put_text(&w, S("feed"), v->feed);
 	json_put_text(&w, S("unit"), v->unit);
 	json_put_time(&w, S("observed"), v->observed_ms);
 	put_records(&w, v);
-	json_import_facts(&w, v->kinds, v->n_kinds);
-	json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
-	json_import_texts(&w, S("unresolved"), v->unresolved, v->n_unresolved);
+	export_json_import_facts(&w, v->kinds, v->n_kinds);
+	export_json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
+	export_json_import_texts(&w, S("unresolved"), v->unresolved, v->n_unresolved);
 	put_extras(&w, v);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
 static void put_if_any(struct json_writer *w, str name, const char *text)
@@ -134,9 +134,9 @@ static void put_if_any(struct json_writer *w, str name, const char *text)
 		json_put_text(w, name, str_from(text));
 }
 
-void json_import_refusal(struct out *o, str file, str moved, const struct err *err)
+void export_json_import_refusal(struct export o, str file, str moved, const struct err *err)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.refusal/1"));
 	json_put_text(&w, S("file"), file);
@@ -146,12 +146,12 @@ void json_import_refusal(struct out *o, str file, str moved, const struct err *e
 	put_if_any(&w, S("detail"), err->detail);
 	put_if_any(&w, S("hint"), err->hint);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
-void json_import_measures(struct out *o, const struct view_measures_import *v)
+void export_json_import_measures(struct export o, const struct view_measures_import *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	struct view_receipt r = {.read = v->read, .added = v->added, .unchanged = v->unchanged};
 	json_object(&w);
 	put_head(&w, v->file, v->sha256, S("measures"));
@@ -163,10 +163,10 @@ void json_import_measures(struct out *o, const struct view_measures_import *v)
 	json_object(&w);
 	json_put_int(&w, S("measure"), v->read);
 	json_object_end(&w);
-	json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
-	json_import_texts(&w, S("unresolved"), NULL, 0);
+	export_json_import_texts(&w, S("warnings"), v->warnings, v->n_warnings);
+	export_json_import_texts(&w, S("unresolved"), NULL, 0);
 	if (v->dry_run)
 		put_rows(&w, v->rows, v->n_rows);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

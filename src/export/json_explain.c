@@ -1,4 +1,4 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 #include "base/time.h"
 
@@ -29,7 +29,7 @@ static void put_head(struct json_writer *w, const struct model *m, str unit, int
 static void put_objective(struct json_writer *w, const struct model *m, const struct model_objective *mo,
 			  const struct score_objective *s)
 {
-	json_score_objective(w, mo->id, s);
+	export_json_score_objective(w, mo->id, s);
 	put_tally(w, S("evidenced"), s->evidenced);
 	json_put_text(w, S("category"), m->categories[mo->category].id);
 	json_put_int(w, S("level"), mo->level);
@@ -47,7 +47,7 @@ static void put_texts(struct json_writer *w, const struct view_objective *v)
 	json_put_text(w, S("condition"), mo->condition);
 	json_put_text(w, S("rationale"), mo->rationale);
 	json_put_text(w, S("threshold_why"), mo->threshold_why);
-	json_model_overlaid(w, mo->overlaid);
+	export_json_model_overlaid(w, mo->overlaid);
 	json_put_text(w, S("guidance"), mo->guidance);
 	json_put_text(w, S("owner"), mo->owner);
 	json_put_text(w, S("mode"), modes[mo->mode]);
@@ -107,7 +107,7 @@ static void put_record(struct json_writer *w, const struct view_record *r)
 	json_object_end(w);
 }
 
-static void put_subjects(struct out *o, struct json_writer *w, const struct view_objective *v)
+static void put_subjects(struct export o, struct json_writer *w, const struct view_objective *v)
 {
 	json_key(w, S("subjects"));
 	json_object(w);
@@ -133,7 +133,7 @@ static void put_subjects(struct out *o, struct json_writer *w, const struct view
 			put_record(w, &s->records[r]);
 		json_array_end(w);
 		json_object_end(w);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(w);
 	json_object_end(w);
@@ -181,9 +181,9 @@ static void put_silent(struct json_writer *w, const struct view_objective *v)
 	json_object_end(w);
 }
 
-void json_explain_objective(struct out *o, const struct view_objective *v)
+void export_json_explain_objective(struct export o, const struct view_objective *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	put_head(&w, v->model, v->unit_id, v->as_of_ms);
 	json_key(&w, S("objective"));
@@ -195,14 +195,14 @@ void json_explain_objective(struct out *o, const struct view_objective *v)
 	json_array(&w);
 	for (size_t i = 0; i < v->n_measures; i++) {
 		put_measure(&w, &v->measures[i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(&w);
 	put_silent(&w, v);
 	put_gaps(&w, v);
 	put_subjects(o, &w, v);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
 static void put_steps(struct json_writer *w, const struct view_category *v)
@@ -213,7 +213,7 @@ static void put_steps(struct json_writer *w, const struct view_category *v)
 		const struct view_step *s = &v->steps[i];
 		json_object(w);
 		put_objective(w, v->model, s->objective, &s->score);
-		json_model_overlaid(w, s->objective->overlaid);
+		export_json_model_overlaid(w, s->objective->overlaid);
 		json_put_int(w, S("missing"), s->missing);
 		json_put_int(w, S("effort_days"), s->effort_days);
 		json_put_bool(w, S("in_next_level"), s->in_next_level);
@@ -222,15 +222,15 @@ static void put_steps(struct json_writer *w, const struct view_category *v)
 	json_array_end(w);
 }
 
-void json_explain_category(struct out *o, const struct view_category *v)
+void export_json_explain_category(struct export o, const struct view_category *v)
 {
 	const struct model_category *mc = v->category;
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	put_head(&w, v->model, v->unit_id, v->as_of_ms);
 	json_key(&w, S("category"));
 	json_object(&w);
-	json_score_category(&w, mc->id, &v->score);
+	export_json_score_category(&w, mc->id, &v->score);
 	json_put_text(&w, S("domain"), v->model->domains[mc->domain].id);
 	json_put_text(&w, S("title"), mc->title);
 	json_put_text(&w, S("summary"), mc->summary);
@@ -246,12 +246,12 @@ void json_explain_category(struct out *o, const struct view_category *v)
 		const struct model_objective *mo = &v->model->objectives[mc->first_objective + (int)i];
 		json_object(&w);
 		put_objective(&w, v->model, mo, &v->objectives[i]);
-		json_model_overlaid(&w, mo->overlaid);
+		export_json_model_overlaid(&w, mo->overlaid);
 		json_object_end(&w);
 	}
 	json_array_end(&w);
-	json_model_overlay(&w, v->model);
-	json_model_retired(&w, v->model, mc);
+	export_json_model_overlay(&w, v->model);
+	export_json_model_retired(&w, v->model, mc);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

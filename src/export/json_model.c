@@ -1,6 +1,7 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/time.h"
 #include "core/framework.h"
@@ -26,7 +27,7 @@ static void put_stored(struct json_writer *w, const struct view_model *v)
 	json_key(w, S("overlay"));
 	json_object(w);
 	for (int act = 0; act < MODEL_OVERLAY_ACTS; act++)
-		json_put_int(w, json_model_act((enum model_overlay_act)act), v->overlay[act]);
+		json_put_int(w, export_json_model_act((enum model_overlay_act)act), v->overlay[act]);
 	json_object_end(w);
 }
 
@@ -39,13 +40,13 @@ static void put_activation(struct json_writer *w, const struct view_activation *
 	json_put_bool(w, S("same_line"), v->same_line);
 	json_put_int(w, S("same"), v->carry);
 	json_put_int(w, S("judge"), v->judge);
-	json_import_texts(w, S("lost"), v->lost, v->n_lost);
+	export_json_import_texts(w, S("lost"), v->lost, v->n_lost);
 	json_object_end(w);
 }
 
-void json_model_list(struct out *o, const struct view_model *models, size_t n)
+void export_json_model_list(struct export o, const struct view_model *models, size_t n)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.models/1"));
 	json_key(&w, S("models"));
@@ -57,12 +58,12 @@ void json_model_list(struct out *o, const struct view_model *models, size_t n)
 	}
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
-void json_model_one(struct out *o, const struct view_model *v, str what, bool changed)
+void export_json_model_one(struct export o, const struct view_model *v, str what, bool changed)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.stored-model/1"));
 	json_put_bool(&w, what, changed);
@@ -77,12 +78,12 @@ void json_model_one(struct out *o, const struct view_model *v, str what, bool ch
 	if (v->activation)
 		put_activation(&w, v->activation);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
-void json_model_problems(struct out *o, const struct model_problems *p, bool strict)
+void export_json_model_problems(struct export o, const struct model_problems *p, bool strict)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.lint/1"));
 	json_put_int(&w, S("errors"), (int64_t)p->n_errors);
@@ -101,7 +102,7 @@ void json_model_problems(struct out *o, const struct model_problems *p, bool str
 	}
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
 /* ---- the model in its own format ---- */
@@ -132,7 +133,7 @@ static void put_ref(struct json_writer *w, const struct model_ref *ref)
 {
 	json_put_text(w, S("framework"), ref->framework);
 	json_put_text(w, S("version"), ref->version);
-	json_import_texts(w, S("ids"), ref->ids, ref->n_ids);
+	export_json_import_texts(w, S("ids"), ref->ids, ref->n_ids);
 }
 
 static void put_refs(struct json_writer *w, const struct model_objective *mo)
@@ -206,7 +207,7 @@ static void put_rules(struct json_writer *w, const struct model *m, const struct
 
 /* ---- what an overlay did ---- */
 
-str json_model_act(enum model_overlay_act act)
+str export_json_model_act(enum model_overlay_act act)
 {
 	static const str words[MODEL_OVERLAY_ACTS] = {
 	    [MODEL_ADDED] = S("added"),       [MODEL_ADAPTED] = S("adapted"), [MODEL_TIGHTENED] = S("tightened"),
@@ -215,7 +216,7 @@ str json_model_act(enum model_overlay_act act)
 	return words[act];
 }
 
-void json_model_overlay(struct json_writer *w, const struct model *m)
+void export_json_model_overlay(struct json_writer *w, const struct model *m)
 {
 	int counts[MODEL_OVERLAY_ACTS];
 	if (!m->base.p)
@@ -226,17 +227,17 @@ void json_model_overlay(struct json_writer *w, const struct model *m)
 	json_put_text(w, S("base"), m->base);
 	json_put_text(w, S("line"), m->line);
 	for (int act = 0; act < MODEL_OVERLAY_ACTS; act++)
-		json_put_int(w, json_model_act((enum model_overlay_act)act), counts[act]);
+		json_put_int(w, export_json_model_act((enum model_overlay_act)act), counts[act]);
 	json_object_end(w);
 }
 
-void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mark)
+void export_json_model_overlaid(struct json_writer *w, const struct model_overlaid *mark)
 {
 	if (!mark)
 		return;
 	json_key(w, S("overlay"));
 	json_object(w);
-	json_put_text(w, S("act"), json_model_act(mark->act));
+	json_put_text(w, S("act"), export_json_model_act(mark->act));
 	if (mark->base) {
 		put_share(w, S("base_threshold"), mark->base->threshold_milli);
 		put_days(w, S("base_max_age"), mark->base->max_age_ms);
@@ -247,7 +248,7 @@ void json_model_overlaid(struct json_writer *w, const struct model_overlaid *mar
 	json_object_end(w);
 }
 
-void json_model_retired(struct json_writer *w, const struct model *m, const struct model_category *category)
+void export_json_model_retired(struct json_writer *w, const struct model *m, const struct model_category *category)
 {
 	if (!m->base.p)
 		return;
@@ -284,21 +285,21 @@ static void put_objective(struct json_writer *w, const struct model *m, const st
 	put_if(w, S("rationale"), mo->rationale);
 	put_if(w, S("guidance"), mo->guidance);
 	put_if(w, S("owner"), mo->owner);
-	json_import_texts(w, S("evidence"), mo->evidence, mo->n_evidence);
+	export_json_import_texts(w, S("evidence"), mo->evidence, mo->n_evidence);
 	put_if(w, S("check"), mo->check);
 	put_if(w, S("population_size"), mo->population_size);
 	put_refs(w, mo);
-	json_model_overlaid(w, mo->overlaid);
+	export_json_model_overlaid(w, mo->overlaid);
 	json_object_end(w);
 }
 
-static bool is_shown(const struct json_model_filter *f, const struct model_objective *mo)
+static bool is_shown(const struct export_json_model_filter *f, const struct model_objective *mo)
 {
 	return !f->deployment || mo->deployment & f->deployment;
 }
 
-static void put_category(struct out *o, struct json_writer *w, const struct model *m, const struct model_category *mc,
-			 const struct json_model_filter *filter)
+static void put_category(struct export o, struct json_writer *w, const struct model *m, const struct model_category *mc,
+			 const struct export_json_model_filter *filter)
 {
 	json_object(w);
 	json_put_text(w, S("id"), mc->id);
@@ -306,7 +307,7 @@ static void put_category(struct out *o, struct json_writer *w, const struct mode
 	json_put_text(w, S("title"), mc->title);
 	put_if(w, S("summary"), mc->summary);
 	json_put_int(w, S("weight"), mc->weight);
-	json_import_texts(w, S("owners"), mc->owners, mc->n_owners);
+	export_json_import_texts(w, S("owners"), mc->owners, mc->n_owners);
 	json_key(w, S("levels"));
 	json_object(w);
 	for (int i = 0; i < MODEL_LEVELS; i++) {
@@ -319,7 +320,7 @@ static void put_category(struct out *o, struct json_writer *w, const struct mode
 	for (int i = 0; i < mc->n_objectives; i++) {
 		if (is_shown(filter, &m->objectives[mc->first_objective + i]))
 			put_objective(w, m, &m->objectives[mc->first_objective + i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(w);
 	json_object_end(w);
@@ -333,7 +334,7 @@ static void put_head(struct json_writer *w, const struct model *m)
 	json_put_text(w, S("title"), m->title);
 	put_if(w, S("notice"), m->notice);
 	if (m->n_about)
-		json_import_texts(w, S("about"), m->about, m->n_about);
+		export_json_import_texts(w, S("about"), m->about, m->n_about);
 	put_untouched(w, m);
 	json_key(w, S("levels"));
 	json_array(w);
@@ -357,9 +358,9 @@ static void put_head(struct json_writer *w, const struct model *m)
 	json_array_end(w);
 }
 
-void json_model_show(struct out *o, const struct model *m, const struct json_model_filter *filter)
+void export_json_model_show(struct export o, const struct model *m, const struct export_json_model_filter *filter)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	put_head(&w, m);
 	json_key(&w, S("categories"));
@@ -368,10 +369,10 @@ void json_model_show(struct out *o, const struct model *m, const struct json_mod
 		if (!filter->category || filter->category == &m->categories[i])
 			put_category(o, &w, m, &m->categories[i], filter);
 	json_array_end(&w);
-	json_model_overlay(&w, m);
-	json_model_retired(&w, m, NULL);
+	export_json_model_overlay(&w, m);
+	export_json_model_retired(&w, m, NULL);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
 static void put_titles(struct json_writer *w, const struct model_ref *ref)
@@ -386,9 +387,9 @@ static void put_titles(struct json_writer *w, const struct model_ref *ref)
 	}
 }
 
-void json_model_objective(struct out *o, const struct model *m, const struct model_objective *mo)
+void export_json_model_objective(struct export o, const struct model *m, const struct model_objective *mo)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.objective/1"));
 	json_put_text(&w, S("model"), m->name);
@@ -408,5 +409,5 @@ void json_model_objective(struct out *o, const struct model *m, const struct mod
 		put_titles(&w, &mo->refs[i]);
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

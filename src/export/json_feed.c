@@ -1,4 +1,4 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 #include "base/time.h"
 
@@ -35,7 +35,7 @@ static void put_feed(struct json_writer *w, const struct view_feed *f)
 	json_put_time(w, S("newest"), f->newest_ms);
 	json_put_int(w, S("snapshots"), f->snapshots);
 	json_put_int(w, S("rows"), f->rows);
-	json_import_facts(w, f->kinds, f->n_kinds);
+	export_json_import_facts(w, f->kinds, f->n_kinds);
 }
 
 static void put_lacks(struct json_writer *w, const struct view_feeds *v)
@@ -51,9 +51,9 @@ static void put_lacks(struct json_writer *w, const struct view_feeds *v)
 	json_array_end(w);
 }
 
-void json_feed_list(struct out *o, const struct view_feeds *v)
+void export_json_feed_list(struct export o, const struct view_feeds *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.feeds/1"));
 	json_key(&w, S("feeds"));
@@ -62,17 +62,17 @@ void json_feed_list(struct out *o, const struct view_feeds *v)
 		json_object(&w);
 		put_feed(&w, &v->list[i]);
 		json_object_end(&w);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(&w);
 	put_lacks(&w, v);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
-void json_feed_show(struct out *o, const struct view_feed *v)
+void export_json_feed_show(struct export o, const struct view_feed *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.feed/1"));
 	put_feed(&w, v);
@@ -87,7 +87,7 @@ void json_feed_show(struct out *o, const struct view_feed *v)
 		json_object_end(&w);
 	}
 	json_array_end(&w);
-	json_import_texts(&w, S("units"), v->units, v->n_units);
+	export_json_import_texts(&w, S("units"), v->units, v->n_units);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -24,7 +24,7 @@
 #undef json_null
 
 #include "cli/invented.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
 /* The output as one JSON value; the line end behind it and nothing else. */
 static json_t *parsed(struct invented *v)
@@ -70,7 +70,7 @@ static void the_score_has_exactly_the_published_shape(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_score(&v.out, &v.score);
+	export_json_score(out_export(&v.out), &v.score);
 	json_t *root = parsed(&v), *categories = json_object_get(root, "categories");
 	assert_keys(root, "schema model rules unit as_of units program domains categories objectives");
 	assert_text_at(root, "schema", "aismm.score/1");
@@ -105,7 +105,7 @@ static void what_does_not_apply_has_no_numbers(void **state)
 	(void)state;
 	invented_make(&v, true);
 	v.score.score.program.applicable = false;
-	json_score(&v.out, &v.score);
+	export_json_score(out_export(&v.out), &v.score);
 	json_t *root = parsed(&v);
 	assert_keys(json_object_get(root, "program"), "applicable");
 	json_decref(root);
@@ -133,7 +133,7 @@ static void a_receipt_has_exactly_the_published_shape(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_import_receipt(&v.out, &r);
+	export_json_import_receipt(out_export(&v.out), &r);
 	json_t *root = parsed(&v);
 	assert_keys(root, "schema file sha256 format feed unit observed records facts warnings unresolved");
 	assert_text_at(root, "schema", "aismm.receipt/1");
@@ -146,7 +146,7 @@ static void a_receipt_has_exactly_the_published_shape(void **state)
 	assert_int_equal(json_array_size(json_object_get(root, "unresolved")), 0);
 	json_decref(root);
 	struct view_measures_import m = {.file = S("m.csv"), .sha256 = S("00"), .read = 9, .added = 8, .unchanged = 1};
-	json_import_measures(&v.out, &m);
+	export_json_import_measures(out_export(&v.out), &m);
 	root = parsed(&v);
 	assert_keys(root, "schema file sha256 format feed unit observed records facts warnings unresolved");
 	assert_text_at(root, "format", "measures");
@@ -161,7 +161,7 @@ static void an_explained_objective_carries_every_value(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_explain_objective(&v.out, &v.objective);
+	export_json_explain_objective(out_export(&v.out), &v.objective);
 	json_t *root = parsed(&v);
 	assert_keys(root, "schema model rules unit as_of objective measures silent gaps subjects");
 	json_t *measure = json_array_get(json_object_get(root, "measures"), 1);
@@ -203,28 +203,28 @@ static void the_other_views_are_json_too(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_explain_category(&v.out, &v.category);
+	export_json_explain_category(out_export(&v.out), &v.category);
 	json_t *root = parsed(&v);
 	assert_int_equal(json_array_size(json_object_get(root, "steps")), 2);
 	json_decref(root);
-	json_unit_list(&v.out, &v.units);
+	export_json_unit_list(out_export(&v.out), &v.units);
 	root = parsed(&v);
 	assert_int_equal(json_array_size(json_object_get(root, "units")), UNITS);
 	assert_true(json_is_null(json_object_get(root, "since")));
 	json_decref(root);
 	struct view_feeds feeds = {.n = 1, .list = &feed, .n_lacks = 1, .lacks = {{EVIDENCE_RISK, 3}}};
-	json_feed_list(&v.out, &feeds);
+	export_json_feed_list(out_export(&v.out), &feeds);
 	root = parsed(&v);
 	assert_text_at(json_array_get(json_object_get(root, "feeds"), 0), "state", "late");
 	assert_text_at(json_array_get(json_object_get(root, "lacks"), 0), "kind", "risk");
 	json_decref(root);
-	json_feed_show(&v.out, &feed);
+	export_json_feed_show(out_export(&v.out), &feed);
 	json_decref(parsed(&v));
-	json_model_list(&v.out, &model, 1);
+	export_json_model_list(out_export(&v.out), &model, 1);
 	json_decref(parsed(&v));
-	json_model_one(&v.out, &model, S("added"), true);
+	export_json_model_one(out_export(&v.out), &model, S("added"), true);
 	json_decref(parsed(&v));
-	json_model_problems(&v.out, &problems, true);
+	export_json_model_problems(out_export(&v.out), &problems, true);
 	root = parsed(&v);
 	assert_int_equal(int_at(root, "errors"), 1);
 	assert_int_equal(int_at(root, "warnings"), 1);
@@ -237,7 +237,7 @@ static void a_shown_model_has_the_form_of_a_model_file(void **state)
 	struct invented v;
 	(void)state;
 	invented_make(&v, true);
-	json_model_show(&v.out, &v.model, &(struct json_model_filter){0});
+	export_json_model_show(out_export(&v.out), &v.model, &(struct export_json_model_filter){0});
 	json_t *root = parsed(&v);
 	assert_text_at(root, "schema", "aismm.model/1");
 	json_t *category = json_array_get(json_object_get(root, "categories"), 0);
@@ -265,7 +265,7 @@ static void what_changed_and_what_is_reached_have_the_published_shape(void **sta
 	other = v.model;
 	other.objectives = o;
 	assert_int_equal(model_diff(&v.model, &other, &v.arena, &v.diff, &err), OK);
-	json_model_diff(&v.out, &v.diff);
+	export_json_model_diff(out_export(&v.out), &v.diff);
 	json_t *root = parsed(&v);
 	assert_text_at(root, "schema", "aismm.model-diff/1");
 	assert_text_at(root, "needed", "major");
@@ -276,14 +276,14 @@ static void what_changed_and_what_is_reached_have_the_published_shape(void **sta
 	assert_text_at(json_array_get(json_object_get(changed, "fields"), 0), "to", "P91D");
 	json_decref(root);
 	assert_int_equal(model_coverage(&v.model, S("csa-aicm"), S("1.0.3"), &v.arena, &c, &err), OK);
-	json_model_coverage(&v.out, &c, JSON_MODEL_ALL);
+	export_json_model_coverage(out_export(&v.out), &c, EXPORT_MODEL_ALL);
 	root = parsed(&v);
 	assert_text_at(root, "schema", "aismm.model-coverage/1");
 	assert_true(json_is_null(json_object_get(root, "translated"))); /* the model refers to neither version */
 	assert_int_equal(int_at(root, "ids"), 243);
 	assert_int_equal(json_array_size(json_object_get(root, "groups")), 18);
 	json_decref(root);
-	json_model_objective(&v.out, &v.model, &v.model.objectives[0]);
+	export_json_model_objective(out_export(&v.out), &v.model, &v.model.objectives[0]);
 	root = parsed(&v);
 	assert_text_at(root, "schema", "aismm.objective/1");
 	assert_text_at(json_object_get(root, "objective"), "id", "GOV-02.1");

@@ -1,11 +1,11 @@
-#include "cli/json_view.h"
+#include "export/json.h"
 
 static void not_applicable(struct json_writer *w)
 {
 	json_put_bool(w, S("applicable"), false);
 }
 
-void json_score_mean(struct json_writer *w, const struct score_mean *m)
+void export_json_score_mean(struct json_writer *w, const struct score_mean *m)
 {
 	if (!m->applicable) {
 		not_applicable(w);
@@ -18,7 +18,7 @@ void json_score_mean(struct json_writer *w, const struct score_mean *m)
 	json_put_int(w, S("coverage"), m->coverage);
 }
 
-void json_score_category(struct json_writer *w, str id, const struct score_category *c)
+void export_json_score_category(struct json_writer *w, str id, const struct score_category *c)
 {
 	json_put_text(w, S("id"), id);
 	if (!c->applicable) {
@@ -36,7 +36,7 @@ void json_score_category(struct json_writer *w, str id, const struct score_categ
 	json_put_int(w, S("coverage"), c->coverage);
 }
 
-void json_score_objective(struct json_writer *w, str id, const struct score_objective *s)
+void export_json_score_objective(struct json_writer *w, str id, const struct score_objective *s)
 {
 	json_put_text(w, S("id"), id);
 	json_put_text(w, S("verdict"), score_verdict_name(s->verdict));
@@ -54,7 +54,7 @@ static void parts(struct json_writer *w, const struct model *m, const struct sco
 	for (size_t i = 0; i < m->n_domains; i++) {
 		json_object(w);
 		json_put_text(w, S("id"), m->domains[i].id);
-		json_score_mean(w, &s->domains[i]);
+		export_json_score_mean(w, &s->domains[i]);
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -62,7 +62,7 @@ static void parts(struct json_writer *w, const struct model *m, const struct sco
 	json_array(w);
 	for (size_t i = 0; i < m->n_categories; i++) {
 		json_object(w);
-		json_score_category(w, m->categories[i].id, &s->categories[i]);
+		export_json_score_category(w, m->categories[i].id, &s->categories[i]);
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -70,21 +70,21 @@ static void parts(struct json_writer *w, const struct model *m, const struct sco
 	json_array(w);
 	for (size_t i = 0; i < m->n_objectives; i++) {
 		json_object(w);
-		json_score_objective(w, m->objectives[i].id, &s->objectives[i]);
+		export_json_score_objective(w, m->objectives[i].id, &s->objectives[i]);
 		if (m->objectives[i].overlaid)
-			json_put_text(w, S("overlay"), json_model_act(m->objectives[i].overlaid->act));
+			json_put_text(w, S("overlay"), export_json_model_act(m->objectives[i].overlaid->act));
 		json_object_end(w);
 	}
 	json_array_end(w);
 }
 
-void json_score(struct out *o, const struct view_score *v)
+void export_json_score(struct export o, const struct view_score *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.score/1"));
 	json_put_text(&w, S("model"), v->model->name);
-	json_model_overlay(&w, v->model);
+	export_json_model_overlay(&w, v->model);
 	json_put_int(&w, S("rules"), SCORE_RULES);
 	json_put_text(&w, S("unit"), v->unit_id);
 	json_put_time(&w, S("as_of"), v->as_of_ms);
@@ -95,9 +95,38 @@ void json_score(struct out *o, const struct view_score *v)
 	json_object_end(&w);
 	json_key(&w, S("program"));
 	json_object(&w);
-	json_score_mean(&w, &v->score.program);
+	export_json_score_mean(&w, &v->score.program);
 	json_object_end(&w);
 	parts(&w, v->model, &v->score);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
+}
+
+void export_json_score_check(struct export o, const struct view_check *v)
+{
+	struct json_writer w = json_writer(o.text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.check/1"));
+	json_put_text(&w, S("model"), v->model->name);
+	export_json_model_overlay(&w, v->model);
+	json_put_text(&w, S("unit"), v->unit_id);
+	json_put_time(&w, S("as_of"), v->as_of_ms);
+	json_put_int(&w, S("below"), v->below);
+	json_key(&w, S("bounds"));
+	json_array(&w);
+	for (size_t i = 0; i < v->n; i++) {
+		const struct view_bound *b = &v->bounds[i];
+		json_object(&w);
+		json_put_text(&w, S("category"), b->category);
+		json_put_int(&w, S("wanted"), b->wanted);
+		if (b->found)
+			json_put_int(&w, S("found"), b->found);
+		else
+			json_put_bool(&w, S("applicable"), false);
+		json_put_bool(&w, S("holds"), b->holds);
+		json_object_end(&w);
+	}
+	json_array_end(&w);
+	json_object_end(&w);
+	export_line(o);
 }

@@ -1,7 +1,8 @@
-#include "base/time.h"
-#include "cli/json_view.h"
+#include "export/json.h"
 
-str json_link_by(enum link_by by)
+#include "base/time.h"
+
+str export_json_link_by(enum link_by by)
 {
 	static const str words[] = {
 	    [LINK_UNRESOLVED] = S("unresolved"), [LINK_EXACT] = S("exact"),           [LINK_ALIAS] = S("alias"),
@@ -33,20 +34,20 @@ static void put_link(struct json_writer *w, const struct view_link *v)
 	json_object_end(w);
 }
 
-void json_link_list(struct out *o, const struct view_link *links, size_t n)
+void export_json_link_list(struct export o, const struct view_link *links, size_t n)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.links/1"));
 	json_key(&w, S("links"));
 	json_array(&w);
 	for (size_t i = 0; i < n; i++) {
 		put_link(&w, &links[i]);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
 static void put_uses(struct json_writer *w, const struct view_unresolved *v)
@@ -63,9 +64,9 @@ static void put_uses(struct json_writer *w, const struct view_unresolved *v)
 	json_array_end(w);
 }
 
-void json_link_unresolved(struct out *o, const struct view_unresolved_list *v)
+void export_json_link_unresolved(struct export o, const struct view_unresolved_list *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.unresolved/1"));
 	json_put_time(&w, S("as_of"), v->as_of_ms);
@@ -80,26 +81,26 @@ void json_link_unresolved(struct out *o, const struct view_unresolved_list *v)
 		json_put_bool(&w, S("discovered"), u->discovered);
 		json_put_int(&w, S("rows"), u->rows);
 		put_uses(&w, u);
-		json_import_texts(&w, S("suggestions"), u->suggestions, u->n_suggestions);
+		export_json_import_texts(&w, S("suggestions"), u->suggestions, u->n_suggestions);
 		json_object_end(&w);
-		out_drain(o);
+		export_drain(o);
 	}
 	json_array_end(&w);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }
 
-void json_link_resolve(struct out *o, const struct view_resolution *v)
+void export_json_link_resolve(struct export o, const struct view_resolution *v)
 {
-	struct json_writer w = json_writer(&o->text);
+	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.resolution/1"));
 	json_put_text(&w, S("name"), v->name);
 	json_put_text(&w, S("feed"), v->feed);
-	json_put_text(&w, S("by"), json_link_by(v->found.by));
+	json_put_text(&w, S("by"), export_json_link_by(v->found.by));
 	json_put_text(&w, S("system"), v->found.by == LINK_UNRESOLVED ? (str){0} : v->found.system);
 	json_put_text(&w, S("rule"), v->found.rule ? v->found.rule->name : (str){0});
-	json_import_texts(&w, S("suggestions"), v->suggestions, v->n_suggestions);
+	export_json_import_texts(&w, S("suggestions"), v->suggestions, v->n_suggestions);
 	json_object_end(&w);
-	out_line(o);
+	export_line(o);
 }

@@ -1,0 +1,102 @@
+/**
+ * The API: what its routes share. A request that reaches a handler holds to the route's document: no parameter and no
+ * member of another name, each of its type, those that are required there. What was sent as JSON stands in q->form, as
+ * text.
+ */
+#ifndef WEB_API_H
+#define WEB_API_H
+
+#include "export/json.h"
+#include "web/cursor.h"
+#include "web/route.h"
+
+/* ---- the gate; web/api_gate.c ---- */
+/* Before what is sent is read: E_INVALID with reply->refused 406 or 415, or for a parameter that the document does not
+ * know. */
+MUST_USE enum status api_head(const struct route *route, struct request *q, struct reply *r, struct err *err);
+/* Reads what was sent. E_INVALID names line and column. */
+MUST_USE enum status api_body(const struct route *route, struct request *q, struct err *err);
+/* After the handler: the mark of the answer, and 304 where the asker has the same. */
+MUST_USE enum status api_tail(struct request *q, struct reply *r, struct err *err);
+/* A failure as problem details (RFC 9457). */
+void api_problem(const struct request *q, struct reply *r, int status, const struct err *err);
+
+/* ---- what a request says; web/api.c ---- */
+str api_text(const struct request *q, str name);
+bool api_given(const struct request *q, str name);
+bool api_flag(const struct request *q, str name);
+int64_t api_count(const struct request *q, str name, int64_t otherwise);
+struct app_time api_time(const struct request *q, str name);
+/* The deployment types of a list with commas; 0: all. */
+MUST_USE enum status api_deployment(const struct request *q, unsigned *out, struct err *err);
+
+/* The longest time between two files of a feed that can be promised, in days. */
+enum { API_DAYS_MOST = 3660 };
+
+/* ---- pages of lists; web/api.c ---- */
+struct api_page {
+	struct cursor cursor;
+	struct app_time at; /* for which the list is made: that of `at`, else of the first page; not given: now */
+	size_t from, n;     /* rows to show */
+	int64_t limit;
+};
+/* Reads cursor and limit. */
+MUST_USE enum status api_page_open(const struct request *q, struct api_page *out, struct err *err);
+/* What tells row i of a list from all others. */
+typedef str api_key_fn(const void *list, size_t i, struct arena *a);
+/* Chooses the rows among all n, and tells in r->link where the list goes on. E_CONFLICT: it changed meanwhile. */
+MUST_USE enum status api_page_cut(const struct request *q, struct reply *r, const void *list, size_t n, api_key_fn *key,
+				  struct api_page *page, struct err *err);
+/* r->link: the same address with the cursor behind a row, of which `offset` is the number from 1. */
+MUST_USE enum status api_page_next(const struct request *q, struct reply *r, const struct api_page *page,
+				   int64_t offset, str key, struct err *err);
+
+/* The answer, as JSON. */
+struct export api_json(struct reply *r);
+MUST_USE enum status api_done(const struct reply *r, struct err *err);
+
+/* What a route is about and who may, in sentences; web/api/document.c. */
+void api_document_about(const struct route *route, struct buf *b);
+
+/* ---- routes: web/api/NAME.c; each with its document ---- */
+#define API_ROUTE(name_)                                                                                               \
+	enum status name_(struct request *q, struct reply *r, struct err *err);                                        \
+	extern const struct route_document name_##_document
+API_ROUTE(api_answer_add);
+API_ROUTE(api_assign_add);
+API_ROUTE(api_assign_end);
+API_ROUTE(api_assign_list);
+API_ROUTE(api_audit_list);
+API_ROUTE(api_compare);
+API_ROUTE(api_document);
+API_ROUTE(api_evaluate);
+API_ROUTE(api_explain_category);
+API_ROUTE(api_explain_objective);
+API_ROUTE(api_feed_list);
+API_ROUTE(api_feed_retire);
+API_ROUTE(api_feed_set);
+API_ROUTE(api_feed_show);
+API_ROUTE(api_feed_upload);
+API_ROUTE(api_health);
+API_ROUTE(api_link_add);
+API_ROUTE(api_link_list);
+API_ROUTE(api_link_remove);
+API_ROUTE(api_link_resolve);
+API_ROUTE(api_link_unresolved);
+API_ROUTE(api_model_list);
+API_ROUTE(api_model_objective);
+API_ROUTE(api_model_show);
+API_ROUTE(api_overview);
+API_ROUTE(api_score);
+API_ROUTE(api_score_check);
+API_ROUTE(api_token_create);
+API_ROUTE(api_token_list);
+API_ROUTE(api_token_revoke);
+API_ROUTE(api_unit_list);
+API_ROUTE(api_unit_map);
+API_ROUTE(api_user_grant);
+API_ROUTE(api_user_list);
+API_ROUTE(api_user_revoke);
+API_ROUTE(api_user_show);
+
+#endif
