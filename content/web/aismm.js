@@ -130,27 +130,21 @@
     const form = e.target.closest && e.target.closest('form[data-draft]');
     if (!form) return;
     const kept = {};
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== 'csrf') kept[name] = value;
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== 'csrf' && name !== 'expected') kept[name] = value;
     sessionStorage.setItem(draftKey(form), JSON.stringify(kept));
   });
   document.addEventListener('submit', function (e) {
-    const form = e.target;
-    if (form.dataset.draft) sessionStorage.setItem(draftKey(form) + ' sent', '1');
-    for (const button of form.querySelectorAll('button:not([type=button])')) button.setAttribute('aria-busy', 'true');
+    for (const button of e.target.querySelectorAll('button:not([type=button])')) button.setAttribute('aria-busy', 'true');
   });
+  // What was saved is no draft any more; what was refused still is one.
+  for (const done of document.querySelectorAll('[data-saved]')) sessionStorage.removeItem('draft ' + done.dataset.saved);
   for (const form of document.querySelectorAll('form[data-draft]')) {
-    const key = draftKey(form);
-    const kept = sessionStorage.getItem(key);
-    if (sessionStorage.getItem(key + ' sent')) {
-      sessionStorage.removeItem(key);
-      sessionStorage.removeItem(key + ' sent');
-      continue;
-    }
+    const kept = sessionStorage.getItem(draftKey(form));
     if (!kept) continue;
     for (const [name, value] of Object.entries(JSON.parse(kept)))
       for (const input of form.querySelectorAll('[name="' + CSS.escape(name) + '"]'))
-        if (input.type === 'radio' || input.type === 'checkbox') input.checked = input.value === value;
-        else if (input.type !== 'file' && input.type !== 'hidden') input.value = value;
+        if (input.type === 'radio') input.checked = input.value === value;
+        else if (!['file', 'hidden', 'checkbox'].includes(input.type)) input.value = value;
   }
 
   // ---- a form that takes its time says how far it has come: data-progress is the address that tells ----

@@ -319,7 +319,11 @@ void ui_answer_receipt(struct ui *u, const struct view_answer_now *now)
 {
 	const struct view_said *s = &now->said;
 	struct buf *b = u->b;
-	html_raw(b, "<div class=\"receipt\" role=\"status\"><span><b>Saved at ");
+	html_raw(b, "<div class=\"receipt\" role=\"status\" data-saved=\"");
+	html_text(b, s->objective);
+	html_raw(b, " ");
+	html_text(b, s->unit);
+	html_raw(b, "\"><span><b>Saved at ");
 	clock_time(b, s->recorded_ms);
 	html_raw(b, "</b> as answer ");
 	ui_count(b, s->seq);

@@ -247,6 +247,8 @@ enum status page_answer_post(struct request *q, struct reply *r, struct err *err
 		return show_conflict(&s, r, err);
 	if (status != OK) {
 		*err = why;
+		if (status == E_INVALID)
+			err_hint(err, "go back: what you wrote is still there");
 		return status;
 	}
 	int64_t seq = saved.seq;

@@ -257,7 +257,10 @@ enum status page_review_confirm(struct request *q, struct reply *r, struct err *
 		for (size_t i = 0; i < q->n_more; i++)
 			TRY(add_file(q, &q->more[i], &said, documents, &review.n_documents, err));
 	}
-	TRY(app_review_confirm(q->app, &review, &out, err));
+	enum status status = app_review_confirm(q->app, &review, &out, err);
+	if (status == E_INVALID)
+		err_hint(err, "go back and add one, or return the answer with a comment");
+	TRY(status);
 	return done(q, r, review.seq, "confirmed", err);
 }
 
