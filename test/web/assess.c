@@ -14,8 +14,11 @@
 
 #define HOSTILE "<script>alert(1)</script>"
 
+enum { FIELDS = 24 };
+
 struct visit {
 	struct house house;
+	struct request_field form[FIELDS], query[FIELDS];
 	struct request q;
 	struct reply r;
 };
@@ -27,6 +30,8 @@ static void visit(struct visit *v, const struct room *room, str actor, const str
 	v->q.arena = &v->house.arena;
 	v->q.app = &v->house.app;
 	v->q.file.fd = -1;
+	v->q.form = (struct request_fields){.cap = FIELDS, .list = v->form};
+	v->q.query = (struct request_fields){.cap = FIELDS, .list = v->query};
 	v->q.part[0] = str_from(part);
 	v->q.path = S("/");
 	v->q.user_shown = actor;
@@ -40,6 +45,7 @@ static void left(struct visit *v)
 
 static void field(struct request_fields *f, str name, str value)
 {
+	assert_true(f->n < f->cap);
 	f->list[f->n++] = (struct request_field){name, value};
 }
 
