@@ -7,6 +7,10 @@
 #include "web/route.h"
 #include "web/session.h"
 
+#define FIELDS(...)                                                                                                    \
+	((struct request_fields){.n = sizeof((struct request_field[]){__VA_ARGS__}) / sizeof(struct request_field),    \
+				 .list = (struct request_field[]){__VA_ARGS__}})
+
 #define HOSTILE "<script>alert(1)</script>"
 
 struct visit {
@@ -79,7 +83,7 @@ static void names_of_any_kind_are_shown_as_text(void **state)
 		struct visit v;
 		visit(&v, room, S(HOSTILE), str_from(pages[i].part));
 		v.q.part[1] = str_from(pages[i].second);
-		v.q.query = (struct request_fields){1, {{S("q"), S("script")}}};
+		v.q.query = FIELDS({S("q"), S("script")});
 		RUN(pages[i].serve(&v.q, &v.r, err));
 		assert_true(says(&v, "&lt;script&gt;alert(1)"));
 		assert_false(says(&v, "<script>alert"));
@@ -101,7 +105,7 @@ static void who_is_no_administrator_gets_nothing_from_a_handler(void **state)
 		struct visit v;
 		struct err why = {0};
 		visit(&v, room, S("reader"), S(HOSTILE));
-		v.q.form = (struct request_fields){1, {{S("name"), S("mallory")}}};
+		v.q.form = FIELDS({S("name"), S("mallory")});
 		assert_int_equal(pages[i](&v.q, &v.r, &why), E_DENIED);
 		left(&v);
 	}
@@ -119,7 +123,7 @@ static void a_preference_is_known_with_the_session(void **state)
 	set_password(room, S("reader"), password);
 	assert_int_equal(sign_in(room, now, S("reader"), password, S("::1"), cookie, &why), OK);
 	visit(&v, room, S("reader"), S(""));
-	v.q.form = (struct request_fields){2, {{S("theme"), S("dark")}, {S("keys"), S("off")}}};
+	v.q.form = FIELDS({S("theme"), S("dark")}, {S("keys"), S("off")});
 	RUN(page_account_prefer(&v.q, &v.r, err));
 	assert_int_equal(v.r.status, 303);
 	left(&v);
@@ -144,8 +148,7 @@ static void a_token_is_shown_once_and_a_mistake_says_why(void **state)
 	struct visit v;
 	prepare(room);
 	visit(&v, room, S("reader"), S(""));
-	v.q.form =
-	    (struct request_fields){3, {{S("name"), S("ci")}, {S("role"), S("reader")}, {S("unit"), S("south")}}};
+	v.q.form = FIELDS({S("name"), S("ci")}, {S("role"), S("reader")}, {S("unit"), S("south")});
 	RUN(page_account_token(&v.q, &v.r, err));
 	assert_true(says(&v, "value=\"aismm_"));
 	left(&v);
@@ -156,7 +159,7 @@ static void a_token_is_shown_once_and_a_mistake_says_why(void **state)
 	left(&v);
 	/* For more than the person may: nothing is made, and the page says so. */
 	visit(&v, room, S("reader"), S(""));
-	v.q.form = (struct request_fields){2, {{S("name"), S("ci")}, {S("role"), S("admin")}}};
+	v.q.form = FIELDS({S("name"), S("ci")}, {S("role"), S("admin")});
 	RUN(page_account_token(&v.q, &v.r, err));
 	assert_int_equal(v.r.status, 403);
 	assert_true(says(&v, "Nothing was changed."));

@@ -185,7 +185,11 @@ static void gap(const struct targets *t, const struct view_gap_category *g)
 
 static void gaps(const struct targets *t)
 {
-	bool some = false;
+	bool some = false, any = false;
+	for (size_t i = 0; i < t->v.n; i++)
+		any |= t->v.categories[i].target != NULL;
+	if (!any)
+		return;
 	html_raw(t->u->b, "<section class=\"gap\" aria-labelledby=\"h-g\"><h2 id=\"h-g\">The gap</h2>");
 	for (size_t i = 0; i < t->v.n; i++)
 		if (t->v.categories[i].difference > 0) {
