@@ -123,11 +123,11 @@ MUST_USE enum status page_account_token(struct request *q, struct reply *r, stru
 MUST_USE enum status page_account_token_end(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_prefer(struct request *q, struct reply *r, struct err *err);
 /* ---- registers: web/page/register*.c ---- */
-MUST_USE enum status page_registers(struct request *q, struct reply *r, struct err *err);
-MUST_USE enum status page_registers_csv(struct request *q, struct reply *r, struct err *err);
-MUST_USE enum status page_registers_other(struct request *q, struct reply *r, struct err *err);
-MUST_USE enum status page_registers_shadow(struct request *q, struct reply *r, struct err *err);
-MUST_USE enum status page_registers_approvals(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_other(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_shadow(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_subject(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_link_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_request(struct request *q, struct reply *r, struct err *err);

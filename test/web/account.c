@@ -73,8 +73,8 @@ static void names_of_any_kind_are_shown_as_text(void **state)
 	    {page_admin_person, HOSTILE, ""},
 	    {page_admin_audit, "", ""},
 	    {page_admin_health, "", ""},
-	    {page_registers, "ai_system", ""},
-	    {page_registers_shadow, "", ""},
+	    {page_register, "ai_system", ""},
+	    {page_register_shadow, "", ""},
 	    {page_register_subject, "ai_system", HOSTILE},
 	    {page_search, "", ""},
 	};
@@ -180,12 +180,12 @@ static void no_cell_of_a_csv_is_a_formula(void **state)
 	assert_true(says(&v, "lab,'@lab,north,"));
 	left(&v);
 	visit(&v, room, S(HOSTILE), S("ai_system"));
-	RUN(page_registers_csv(&v.q, &v.r, err));
+	RUN(page_register_csv(&v.q, &v.r, err));
 	assert_true(says(&v, ",'=cmd(),"));
 	left(&v);
 	/* A reader of one unit gets that one. */
 	visit(&v, room, S("reader"), S("ai_system"));
-	RUN(page_registers_csv(&v.q, &v.r, err));
+	RUN(page_register_csv(&v.q, &v.r, err));
 	assert_false(says(&v, "cmd"));
 	left(&v);
 }

@@ -355,7 +355,7 @@ static void heading(struct ui *u, enum evidence_kind_id kind, int64_t total)
 	html_raw(b, " as the evidence showed them at this instant, whichever feed said so.</p>");
 }
 
-enum status page_registers(struct request *q, struct reply *r, struct err *err)
+enum status page_register(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct asked asked;
@@ -413,7 +413,7 @@ static enum status csv_line(void *ctx, const struct view_register_row *row_, str
 					    (int)(LIMIT_PAGE_BYTES >> 20));
 }
 
-enum status page_registers_csv(struct request *q, struct reply *r, struct err *err)
+enum status page_register_csv(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct asked asked;
@@ -434,7 +434,7 @@ enum status page_registers_csv(struct request *q, struct reply *r, struct err *e
 
 /* ---- all kinds ---- */
 
-enum status page_registers_other(struct request *q, struct reply *r, struct err *err)
+enum status page_register_other(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	TRY(page_register_open(q, r, &p, err));

@@ -72,7 +72,7 @@ static void shadow_row(struct request *q, struct page *p, const struct view_regi
 	html_raw(b, "</td></tr>");
 }
 
-enum status page_registers_shadow(struct request *q, struct reply *r, struct err *err)
+enum status page_register_shadow(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct view_register v;
@@ -162,7 +162,7 @@ static void approval_row(struct ui *u, const struct view_approval *a)
 	html_raw(b, "</td></tr>");
 }
 
-enum status page_registers_approvals(struct request *q, struct reply *r, struct err *err)
+enum status page_register_approvals(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct view_approvals v;
