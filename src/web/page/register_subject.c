@@ -186,7 +186,7 @@ static void steps(struct buf *b, const struct view_approval *a)
 	html_raw(b, "</ol>");
 }
 
-/* The steps that are possible next, of those that the person may take; four eyes decides the rest when it is sent. */
+/* The steps that are possible next, of those that the person may take; nobody reviews or decides an own request. */
 static void next_step(const struct shown *s, const struct view_approval *a)
 {
 	static const struct {
@@ -205,10 +205,11 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
 		enum approval_state to;
 		str act = approval_act_name(acts[i].act);
-		bool own =
-		    acts[i].act == APPROVAL_WITHDRAW && a->n_steps && str_eq(a->steps[0].actor, s->q->app->actor);
-		if (!approval_next(a->state, acts[i].act, &to) ||
-		    (!own && !page_register_may(s->q, s->p, acts[i].role, a->unit)))
+		bool own = a->n_steps && str_eq(a->steps[0].actor, s->q->app->actor);
+		bool may = acts[i].act == APPROVAL_WITHDRAW
+			       ? own || page_register_may(s->q, s->p, acts[i].role, a->unit)
+			       : !own && page_register_may(s->q, s->p, acts[i].role, a->unit);
+		if (!may || s->p->frame.past || !approval_next(a->state, acts[i].act, &to))
 			continue;
 		html_raw(u->b, "<details class=\"data\"><summary>");
 		html_text(u->b, ui_upper(act, word));
