@@ -132,8 +132,7 @@
 #define LIMIT_API_STRANGER_MINUTE 300
 /* A certificate with its chain, or its key. */
 #define LIMIT_PEM_BYTES (256 << 10)
-/* Files that were sent and wait to be imported: all together, for how many minutes, and what is kept to show what came
- * out. */
+/* Files that wait to be imported: all together, for how many minutes, and what is kept to show what came out. */
 #define LIMIT_UPLOAD_KEPT_BYTES ((int64_t)4 << 30)
 #define LIMIT_UPLOAD_KEEP_MINUTES 30
 #define LIMIT_UPLOAD_RECEIPT_BYTES ((size_t)512 << 10)
