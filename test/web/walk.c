@@ -105,7 +105,8 @@ static bool may(const struct route *route, enum who who)
 /* What the table allows and app/ refuses still: somebody else's token, which is named by its number. */
 static bool decided_in_app(const struct route *route)
 {
-	return route->document && str_eq(route->document->id, S("revokeToken"));
+	return str_eq(route->pattern, S("/account/token/end")) ||
+	       (route->document && str_eq(route->document->id, S("revokeToken")));
 }
 
 static void check_nobody(const struct route *route, const struct visit *v, int status)
