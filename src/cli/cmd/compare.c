@@ -177,6 +177,17 @@ static void put_tally(struct arena *a, const struct score_objective *s, str *ver
 	counts[2] = out_print(a, "%" PRId64, s->tally.unknown);
 }
 
+/* On a terminal and in a pipe a line ends with LF alone. */
+static void print_row(struct cli *cli, const str cells[CSV_COLUMNS])
+{
+	struct buf *text = &cli->out->text;
+	csv_row(text, cells, CSV_COLUMNS);
+	if (text->status != OK)
+		return;
+	text->n -= 2;
+	buf_char(text, '\n');
+}
+
 void cmd_compare_csv(struct cli *cli, const struct view_compare *v)
 {
 	static const str head[CSV_COLUMNS] = {S("category"),  S("objective"),  S("title"), S("a"),
@@ -184,7 +195,7 @@ void cmd_compare_csv(struct cli *cli, const struct view_compare *v)
 					      S("a_unknown"), S("b_yes"),      S("b_no"),  S("b_unknown")};
 	struct arena *a = cli->arena;
 	const struct model *m = v->model;
-	csv_row(&cli->out->text, head, CSV_COLUMNS);
+	print_row(cli, head);
 	for (size_t i = 0; i < m->n_categories; i++) {
 		const struct score_category *x = &v->a.score.categories[i], *y = &v->b.score.categories[i];
 		int32_t difference;
@@ -193,14 +204,14 @@ void cmd_compare_csv(struct cli *cli, const struct view_compare *v)
 		row[4] = y->applicable ? exact(a, y->index) : S("not_applicable");
 		if (view_compare_category(v, i, &difference))
 			row[5] = exact(a, difference);
-		csv_row(&cli->out->text, row, CSV_COLUMNS);
+		print_row(cli, row);
 	}
 	for (size_t i = 0; i < v->n; i++) {
 		const struct model_objective *o = &m->objectives[v->objectives[i].objective];
 		str row[CSV_COLUMNS] = {m->categories[o->category].id, o->id, cleaned(a, o->title)};
 		put_tally(a, &v->a.score.objectives[v->objectives[i].objective], &row[3], &row[6]);
 		put_tally(a, &v->b.score.objectives[v->objectives[i].objective], &row[4], &row[9]);
-		csv_row(&cli->out->text, row, CSV_COLUMNS);
+		print_row(cli, row);
 	}
 }
 
