@@ -32,7 +32,7 @@
     if (e.key === '/') {
       const find = document.getElementById('find-text') || document.getElementById('find');
       if (!find) return false;
-      if (find.tagName === 'A') location.href = find.href;
+      if (find.tagName === 'A') location.href = find.href + '#find-text';
       else find.focus();
       return true;
     }
@@ -41,7 +41,7 @@
       return true;
     }
     if (e.key === '?') {
-      const keys = document.getElementById('keys');
+      const keys = document.getElementById('bar-keys');
       if (!keys || !keys.showPopover) return false;
       keys.togglePopover();
       return true;
@@ -154,4 +154,8 @@
     if (!address || !box) return;
     setInterval(() => htmx.ajax('GET', address, { target: box, swap: 'innerHTML' }), 700);
   });
+
+  // The key for searching leads to the field; whoever comes there by a link begins at the top of the page.
+  const searched = document.getElementById('find-text');
+  if (searched && location.hash === '#find-text') searched.focus();
 })();

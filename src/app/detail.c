@@ -196,6 +196,8 @@ static enum status add_measure_files(struct question *q, struct err *err)
 		if (m->file_sha256.p) {
 			file.name = m->file;
 			file.sha256 = m->file_sha256;
+			/* A table of measures may list any unit: it is open to who reads all. */
+			file.may_open = app_access_may(q->app, ACCESS_READER, q->out->lens.tree, (str){0});
 			TRY(add_file(q, file, err));
 		}
 	}

@@ -77,6 +77,8 @@ void ui_section_end(struct ui *u);
 void ui_empty(struct ui *u, str title, str text, str path, str act);
 
 /* ---- links; web/ui_link.c ---- */
+/* May who looks read the whole organisation? Feeds of the whole and their files are closed to others. */
+bool ui_sees_whole(const struct ui *u);
 /* Percent-encodes all but letters, digits and -._~ */
 void ui_url(struct buf *b, str text);
 /* ?unit=…&at=… of the lens; nothing when it says nothing. `more`: another query follows or went before. */

@@ -1,6 +1,11 @@
 #include "base/time.h"
 #include "web/ui.h"
 
+bool ui_sees_whole(const struct ui *u)
+{
+	return u->frame && u->frame->tree && u->frame->top == 0;
+}
+
 void ui_url(struct buf *b, str text)
 {
 	static const char digits[] = "0123456789ABCDEF";

@@ -358,7 +358,7 @@ static void keys(struct buf *b)
 {
 	html_raw(
 	    b,
-	    "<div id=\"keys\" class=\"pop\" popover aria-label=\"Keys\"><h2>Keys</h2><ul "
+	    "<div id=\"bar-keys\" class=\"pop\" popover aria-label=\"Keys\"><h2>Keys</h2><ul "
 	    "class=\"keylist\"><li><kbd>/</kbd> "
 	    "search</li><li><kbd>g</kbd> <kbd>p</kbd> program</li><li><kbd>g</kbd> <kbd>a</kbd> "
 	    "assess</li><li><kbd>g</kbd> "

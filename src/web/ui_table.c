@@ -8,6 +8,7 @@ void ui_table(struct ui *u, str label)
 {
 	html_raw(u->b, "<div class=\"tw\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_text(u->b, label);
+	html_raw(u->b, ", table");
 	html_raw(u->b, "\"><table class=\"tb dense\"><thead><tr>");
 }
 

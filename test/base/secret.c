@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -91,32 +90,6 @@ static void a_hash_with_other_parameters_verifies_and_is_dated(void **state)
 	assert_true(secret_is_dated(old));
 }
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-	assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &t), 0);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static void nobody_takes_about_as_long_as_somebody(void **state)
-{
-	(void)state;
-	char hash[SECRET_HASH];
-	struct err err;
-	int64_t somebody = INT64_MAX, nobody = INT64_MAX;
-	assert_int_equal(secret_hash(S("correct horse"), hash, &err), OK);
-	for (int i = 0; i < 5; i++) {
-		int64_t a = now_us();
-		(void)secret_verify(S("wrong"), str_from(hash));
-		int64_t b = now_us();
-		secret_verify_nobody(S("wrong"));
-		int64_t c = now_us();
-		somebody = b - a < somebody ? b - a : somebody;
-		nobody = c - b < nobody ? c - b : nobody;
-	}
-	assert_true(nobody > somebody / 2 && nobody < somebody * 2);
-}
-
 static void equal_is_equal_in_length_and_bytes(void **state)
 {
 	(void)state;
@@ -136,7 +109,6 @@ int main(void)
 	    cmocka_unit_test(an_empty_password_is_a_password_like_any_other),
 	    cmocka_unit_test(what_is_no_hash_verifies_nothing_and_is_dated),
 	    cmocka_unit_test(a_hash_with_other_parameters_verifies_and_is_dated),
-	    cmocka_unit_test(nobody_takes_about_as_long_as_somebody),
 	    cmocka_unit_test(equal_is_equal_in_length_and_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -305,7 +305,12 @@ static enum status content(const struct category *p, struct err *err)
 	html_raw(
 	    b, "<section class=\"sec gap-s\" aria-labelledby=\"h-ld\"><header><h2 id=\"h-ld\">The ladder</h2><p "
 	       "class=\"key\"><span><i class=\"sw y\"></i>yes</span><span><i class=\"sw u\"></i>unknown</span><span><i "
-	       "class=\"sw n\"></i>no</span><span><i class=\"sw t\"></i>threshold</span></p></header>");
+	       "class=\"sw n\"></i>no</span><span><i class=\"sw t\"></i>threshold</span></p><span class=\"end\"><a "
+	       "class=\"link\" href=\"/category/");
+	ui_url(b, p->v->category->id);
+	html_raw(b, ".csv");
+	ui_lens_query(p->u);
+	html_raw(b, "\">CSV</a></span></header>");
 	TRY(ui_ladder(p->u, p->v, p->a, err));
 	html_raw(b, "</section><div class=\"grid g-31 gap\">");
 	TRY(by_unit(p, err));

@@ -41,7 +41,7 @@ static void values(struct buf *b, str title, const struct route_value *list, boo
 	    {.name = S("cursor"), .about = S("Where the list goes on, from the header Link of the page before.")}};
 	if (!list[0].name.n && !paged)
 		return;
-	html_raw(b, "<div class=\"tw\"><table class=\"tb values\"><caption class=\"vh\">");
+	html_raw(b, "<div class=\"tw\" tabindex=\"0\"><table class=\"tb values\"><caption class=\"vh\">");
 	html_text(b, title);
 	html_raw(b, "</caption><thead><tr><th scope=\"col\">");
 	html_text(b, title);

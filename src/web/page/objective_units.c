@@ -157,7 +157,7 @@ static enum status unit_rows(const struct page_objective *p, const struct view_d
 		html_raw(b, "<tr>");
 		indent(b, row->depth + 1);
 		html_raw(b, "<span class=\"vh\">");
-		unit_name(p, &(struct view_detail_unit){.unit = row->unit});
+		html_text(b, p->v->lens.tree->units[row->unit].name);
 		html_raw(b, ", by itself</span></th>");
 		TRY(measure_cells(p, &own[i], NULL, err));
 	}

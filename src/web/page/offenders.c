@@ -127,13 +127,18 @@ static void record(const struct offenders *o, const struct view_subject *s)
 		return;
 	}
 	const struct view_record *r = s->records;
+	bool opens = ui_sees_whole(o->u);
 	html_raw(b, "<td>");
-	ui_a(o->u, "", S("/evidence/feed/"), r->feed);
+	if (opens)
+		ui_a(o->u, "", S("/evidence/feed/"), r->feed);
 	ui_user(b, r->feed);
-	html_raw(b, "</a></td><td class=\"nw\">");
-	ui_a(o->u, "", S("/evidence/file/"), r->sha256);
+	buf_add(b, opens ? S("</a></td><td class=\"nw\">") : S("</td><td class=\"nw\">"));
+	if (opens)
+		ui_a(o->u, "", S("/evidence/file/"), r->sha256);
 	ui_hash(b, r->sha256);
-	html_raw(b, "</a> <span class=\"xs\">");
+	if (opens)
+		html_raw(b, "</a>");
+	html_raw(b, " <span class=\"xs\">");
 	buf_add(b, r->line ? S("line ") : S("record "));
 	html_int(b, r->line ? r->line : r->record);
 	html_raw(b, "</span>");

@@ -297,9 +297,11 @@ static void who(const struct page_overview *p, const struct view_expiry *e)
 		html_raw(b, "The override ends. ");
 	if (e->feed.n) {
 		html_raw(b, "Feed ");
-		ui_a(p->u, "", S("/evidence/feed/"), e->feed);
+		if (ui_sees_whole(p->u))
+			ui_a(p->u, "", S("/evidence/feed/"), e->feed);
 		ui_user(b, e->feed);
-		html_raw(b, "</a>");
+		if (ui_sees_whole(p->u))
+			html_raw(b, "</a>");
 	} else if (e->reviewer.n) {
 		html_raw(b, "Reviewed by ");
 		ui_user(b, e->reviewer);

@@ -91,13 +91,16 @@ static void records(const struct shown *s)
 	ui_table_body(u);
 	for (size_t i = 0; i < s->v->n_records; i++) {
 		const struct view_record *r = &s->v->records[i];
+		bool opens = ui_sees_whole(u);
 		html_raw(b, "<tr><th scope=\"row\">");
-		ui_a(u, "", S("/evidence/feed/"), r->feed);
+		if (opens)
+			ui_a(u, "", S("/evidence/feed/"), r->feed);
 		ui_user(b, r->feed);
-		html_raw(b, "</a></th><td>");
-		ui_a(u, "", S("/evidence/file/"), r->sha256);
+		buf_add(b, opens ? S("</a></th><td>") : S("</th><td>"));
+		if (opens)
+			ui_a(u, "", S("/evidence/file/"), r->sha256);
 		ui_user(b, r->file);
-		html_raw(b, "</a> ");
+		buf_add(b, opens ? S("</a> ") : S(" "));
 		ui_hash(b, r->sha256);
 		html_raw(b, "</td>");
 		ui_count_cell(u, r->record);

@@ -170,7 +170,7 @@ static void form(struct ui *u, str text)
 	html_raw(b, "<div class=\"fr\"><label for=\"find-text\">Name, id or any words</label><input type=\"text\" "
 		    "id=\"find-text\" name=\"q\" dir=\"auto\" autocomplete=\"off\" value=\"");
 	html_text(b, text);
-	buf_add(b, text.n ? S("\">") : S("\" autofocus>"));
+	html_raw(b, "\">");
 	html_raw(b, "</div>");
 	ui_button(u, S("Search"), true);
 	html_raw(b, "</form>");

@@ -28,7 +28,7 @@ function patternOf(list, pathname) {
 	const parts = pathname.split('/');
 	const fits = (pattern) => {
 		const wanted = pattern.split('/');
-		return wanted.length === parts.length && wanted.every((w, i) => (w.startsWith('{') && parts[i]) || w === parts[i]);
+		return wanted.length === parts.length && wanted.every((w, i) => (w.startsWith('{}') && parts[i] && parts[i].length > w.length - 2 && parts[i].endsWith(w.slice(2))) || w === parts[i]);
 	};
 	const found = list.find((one) => fits(one.pattern));
 	return found ? found.pattern : `/${parts[1]} without a route, ${parts.length - 1} deep`;
