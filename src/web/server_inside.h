@@ -117,7 +117,7 @@ void server_body_release(struct server_exchange *x);
 /* server_page.c: pages that are kept. Found: the exchange is done. */
 bool server_page_find(struct server *s, struct server_exchange *x);
 /* What a page that is about to be made will be good for; negative: it is not kept. */
-int64_t server_page_generation(struct server *s, const struct server_exchange *x, const struct app *app);
+int64_t server_page_generation(const struct server_exchange *x, const struct app *app);
 void server_page_keep(struct server *s, struct server_exchange *x, int64_t generation, int64_t now_ms);
 /* Packs an answer that is not kept, where that pays. */
 void server_page_pack(struct server_exchange *x);

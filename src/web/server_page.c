@@ -54,12 +54,11 @@ bool server_page_find(struct server *s, struct server_exchange *x)
 	return true;
 }
 
-int64_t server_page_generation(struct server *s, const struct server_exchange *x, const struct app *app)
+int64_t server_page_generation(const struct server_exchange *x, const struct app *app)
 {
 	str session;
 	int64_t generation = 0;
 	struct err err;
-	(void)s;
 	if (!key_of(x, &session))
 		return -1;
 	if (!(x->route->kind & ROUTE_FILE) && app_hold_generation(app, &generation, &err) != OK)

@@ -308,3 +308,23 @@ str ui_upper(str word, char room[32])
 		room[0] = (char)(room[0] - 'a' + 'A');
 	return (str){room, n};
 }
+
+void ui_token_cells(struct ui *u, const struct view_token *t)
+{
+	struct buf *b = u->b;
+	if (t->feed.p) {
+		html_raw(b, "writes the feed ");
+		ui_user(b, t->feed);
+	} else {
+		html_text(b, access_role_name(t->role));
+		html_raw(b, " at ");
+		ui_user(b, t->unit);
+	}
+	html_raw(b, "</td><td class=\"nw\">");
+	ui_day(b, t->expires_ms);
+	html_raw(b, "</td><td class=\"nw\">");
+	if (t->used_ms < 0)
+		html_raw(b, "never");
+	else
+		ui_time(b, t->used_ms);
+}

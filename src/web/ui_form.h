@@ -5,6 +5,7 @@
 #define WEB_UI_FORM_H
 
 #include "base/qr.h"
+#include "core/view_people.h"
 #include "web/ui_table.h"
 
 struct ui_field {
@@ -29,6 +30,9 @@ void ui_act(struct ui *u, str path, str word, struct ui_pair first, struct ui_pa
 /* <option> for each role from respondent on; the value and the word are the role's. */
 void ui_roles(struct ui *u, enum access_role chosen);
 
+/* What a token may, until when, and when it was used: three cells, of which the first is open already and the last
+ * stays so. */
+void ui_token_cells(struct ui *u, const struct view_token *t);
 /* What was done, until the next act. */
 void ui_receipt_line(struct ui *u, str sentence);
 /* Why nothing was done; takes the place of a receipt. */

@@ -20,21 +20,7 @@ static void token_row(struct ui *u, const struct view_token *t)
 	ui_a(u, "", S("/admin/person/"), t->user);
 	ui_user(b, t->user);
 	html_raw(b, "</a></td><td>");
-	if (t->feed.p) {
-		html_raw(b, "writes the feed ");
-		ui_user(b, t->feed);
-	} else {
-		html_text(b, access_role_name(t->role));
-		html_raw(b, " at ");
-		ui_user(b, t->unit);
-	}
-	html_raw(b, "</td><td class=\"nw\">");
-	ui_day(b, t->expires_ms);
-	html_raw(b, "</td><td class=\"nw\">");
-	if (t->used_ms < 0)
-		html_raw(b, "never");
-	else
-		ui_time(b, t->used_ms);
+	ui_token_cells(u, t);
 	html_raw(b, "</td><td>");
 	ui_act(u, S("/admin/token/end"), S("Revoke"), (struct ui_pair){S("id"), page_number(t->id, id)},
 	       (struct ui_pair){0});
