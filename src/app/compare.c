@@ -14,10 +14,10 @@ struct question {
 static enum status fill(struct question *q, const struct app_lens_moment *moment, struct view_compare_side *out,
 			struct err *err)
 {
-	const struct unit *u = &moment->input.tree->units[moment->unit];
+	const struct unit *u = &moment->tree->units[moment->unit];
 	*out = (struct view_compare_side){
-	    .unit_id = u->id, .unit_name = u->name, .at_ms = moment->input.as_of_ms, .known = moment->known};
-	return score_at(&moment->input, moment->unit, q->app->arena, &out->score, err);
+	    .unit_id = u->id, .unit_name = u->name, .at_ms = moment->parts->as_of_ms, .known = moment->known};
+	return app_lens_score(&q->held, moment, &out->score, err);
 }
 
 static enum status look(void *ctx, struct err *err)
@@ -27,7 +27,7 @@ static enum status look(void *ctx, struct err *err)
 	struct app_lens lens = {.unit = s->unit, .at = s->at, .deployment = s->deployment};
 	struct app_lens_moment moment;
 	TRY(app_lens_open(q->app, &lens, &q->held, err));
-	app_lens_now(&q->held, &moment);
+	TRY(app_lens_now(&q->held, &moment, err));
 	TRY(fill(q, &moment, &q->out.a, err));
 	str with = s->with_unit.n ? s->with_unit : q->out.a.unit_id;
 	bool same = str_eq(with, q->out.a.unit_id);

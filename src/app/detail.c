@@ -26,17 +26,16 @@ static enum status look(struct question *q, struct view_objective *objective, st
 {
 	struct app_explain *e = &q->explain;
 	TRY(app_lens_open(q->app, q->lens, &q->held, err));
-	app_lens_now(&q->held, &q->now);
+	TRY(app_lens_now(&q->held, &q->now, err));
 	TRY(app_load_objective(q->held.model, q->word, &q->objective, err));
 	e->app = q->app;
 	e->as_of_ms = q->held.view.at_ms;
 	e->node = q->now.unit;
 	e->objective = objective;
-	e->state.model = q->held.model;
+	e->state = *q->now.state;
 	e->state.tree.tree = *q->held.view.tree;
-	e->state.measures = *q->now.measures;
-	e->state.input = q->now.input;
-	TRY(score_at(&q->now.input, q->now.unit, q->app->arena, &e->score, err));
+	e->state.parts = q->now.parts;
+	TRY(app_lens_score(&q->held, &q->now, &e->score, err));
 	return app_explain_fill(e, q->objective, err);
 }
 
@@ -53,9 +52,9 @@ static struct measure_tally own_tally(const struct score_input *in, int unit, in
 /* What each unit of the span says with all below it: children come after their parents, so one pass back adds up. */
 static enum status add_up(const struct question *q, struct measure_tally *sums, bool *own)
 {
-	const struct score_input *in = &q->now.input;
-	const struct unit *units = in->tree->units;
 	int objective = (int)(q->objective - q->held.model->objectives), first, end;
+	const struct score_input *in = &q->now.parts[app_load_part(q->now.state, objective)];
+	const struct unit *units = in->tree->units;
 	app_explain_span(&q->explain, q->objective, &first, &end);
 	for (int u = first; u < end; u++)
 		sums[u - first] = own_tally(in, u, objective, &own[u - first]);
@@ -122,12 +121,13 @@ static enum status fill_point(struct question *q, int64_t at_ms, struct view_det
 	TRY(app_lens_moment(&q->held, q->held.view.unit_id, at_ms, &moment, err));
 	if (!moment.there)
 		return OK;
-	int first = program ? 0 : moment.unit, end = program ? 1 : first + moment.input.tree->units[first].span;
+	const struct score_input *in = &moment.parts[app_load_part(moment.state, objective)];
+	int first = program ? 0 : moment.unit, end = program ? 1 : first + in->tree->units[first].span;
 	for (int u = first; u < end; u++) {
-		size_t at, n = score_group(&moment.input, u, objective, &at);
+		size_t at, n = score_group(in, u, objective, &at);
 		for (size_t i = at; i < at + n && !some; i++)
-			some = moment.input.measures[i].observed_ms <= at_ms;
-		out->tally = measure_add(out->tally, own_tally(&moment.input, u, objective, &own));
+			some = in->measures[i].observed_ms <= at_ms;
+		out->tally = measure_add(out->tally, own_tally(in, u, objective, &own));
 	}
 	out->known = some;
 	return OK;

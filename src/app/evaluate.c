@@ -29,12 +29,13 @@ struct run {
 /* The check's last measure of (unit, objective) not later than an instant; NULL when there is none. */
 static const struct measure *last_measure(const struct run *r, int unit, int objective, int64_t until_ms)
 {
-	const struct score_input *in = &r->state.input;
+	size_t part = app_load_part(&r->state, objective);
+	const struct score_input *in = &r->state.parts[part];
 	const struct measure *last = NULL;
 	size_t first, n = score_group(in, unit, objective, &first);
 	for (size_t i = first; i < first + n; i++) {
 		const struct measure *m = &in->measures[i];
-		if (m->source == r->state.measures.check && m->observed_ms <= until_ms)
+		if (m->source == r->state.measures[part].check && m->observed_ms <= until_ms)
 			last = m;
 	}
 	return last;

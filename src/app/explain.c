@@ -10,7 +10,7 @@ static enum status load_objective(struct app_explain *q, struct err *err)
 {
 	TRY(app_load_objective_state(q->app, q->as_of_ms, q->word, q->unit, &q->node, &q->state, err));
 	TRY(app_access_objective(q->app, ACCESS_READER, q->word, &q->state.tree.tree, q->node, err));
-	return score_at(&q->state.input, q->node, q->app->arena, &q->score, err);
+	return score_at_parts(q->state.parts, q->state.n_parts, q->node, q->app->arena, &q->score, err);
 }
 
 void app_explain_span(const struct app_explain *q, const struct model_objective *o, int *first, int *end)
@@ -33,7 +33,7 @@ static struct view_measure describe(const struct app_explain *q, const struct mo
 	int64_t aged = m->observed_ms + o->max_age_ms;
 	return (struct view_measure){
 	    .unit = q->state.tree.tree.units[m->unit].id,
-	    .source = q->state.measures.sources[m->source],
+	    .source = q->state.measures[app_load_part(&q->state, m->objective)].sources[m->source],
 	    .basis = m->basis,
 	    .not_applicable = m->not_applicable,
 	    .overrides = m->overrides,
@@ -93,8 +93,8 @@ static enum status add_silent(struct app_explain *q, struct lists *l, int unit, 
 static enum status list_unit(struct app_explain *q, const struct model_objective *o, int unit, struct lists *l,
 			     struct err *err)
 {
-	const struct score_input *in = &q->state.input;
 	int objective = (int)(o - q->state.model->objectives);
+	const struct score_input *in = &q->state.parts[app_load_part(&q->state, objective)];
 	size_t first, n = score_group(in, unit, objective, &first);
 	const struct measure *group = in->measures + first, *m;
 	struct score_facts f = score_facts(in, objective, group, n);

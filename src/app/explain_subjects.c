@@ -7,11 +7,12 @@
 /* The check's current measure of a unit; NULL when there is none. */
 static const struct measure *check_measure(const struct app_explain *q, int unit, int objective)
 {
-	const struct score_input *in = &q->state.input;
+	size_t part = app_load_part(&q->state, objective);
+	const struct score_input *in = &q->state.parts[part];
 	size_t first, n = score_group(in, unit, objective, &first);
 	const struct measure *m;
 	for (size_t at = 0; (m = score_next(in, in->measures + first, n, &at));)
-		if (m->source == q->state.measures.check)
+		if (m->source == q->state.measures[part].check)
 			return m;
 	return NULL;
 }

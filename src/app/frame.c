@@ -41,10 +41,11 @@ static enum status score_masked(struct question *q, struct score *out, struct er
 {
 	struct app_state state;
 	struct unit_tree seen;
+	struct score_input *parts;
 	TRY(app_load_state(q->app, q->out->at_ms, &state, err));
 	TRY(unit_tree_mask(&state.tree.tree, q->lens->deployment, q->app->arena, &seen, err));
-	state.input.tree = &seen;
-	return score_at(&state.input, q->out->unit, q->app->arena, out, err);
+	TRY(app_load_parts_at(q->app, &state, &seen, q->out->at_ms, &parts, err));
+	return score_at_parts(parts, state.n_parts, q->out->unit, q->app->arena, out, err);
 }
 
 static enum status fill_unit(struct question *q, struct err *err)

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "app/hold_part.h"
 #include "app/load.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -31,6 +32,7 @@ struct app_hold {
 	pthread_rwlock_t lock; /* readers look at what is below, a writer changes it */
 	struct held *held;     /* NULL: nothing yet; portfolio and facts change while it stands here, the rest never */
 	struct past past[LIMIT_HELD_PAST];
+	struct app_hold_parts *parts;
 	atomic_llong uses;
 
 	pthread_mutex_t turn;  /* who brings it up to date; taken before lock */
@@ -71,6 +73,7 @@ enum status app_hold_open(const char *url, struct arena *a, struct app_hold **ou
 		return err_full(err);
 	TRY(store_open(url, STORE_READ, a, &h->watch, err));
 	TRY(store_version(h->watch, &h->version, err));
+	TRY(app_hold_parts_new(a, &h->parts, err));
 	atomic_store(&h->until_ms, TIME_FOREVER);
 	h->until_told_ms = TIME_FOREVER;
 	if (pthread_rwlock_init(&h->lock, NULL) != 0 || pthread_mutex_init(&h->turn, NULL) != 0 ||
@@ -199,6 +202,7 @@ static enum status load_anew(struct app *app, const struct store_measure_state *
 	was = h->held;
 	h->held = held;
 	forget_past(h, INT64_MIN);
+	app_hold_parts_clear(h->parts, facts, held->base.model->n_categories);
 	atomic_store(&h->until_ms, valid_until(held));
 	(void)pthread_rwlock_unlock(&h->lock);
 	leave(was);
@@ -255,6 +259,8 @@ static enum status work_out(struct app *app, const struct held *held, int64_t no
 	for (size_t i = 0; i < w->n; i++) {
 		struct step *s = &w->steps[i];
 		struct store_measures group;
+		if (s->at.unit == UNIT_NONE) /* it says something about the past alone */
+			continue;
 		TRY(store_measure_load_group(app->db, base->model, &base->tree.tree, s->at.unit, s->at.objective,
 					     &w->arena, &group, err));
 		s->own = own_of(base, &group, s->at.unit, s->at.objective, now_ms);
@@ -267,10 +273,17 @@ static void take_steps(struct app_hold *h, const struct store_measure_state *fac
 		       const struct walk *w)
 {
 	struct held *held = h->held;
+	const struct model *m = held->base.model;
 	(void)pthread_rwlock_wrlock(&h->lock);
 	portfolio_move(held->portfolio, now_ms);
-	for (size_t i = 0; i < w->n; i++)
-		portfolio_change(held->portfolio, w->steps[i].at.unit, w->steps[i].at.objective, &w->steps[i].own);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct step *s = &w->steps[i];
+		if (s->at.unit != UNIT_NONE)
+			portfolio_change(held->portfolio, s->at.unit, s->at.objective, &s->own);
+		if (facts->measure > held->facts.measure)
+			app_hold_parts_change(h->parts, m->objectives[s->at.objective].category, facts);
+	}
+	app_hold_parts_follow(h->parts, facts);
 	held->facts = *facts;
 	forget_past(h, w->earliest_ms);
 	atomic_store(&h->until_ms, valid_until(held));
@@ -401,6 +414,33 @@ enum status app_hold_is_exact(struct app *app, bool *out, struct err *err)
 	TRY(use(app, true, &used, err));
 	*out = used && used->portfolio;
 	return OK;
+}
+
+/* ---- measures ---- */
+
+static enum status read_part(struct app *app, const struct store_measure_state *facts, const struct app_base *base,
+			     int category, struct store_measures *out, struct err *err)
+{
+	const struct model_category *c = &base->model->categories[category];
+	TRY(store_measure_load_objectives(app->db, base->model, &base->tree.tree, c->first_objective, c->n_objectives,
+					  0, app->arena, out, err));
+	if (!store_is_writing(app->db))
+		app_hold_parts_keep(app->hold->parts, facts, base->tree.id, category, app->now_ms, out);
+	return OK;
+}
+
+enum status app_hold_part(struct app *app, const struct app_base *base, int category, struct store_measures *out,
+			  bool *held, struct err *err)
+{
+	struct store_measure_state facts;
+	bool found;
+	TRY(app_hold_is_exact(app, held, err));
+	if (!*held)
+		return OK;
+	TRY(store_measure_state(app->db, &facts, err));
+	TRY(app_hold_parts_find(app->hold->parts, &facts, base->tree.id, category, app->now_ms, app->arena, out, &found,
+				err));
+	return found ? OK : read_part(app, &facts, base, category, out, err);
 }
 
 /* ---- looking ---- */
@@ -606,5 +646,7 @@ enum status app_hold_flush(const struct app *app, struct err *err)
 
 enum status app_hold_tidy(const struct app *app, struct err *err)
 {
+	if (app_hold_parts_tidy(app->hold->parts, app->now_ms))
+		arena_trim();
 	return store_tidy(app->db, err);
 }

@@ -15,6 +15,7 @@
 
 #include "app/app.h"
 #include "core/portfolio.h"
+#include "store/measure_load.h"
 #include "store/unit.h"
 
 /* ---- for the server ---- */
@@ -64,6 +65,11 @@ MUST_USE enum status app_hold_look(struct app *app, int64_t at_ms, app_hold_look
  *looked above. */
 MUST_USE enum status app_hold_score(struct app *app, int64_t at_ms, str unit, struct app_base *base, int *node,
 				    struct score *out, bool *held, struct err *err);
+/* The measures of one category under the tree of a base, which must be the model's that is held or has been; read from
+   the store when they are not kept. *held: false without a hold, or when they cannot be read by objective: see
+   app_hold_is_exact. */
+MUST_USE enum status app_hold_part(struct app *app, const struct app_base *base, int category,
+				   struct store_measures *out, bool *held, struct err *err);
 /* Are all measures of the line stored under the ids that the active model writes? Then they can be read by objective.
    false too without a hold. */
 MUST_USE enum status app_hold_is_exact(struct app *app, bool *out, struct err *err);

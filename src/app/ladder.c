@@ -83,7 +83,7 @@ static enum status list_units(struct question *q, struct err *err)
 		return err_full(err);
 	q->deepest = choose_depth(q);
 	if (n)
-		TRY(score_all(&q->now.input, q->app->arena, take_unit, q, err));
+		TRY(score_all_parts(q->now.parts, q->now.n_parts, q->app->arena, take_unit, q, err));
 	pack(q, n);
 	return OK;
 }
@@ -99,7 +99,7 @@ static enum status list_types(struct question *q, struct err *err)
 		struct app_lens_moment moment = q->now;
 		struct score s;
 		TRY(app_lens_mask(&q->held, &moment, bits[t], err));
-		TRY(score_at(&moment.input, moment.unit, q->app->arena, &s, err));
+		TRY(app_lens_score(&q->held, &moment, &s, err));
 		*out = (struct view_ladder_type){
 		    .deployment = bits[t], .of = c->n_objectives, .score = s.categories[q->at]};
 		for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++)
@@ -131,17 +131,18 @@ static enum status look(void *ctx, struct err *err)
 	const struct view_target_level *targets = NULL;
 	TRY(app_lens_open(q->app, q->lens, &q->held, err));
 	TRY(find_category(q, err));
-	app_lens_now(&q->held, &q->now);
+	TRY(app_lens_now(&q->held, &q->now, err));
 	out->model = q->held.model;
 	out->lens = q->held.view;
 	out->known = q->now.known;
-	TRY(score_at(&q->now.input, q->now.unit, q->app->arena, &now, err));
+	TRY(app_lens_score(&q->held, &q->now, &now, err));
 	TRY(app_lens_past(&q->held, out->lens.vs_ms, &out->has_past, &past, err));
 	if (out->has_past)
 		out->past = past.categories[q->at];
 	TRY(app_target_levels(q->app, out->model, out->lens.tree, out->lens.at_ms, &now, &targets, err));
 	out->target = targets && targets[q->at].level ? &targets[q->at] : NULL;
-	TRY(view_ladder_fill(out, &q->now.input, &now, q->now.measures->check, q->app->arena, err));
+	size_t part = app_load_part(q->now.state, out->category->first_objective);
+	TRY(view_ladder_fill(out, &q->now.parts[part], &now, q->now.state->measures[part].check, q->app->arena, err));
 	TRY(app_lens_course(&q->held, out->known, &now, out->points, err));
 	TRY(list_units(q, err));
 	return list_types(q, err);

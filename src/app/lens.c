@@ -7,9 +7,8 @@
 /* A tree, with all measures of its units. */
 struct app_lens_tree {
 	struct app_lens_tree *next;
-	struct store_tree stored;
+	struct app_state state;
 	struct unit_tree seen; /* with the deployment types of the lens */
-	struct store_measures measures;
 };
 
 /* All reading of state: the tree that holds at an instant, and its measures. *out is NULL when no tree holds then. */
@@ -20,21 +19,22 @@ static enum status read_tree(struct app_lens_held *held, int64_t at_ms, struct a
 	struct err none = {0};
 	if (!t)
 		return err_full(err);
-	enum status status = app_load_tree(app, at_ms, &t->stored, &none);
+	enum status status = app_load_tree(app, at_ms, &t->state.tree, &none);
 	*out = NULL;
 	if (status == E_NOT_FOUND)
 		return OK;
 	if (status != OK && err)
 		*err = none;
 	TRY(status);
-	TRY(store_measure_load(app->db, held->model, &t->stored.tree, app->arena, &t->measures, err));
+	t->state.model = held->model;
+	TRY(app_load_parts(app, at_ms, &t->state, err));
 	*out = t;
 	return OK;
 }
 
 static bool holds(const struct app_lens_tree *t, int64_t at_ms)
 {
-	return t->stored.since_ms <= at_ms && at_ms <= t->stored.until_ms;
+	return t->state.tree.since_ms <= at_ms && at_ms <= t->state.tree.until_ms;
 }
 
 /* Each tree is read once. */
@@ -46,9 +46,10 @@ static enum status tree_at(struct app_lens_held *held, int64_t at_ms, const stru
 	if (!t) {
 		TRY(read_tree(held, at_ms, &t, err));
 		if (t) {
-			t->seen = t->stored.tree;
+			t->seen = t->state.tree.tree;
 			if (held->deployment != MODEL_ANY_DEPLOYMENT)
-				TRY(unit_tree_mask(&t->stored.tree, held->deployment, held->app->arena, &t->seen, err));
+				TRY(unit_tree_mask(&t->state.tree.tree, held->deployment, held->app->arena, &t->seen,
+						   err));
 			t->next = held->trees;
 			held->trees = t;
 		}
@@ -57,22 +58,19 @@ static enum status tree_at(struct app_lens_held *held, int64_t at_ms, const stru
 	return OK;
 }
 
-static void show(const struct app_lens_held *held, const struct app_lens_tree *t, int unit, int64_t at_ms,
-		 struct app_lens_moment *out)
+static enum status show(const struct app_lens_held *held, const struct app_lens_tree *t, int unit, int64_t at_ms,
+			struct app_lens_moment *out, struct err *err)
 {
-	*out = (struct app_lens_moment){
-	    .there = true,
-	    .unit = unit,
-	    .measures = &t->measures,
-	    .input = {.model = held->model,
-		      .tree = &t->seen,
-		      .measures = t->measures.list,
-		      .n_measures = t->measures.n,
-		      .retired = t->measures.retired,
-		      .n_retired = t->measures.n_retired,
-		      .as_of_ms = at_ms},
-	};
-	out->known = view_current_any(&out->input, unit);
+	struct score_input *parts;
+	TRY(app_load_parts_at(held->app, &t->state, &t->seen, at_ms, &parts, err));
+	*out = (struct app_lens_moment){.there = true,
+					.known = view_current_any(parts, t->state.n_parts, unit),
+					.unit = unit,
+					.state = &t->state,
+					.tree = &t->seen,
+					.parts = parts,
+					.n_parts = t->state.n_parts};
+	return OK;
 }
 
 enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
@@ -82,14 +80,14 @@ enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms,
 	TRY(tree_at(held, at_ms, &t, err));
 	int u = t ? unit_find(&t->seen, unit) : UNIT_NONE;
 	*out = (struct app_lens_moment){0};
-	if (u != UNIT_NONE && app_access(held->app, ACCESS_READER, &t->seen, u, NULL) == OK)
-		show(held, t, u, at_ms, out);
-	return OK;
+	if (u == UNIT_NONE || app_access(held->app, ACCESS_READER, &t->seen, u, NULL) != OK)
+		return OK;
+	return show(held, t, u, at_ms, out, err);
 }
 
-void app_lens_now(const struct app_lens_held *held, struct app_lens_moment *out)
+enum status app_lens_now(const struct app_lens_held *held, struct app_lens_moment *out, struct err *err)
 {
-	show(held, held->at, held->view.unit, held->view.at_ms, out);
+	return show(held, held->at, held->view.unit, held->view.at_ms, out, err);
 }
 
 enum status app_lens_mask(struct app_lens_held *held, struct app_lens_moment *moment, unsigned deployment,
@@ -98,9 +96,15 @@ enum status app_lens_mask(struct app_lens_held *held, struct app_lens_moment *mo
 	struct unit_tree *tree = arena_new(held->app->arena, struct unit_tree, 1);
 	if (!tree)
 		return err_full(err);
-	TRY(unit_tree_mask(moment->input.tree, deployment, held->app->arena, tree, err));
-	moment->input.tree = tree;
-	return OK;
+	TRY(unit_tree_mask(moment->tree, deployment, held->app->arena, tree, err));
+	moment->tree = tree;
+	return app_load_parts_at(held->app, moment->state, tree, moment->parts->as_of_ms, &moment->parts, err);
+}
+
+enum status app_lens_score(const struct app_lens_held *held, const struct app_lens_moment *moment, struct score *out,
+			   struct err *err)
+{
+	return score_at_parts(moment->parts, moment->n_parts, moment->unit, held->app->arena, out, err);
 }
 
 /* A tree there must be. */
@@ -119,8 +123,7 @@ enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, 
 	int u;
 	TRY(need_tree(held, at_ms, &t, err));
 	TRY(app_frame_unit(held->app, &t->seen, unit, &u, err));
-	show(held, t, u, at_ms, out);
-	return OK;
+	return show(held, t, u, at_ms, out, err);
 }
 
 enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
@@ -155,7 +158,7 @@ enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, bool *known
 	struct app_lens_moment moment;
 	TRY(app_lens_moment(held, held->view.unit_id, at_ms, &moment, err));
 	*known = moment.there && moment.known;
-	return *known ? score_at(&moment.input, moment.unit, held->app->arena, out, err) : OK;
+	return *known ? app_lens_score(held, &moment, out, err) : OK;
 }
 
 enum status app_lens_course(struct app_lens_held *held, bool known, const struct score *now,

@@ -28,8 +28,10 @@ struct app_lens_moment {
 	bool there; /* false: no tree holds then, it lacks the unit, or the person may not read it there */
 	bool known; /* something had been said about the unit */
 	int unit;
-	struct score_input input;
-	const struct store_measures *measures;
+	const struct app_state *state;
+	const struct unit_tree *tree; /* of the state, seen through the deployment types of the lens */
+	struct score_input *parts;    /* of the state at the instant, with that tree */
+	size_t n_parts;
 };
 
 /* Reads the model and the state at the instant of the lens, finds the unit and asks for permission to read it. */
@@ -39,7 +41,9 @@ MUST_USE enum status app_lens_open(struct app *app, const struct app_lens *lens,
 MUST_USE enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 				     struct err *err);
 /* The lens's own unit and instant. */
-void app_lens_now(const struct app_lens_held *held, struct app_lens_moment *out);
+MUST_USE enum status app_lens_now(const struct app_lens_held *held, struct app_lens_moment *out, struct err *err);
+MUST_USE enum status app_lens_score(const struct app_lens_held *held, const struct app_lens_moment *moment,
+				    struct score *out, struct err *err);
 /* Any unit at any instant, as app_lens_open finds its own: E_NOT_FOUND, E_DENIED. */
 MUST_USE enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 				    struct err *err);

@@ -35,26 +35,65 @@ enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out
 	return store_unit_tree(app->db, at_ms, app->arena, out, err);
 }
 
-static void fill_input(struct app_state *s, int64_t as_of_ms)
+enum status app_load_parts_at(struct app *app, const struct app_state *s, const struct unit_tree *tree,
+			      int64_t as_of_ms, struct score_input **out, struct err *err)
 {
-	s->input = (struct score_input){
-	    .model = s->model,
-	    .tree = &s->tree.tree,
-	    .measures = s->measures.list,
-	    .n_measures = s->measures.n,
-	    .retired = s->measures.retired,
-	    .n_retired = s->measures.n_retired,
-	    .as_of_ms = as_of_ms,
-	};
+	struct score_input *parts = arena_new(app->arena, struct score_input, s->n_parts);
+	if (!parts)
+		return err_full(err);
+	for (size_t i = 0; i < s->n_parts; i++) {
+		const struct store_measures *m = &s->measures[i];
+		parts[i] = (struct score_input){
+		    .model = s->model,
+		    .tree = tree,
+		    .measures = m->list,
+		    .n_measures = m->n,
+		    .retired = m->retired,
+		    .n_retired = m->n_retired,
+		    .as_of_ms = as_of_ms,
+		};
+	}
+	*out = parts;
+	return OK;
+}
+
+/* From what a server holds; *held = false: it cannot be had that way. */
+static enum status hold_parts(struct app *app, const struct app_state *s, struct store_measures *parts, bool *held,
+			      struct err *err)
+{
+	struct app_base base = {s->model, s->tree};
+	*held = true;
+	for (size_t c = 0; c < s->model->n_categories && *held; c++)
+		TRY(app_hold_part(app, &base, (int)c, &parts[c], held, err));
+	return OK;
+}
+
+enum status app_load_parts(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err)
+{
+	bool held;
+	out->n_parts = out->model->n_categories;
+	struct store_measures *parts = arena_new(app->arena, struct store_measures, out->n_parts);
+	if (!parts)
+		return err_full(err);
+	TRY(hold_parts(app, out, parts, &held, err));
+	if (!held) {
+		out->n_parts = 1;
+		TRY(store_measure_load(app->db, out->model, &out->tree.tree, app->arena, parts, err));
+	}
+	out->measures = parts;
+	return app_load_parts_at(app, out, &out->tree.tree, as_of_ms, &out->parts, err);
 }
 
 enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err)
 {
 	TRY(app_load_model(app, &out->model, err));
 	TRY(app_load_tree(app, as_of_ms, &out->tree, err));
-	TRY(store_measure_load(app->db, out->model, &out->tree.tree, app->arena, &out->measures, err));
-	fill_input(out, as_of_ms);
-	return OK;
+	return app_load_parts(app, as_of_ms, out, err);
+}
+
+size_t app_load_part(const struct app_state *s, int objective)
+{
+	return s->n_parts == 1 ? 0 : (size_t)s->model->objectives[objective].category;
 }
 
 enum status app_load_score(struct app *app, int64_t as_of_ms, str unit, struct app_scored *out, struct err *err)
@@ -66,7 +105,7 @@ enum status app_load_score(struct app *app, int64_t as_of_ms, str unit, struct a
 	if (!held) {
 		TRY(app_load_state(app, as_of_ms, &state, err));
 		TRY(app_load_unit(&state.tree.tree, unit, &out->node, err));
-		TRY(score_at(&state.input, out->node, app->arena, &out->score, err));
+		TRY(score_at_parts(state.parts, state.n_parts, out->node, app->arena, &out->score, err));
 		base = (struct app_base){state.model, state.tree};
 	}
 	out->model = base.model;
@@ -89,10 +128,14 @@ enum status app_load_objective_state(struct app *app, int64_t as_of_ms, str obje
 	TRY(app_load_unit(&out->tree.tree, unit, node, err));
 	TRY(app_load_objective(out->model, objective, &o, err));
 	int top = o->scope == MODEL_SCOPE_PROGRAM ? 0 : *node;
-	TRY(store_measure_load_objective(app->db, out->model, &out->tree.tree, (int)(o - out->model->objectives), top,
-					 app->arena, &out->measures, err));
-	fill_input(out, as_of_ms);
-	return OK;
+	struct store_measures *part = arena_new(app->arena, struct store_measures, 1);
+	if (!part)
+		return err_full(err);
+	TRY(store_measure_load_objectives(app->db, out->model, &out->tree.tree, (int)(o - out->model->objectives), 1,
+					  top, app->arena, part, err));
+	out->n_parts = 1;
+	out->measures = part;
+	return app_load_parts_at(app, out, &out->tree.tree, as_of_ms, &out->parts, err);
 }
 
 enum status app_load_unit(const struct unit_tree *tree, str id, int *out, struct err *err)
@@ -201,7 +244,7 @@ enum status app_load_repair(struct app *app, int64_t *units, struct err *err)
 	for (int u = 0; u < r.state.tree.tree.n; u++)
 		missing |= !stored[u].valid;
 	if (missing)
-		TRY(score_all(&r.state.input, app->arena, put, &r, err));
+		TRY(score_all_parts(r.state.parts, r.state.n_parts, app->arena, put, &r, err));
 	if (units)
 		*units = r.units;
 	return OK;

@@ -9,16 +9,26 @@
 #include "store/measure_load.h"
 #include "store/unit.h"
 
+/* The state at an instant. Its measures stand in parts, as score_at_parts has them: one, or one for each category. */
 struct app_state {
 	const struct model *model;
 	struct store_tree tree;
-	struct store_measures measures;
-	struct score_input input;
+	size_t n_parts;
+	struct score_input *parts;             /* they show the tree of this struct, which must not be moved */
+	const struct store_measures *measures; /* by part */
 };
 
 MUST_USE enum status app_load_model(struct app *app, const struct model **out, struct err *err);
 MUST_USE enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err);
 MUST_USE enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err);
+/* The same when the model and the tree are there. */
+MUST_USE enum status app_load_parts(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err);
+/* The part with the measures of an objective (an index). */
+size_t app_load_part(const struct app_state *s, int objective);
+/* The same measures seen at another instant of the same tree, or through fewer deployment types: a tree of the same
+   units. */
+MUST_USE enum status app_load_parts_at(struct app *app, const struct app_state *s, const struct unit_tree *tree,
+				       int64_t as_of_ms, struct score_input **out, struct err *err);
 /* The score of one unit (empty: the root) and what it stands on. Reads the measures only when nothing is held. */
 struct app_scored {
 	const struct model *model;

@@ -39,7 +39,9 @@ static str feed_of(const struct question *q, const struct view_expiry *e)
 static enum status name_origin(struct question *q, struct view_expiry *e, struct err *err)
 {
 	struct store_measure_more more;
-	if (e->source == q->now.measures->check) {
+	const struct store_measures *measures = &q->now.state->measures[e->part];
+	e->source_name = measures->sources[e->source];
+	if (e->source == measures->check) {
 		e->feed = feed_of(q, e);
 		return OK;
 	}
@@ -52,8 +54,8 @@ static enum status name_origin(struct question *q, struct view_expiry *e, struct
 static enum status list_expiries(struct question *q, struct err *err)
 {
 	struct view_expiries *x = &q->out.expiries;
-	TRY(view_expiry_list(&q->now.input, &q->out.now, EXPIRY_DAYS * TIME_DAY_MS, EXPIRIES_SHOWN, q->app->arena, x,
-			     err));
+	TRY(view_expiry_list(q->now.parts, q->now.n_parts, &q->out.now, EXPIRY_DAYS * TIME_DAY_MS, EXPIRIES_SHOWN,
+			     q->app->arena, x, err));
 	struct view_expiry *named = arena_new(q->app->arena, struct view_expiry, x->n);
 	if (!named)
 		return err_full(err);
@@ -62,7 +64,6 @@ static enum status list_expiries(struct question *q, struct err *err)
 		TRY(name_origin(q, &named[i], err));
 	}
 	x->list = named;
-	q->out.sources = q->now.measures->sources;
 	return OK;
 }
 
@@ -141,17 +142,17 @@ static enum status look(void *ctx, struct err *err)
 	struct app *app = q->app;
 	struct view_overview *out = &q->out;
 	TRY(app_lens_open(app, q->lens, &q->held, err));
-	app_lens_now(&q->held, &q->now);
+	TRY(app_lens_now(&q->held, &q->now, err));
 	out->model = q->held.model;
 	out->lens = q->held.view;
 	out->known = q->now.known;
-	TRY(score_at(&q->now.input, q->now.unit, app->arena, &out->now, err));
+	TRY(app_lens_score(&q->held, &q->now, &out->now, err));
 	TRY(app_lens_past(&q->held, out->lens.vs_ms, &out->has_past, &out->past, err));
 	TRY(view_overview_fill(out, app->arena, err));
 	TRY(app_target_levels(app, out->model, out->lens.tree, out->lens.at_ms, &out->now, &out->targets, err));
 	TRY(app_lens_course(&q->held, out->known, &out->now, out->points, err));
 	TRY(view_course_moves(out->model, out->points, VIEW_COURSE_POINTS, app->arena, &out->moves, err));
-	TRY(view_word_list(&q->now.input, &out->now, app->arena, &out->words, err));
+	TRY(view_word_list(q->now.parts, q->now.n_parts, &out->now, app->arena, &out->words, err));
 	TRY(view_step_lifts(out->model, &out->now, app->arena, &out->lifts, &out->n_lifts, err));
 	TRY(app_feed_open(app, out->model, out->lens.at_ms, &q->demand, err));
 	TRY(list_expiries(q, err));

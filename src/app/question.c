@@ -29,7 +29,7 @@ static enum status effect_at(struct job *job, int unit, struct err *err)
 	size_t at = (size_t)(o - m->objectives);
 	struct view_question_effect *e = &out->effects[out->n_effects++];
 	struct score s;
-	TRY(score_at(&job->state.input, unit, job->app->arena, &s, err));
+	TRY(score_at_parts(job->state.parts, job->state.n_parts, unit, job->app->arena, &s, err));
 	struct score_objective *then = arena_new(job->app->arena, struct score_objective, m->n_objectives);
 	if (!then)
 		return err_full(err);
@@ -51,10 +51,12 @@ static enum status effect_at(struct job *job, int unit, struct err *err)
 /* What the unit says now, by whom, and how many it is about. */
 static void read_own(struct job *job)
 {
-	const struct score_input *in = &job->state.input;
 	struct view_question *out = job->out;
 	const struct model_objective *o = out->objective;
-	int objective = (int)(o - in->model->objectives);
+	int objective = (int)(o - job->state.model->objectives);
+	size_t part = app_load_part(&job->state, objective);
+	const struct score_input *in = &job->state.parts[part];
+	const str *sources = job->state.measures[part].sources;
 	size_t first = 0, n = score_group(in, out->unit, objective, &first), at = 0;
 	const struct measure *group = in->measures + first, *m;
 	struct score_facts facts = score_facts(in, objective, group, n);
@@ -67,7 +69,7 @@ static void read_own(struct job *job)
 		bool check = m->basis == MEASURE_MEASURED && o->mode != MODEL_MANUAL && !facts.override_in_force;
 		out->measured |= check;
 		out->measured_stale |= check && !facts.measured_fresh;
-		if (!str_eq(job->state.measures.sources[m->source], S("answer")))
+		if (!str_eq(sources[m->source], S("answer")))
 			continue;
 		said = measure_total(m->tally);
 		if (score_keeps(o, &facts, m, in->as_of_ms))

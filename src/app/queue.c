@@ -21,7 +21,7 @@ struct job {
 	struct app *app;
 	const struct app_queue *ask;
 	struct app_state state;
-	int answer; /* the source of answers in the measures; -1: nothing has it */
+	int *answers; /* by part of the state: the source of answers in its measures; -1: nothing has it */
 	struct bin_list {
 		struct view_queue_item *list;
 		size_t n;
@@ -58,14 +58,15 @@ struct place {
 
 static struct place look_at(const struct job *job, int unit, int objective)
 {
-	const struct score_input *in = &job->state.input;
+	size_t part = app_load_part(&job->state, objective);
+	const struct score_input *in = &job->state.parts[part];
 	const struct model_objective *o = &in->model->objectives[objective];
 	size_t first = 0, n = score_group(in, unit, objective, &first), at = 0;
 	const struct measure *group = in->measures + first, *m;
 	struct score_facts facts = score_facts(in, objective, group, n);
 	struct place p = {.own = score_own(in, unit, objective, group, n), .ends_ms = TIME_FOREVER};
 	while ((m = score_next(in, group, n, &at)))
-		if (m->source == job->answer && score_keeps(o, &facts, m, in->as_of_ms)) {
+		if (m->source == job->answers[part] && score_keeps(o, &facts, m, in->as_of_ms)) {
 			p.answered = true;
 			p.ends_ms = score_fresh_until(m, o);
 			p.soon = (in->as_of_ms - m->observed_ms) / 3 >= (p.ends_ms - m->observed_ms) / 4;
@@ -226,6 +227,21 @@ static enum status add_returned(void *ctx, const struct store_answer_returned *r
 
 /* ---- the whole ---- */
 
+static enum status find_answers(struct job *job, struct err *err)
+{
+	job->answers = arena_new(job->app->arena, int, job->state.n_parts);
+	if (!job->answers)
+		return err_full(err);
+	for (size_t p = 0; p < job->state.n_parts; p++) {
+		const struct store_measures *m = &job->state.measures[p];
+		job->answers[p] = -1;
+		for (size_t i = 0; i < m->n_sources; i++)
+			if (str_eq(m->sources[i], S("answer")))
+				job->answers[p] = (int)i;
+	}
+	return OK;
+}
+
 static enum status open_job(struct job *job, struct err *err)
 {
 	struct app *app = job->app;
@@ -240,10 +256,7 @@ static enum status open_job(struct job *job, struct err *err)
 	*tree = job->state.tree.tree;
 	out->model = job->state.model;
 	out->tree = tree;
-	job->answer = -1;
-	for (size_t i = 0; i < job->state.measures.n_sources; i++)
-		if (str_eq(job->state.measures.sources[i], S("answer")))
-			job->answer = (int)i;
+	TRY(find_answers(job, err));
 	if (job->ask->unit.n)
 		TRY(app_load_unit(tree, job->ask->unit, &out->top, err));
 	if (!may_answer(job, out->top)) {
@@ -279,7 +292,7 @@ static enum status look(void *ctx, struct err *err)
 	TRY(list_assigned(job, err));
 	TRY(store_answer_returned(app->db, job->out.model->line, app->actor, app->arena, add_returned, job, err));
 	if (job->out.top != UNIT_NONE)
-		TRY(score_all(&job->state.input, app->arena, take_unit, job, err));
+		TRY(score_all_parts(job->state.parts, job->state.n_parts, app->arena, take_unit, job, err));
 	return join(job, err);
 }
 

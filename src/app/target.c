@@ -333,7 +333,7 @@ static enum status gap(void *ctx, struct err *err)
 	TRY(app_load_unit(&state.tree.tree, job->unit, &unit, err));
 	TRY(app_access(app, ACCESS_READER, &state.tree.tree, unit, err));
 	TRY(load(app, state.model, &state.tree, &job->book, err));
-	TRY(score_at(&state.input, unit, app->arena, &score, err));
+	TRY(score_at_parts(state.parts, state.n_parts, unit, app->arena, &score, err));
 	struct view_gap_category *categories =
 	    arena_new(app->arena, struct view_gap_category, state.model->n_categories);
 	if (!categories)

@@ -193,7 +193,7 @@ static enum status load_listing(void *ctx, struct err *err)
 	if (!l->missing)
 		return OK;
 	TRY(app_load_state(l->app, at, &l->state, err));
-	return score_all(&l->state.input, l->app->arena, take_score, l, err);
+	return score_all_parts(l->state.parts, l->state.n_parts, l->app->arena, take_score, l, err);
 }
 
 enum status app_unit_list(struct app *app, str unit, struct app_time as_of, struct view_units *out, struct err *err)

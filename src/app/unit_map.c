@@ -125,11 +125,11 @@ static enum status look(void *ctx, struct err *err)
 	struct question *q = ctx;
 	struct app_lens_moment now;
 	TRY(app_lens_open(q->app, &q->map->lens, &q->held, err));
-	app_lens_now(&q->held, &now);
+	TRY(app_lens_now(&q->held, &now, err));
 	q->out.model = q->held.model;
 	q->out.lens = q->held.view;
 	TRY(place_all(q, err));
-	TRY(score_all(&now.input, q->app->arena, take_score, q, err));
+	TRY(score_all_parts(now.parts, now.n_parts, q->app->arena, take_score, q, err));
 	q->out.rows = q->rows;
 	q->out.spread_units = q->spread_units;
 	q->out.spread = q->spread;

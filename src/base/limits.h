@@ -107,6 +107,11 @@
 #define LIMIT_HELD_BYTES ((size_t)256 << 20)
 /* So many new measures are followed one by one; after more the scores are made anew. */
 #define LIMIT_HELD_CHANGES 20000
+/* The measures that are held between questions: in how many parts, how large they may be together, and after how many
+   milliseconds without a question a part is given back. */
+#define LIMIT_HELD_PARTS 256
+#define LIMIT_HELD_PARTS_BYTES ((size_t)24 << 20)
+#define LIMIT_HELD_PART_MS 300000
 /* How many scores of past instants are held. */
 #define LIMIT_HELD_PAST 64
 /* By how many milliseconds the clocks of two questions may differ before the later one is taken for a mistake. */

@@ -55,11 +55,11 @@ struct score_own score_frame_part(const struct score_input *in, int unit, int ob
 	return own;
 }
 
-/* Adds what a unit's measures say; *at stands on its first measure and ends behind its last. */
-static void frame_add_unit(struct score_frame *f, const struct score_input *in, int unit, size_t *at)
+/* Adds what a unit's measures say, and whether one of them is not stale; *at stands on its first measure and ends
+   behind its last. */
+static bool frame_add_measures(struct score_frame *f, const struct score_input *in, int unit, size_t *at)
 {
-	bool known = false;
-	score_frame_place(f, in->tree, unit);
+	bool fresh = false;
 	while (*at < in->n_measures && in->measures[*at].unit == unit) {
 		const struct measure *group = &in->measures[*at];
 		int objective = group->objective;
@@ -70,11 +70,21 @@ static void frame_add_unit(struct score_frame *f, const struct score_input *in, 
 			n++;
 		struct score_own own = score_frame_part(in, unit, objective, score_own(in, unit, objective, group, n));
 		keep_earlier(&f->valid_until_ms, own.valid_until_ms);
-		known |= own.fresh;
+		fresh |= own.fresh;
 		f->tallies[objective] = measure_add(f->tallies[objective], own.tally);
 		f->evidenced[objective] = measure_add(f->evidenced[objective], own.evidenced);
 	}
-	f->known += known && score_frame_counts(in->tree, unit);
+	return fresh;
+}
+
+/* Adds a unit: its place, and what it says in every part. at: by part, as above. */
+static void frame_add_unit(struct score_frame *f, const struct score_input *parts, size_t n, int unit, size_t *at)
+{
+	bool fresh = false;
+	score_frame_place(f, parts->tree, unit);
+	for (size_t i = 0; i < n; i++)
+		fresh |= frame_add_measures(f, &parts[i], unit, &at[i]);
+	f->known += fresh && score_frame_counts(parts->tree, unit);
 }
 
 void score_frame_add(struct score_frame *f, const struct score_frame *child, size_t n_objectives)
@@ -242,20 +252,28 @@ enum status score_sheet_init(struct score_sheet *s, const struct model *m, struc
 		   : err_full(err);
 }
 
-static enum status sheet_of(struct score_sheet *s, const struct score_input *in, struct arena *a, struct err *err)
+/* What the root says about an objective of the program; the part that has its measures says it. */
+static struct score_own program_own(const struct score_input *parts, size_t n_parts, int objective)
 {
-	const struct model *m = in->model;
+	for (size_t i = 0; i < n_parts; i++) {
+		size_t first, n = score_group(&parts[i], 0, objective, &first);
+		if (n)
+			return score_own(&parts[i], 0, objective, &parts[i].measures[first], n);
+	}
+	return score_own(parts, 0, objective, NULL, 0);
+}
+
+static enum status sheet_of(struct score_sheet *s, const struct score_input *parts, size_t n, struct arena *a,
+			    struct err *err)
+{
+	const struct model *m = parts->model;
 	TRY(score_sheet_init(s, m, a, err));
 	s->program = arena_new(a, struct score_own, m->n_objectives);
 	if (!s->program)
 		return err_full(err);
-	for (size_t o = 0; o < m->n_objectives; o++) {
-		size_t first, n;
-		if (m->objectives[o].scope != MODEL_SCOPE_PROGRAM)
-			continue;
-		n = score_group(in, 0, (int)o, &first);
-		s->program[o] = score_own(in, 0, (int)o, n ? &in->measures[first] : NULL, n);
-	}
+	for (size_t o = 0; o < m->n_objectives; o++)
+		if (m->objectives[o].scope == MODEL_SCOPE_PROGRAM)
+			s->program[o] = program_own(parts, n, (int)o);
 	return OK;
 }
 
@@ -320,43 +338,59 @@ void score_sheet_fill(const struct score_input *in, const struct score_frame *f,
 	};
 }
 
-enum status score_at(const struct score_input *in, int unit, struct arena *a, struct score *out, struct err *err)
+enum status score_at_parts(const struct score_input *parts, size_t n, int unit, struct arena *a, struct score *out,
+			   struct err *err)
 {
 	struct score_sheet sheet;
 	struct score_frame frame = {0};
-	TRY(sheet_of(&sheet, in, a, err));
-	if (!frame_init(&frame, in, a))
+	size_t *at = arena_new(a, size_t, n);
+	TRY(sheet_of(&sheet, parts, n, a, err));
+	if (!at || !frame_init(&frame, parts, a))
 		return err_full(err);
-	size_t at;
-	(void)score_group(in, unit, -1, &at); /* the first measure of the unit or behind */
-	for (int u = unit; u < unit + in->tree->units[unit].span; u++)
-		frame_add_unit(&frame, in, u, &at);
-	score_sheet_fill(in, &frame, unit, &sheet, out);
+	for (size_t i = 0; i < n; i++)
+		(void)score_group(&parts[i], unit, -1, &at[i]); /* the first measure of the unit or behind */
+	for (int u = unit; u < unit + parts->tree->units[unit].span; u++)
+		frame_add_unit(&frame, parts, n, u, at);
+	score_sheet_fill(parts, &frame, unit, &sheet, out);
+	return OK;
+}
+
+enum status score_at(const struct score_input *in, int unit, struct arena *a, struct score *out, struct err *err)
+{
+	return score_at_parts(in, 1, unit, a, out, err);
+}
+
+enum status score_all_parts(const struct score_input *parts, size_t n, struct arena *a, score_done_fn *done, void *ctx,
+			    struct err *err)
+{
+	const struct unit_tree *tree = parts->tree;
+	size_t n_objectives = parts->model->n_objectives, *at = arena_new(a, size_t, n);
+	struct score_sheet sheet;
+	struct score_frame stack[LIMIT_UNIT_DEPTH + 1] = {0};
+	TRY(sheet_of(&sheet, parts, n, a, err));
+	if (!at)
+		return err_full(err);
+	for (int u = 0; u < tree->n; u++) {
+		int depth = tree->units[u].depth;
+		if (!stack[depth].tallies && !frame_init(&stack[depth], parts, a))
+			return err_full(err);
+		frame_clear(&stack[depth], n_objectives);
+		frame_add_unit(&stack[depth], parts, n, u, at);
+		/* Close this unit and every ancestor whose subtree ends with it. */
+		for (int top = u; top != UNIT_NONE && top + tree->units[top].span == u + 1;
+		     top = tree->units[top].parent) {
+			const struct score_frame *f = &stack[tree->units[top].depth];
+			struct score s;
+			score_sheet_fill(parts, f, top, &sheet, &s);
+			TRY(done(ctx, &s, err));
+			if (tree->units[top].depth > 0)
+				score_frame_add(&stack[tree->units[top].depth - 1], f, n_objectives);
+		}
+	}
 	return OK;
 }
 
 enum status score_all(const struct score_input *in, struct arena *a, score_done_fn *done, void *ctx, struct err *err)
 {
-	const struct unit_tree *tree = in->tree;
-	size_t n = in->model->n_objectives, at = 0;
-	struct score_sheet sheet;
-	struct score_frame stack[LIMIT_UNIT_DEPTH + 1] = {0};
-	TRY(sheet_of(&sheet, in, a, err));
-	for (int u = 0; u < tree->n; u++) {
-		int depth = tree->units[u].depth;
-		if (!stack[depth].tallies && !frame_init(&stack[depth], in, a))
-			return err_full(err);
-		frame_clear(&stack[depth], n);
-		frame_add_unit(&stack[depth], in, u, &at);
-		/* Close this unit and every ancestor whose subtree ends with it. */
-		for (int top = u; top != UNIT_NONE && top + tree->units[top].span == u + 1;
-		     top = tree->units[top].parent) {
-			struct score s;
-			score_sheet_fill(in, &stack[tree->units[top].depth], top, &sheet, &s);
-			TRY(done(ctx, &s, err));
-			if (tree->units[top].depth > 0)
-				score_frame_add(&stack[tree->units[top].depth - 1], &stack[tree->units[top].depth], n);
-		}
-	}
-	return OK;
+	return score_all_parts(in, 1, a, done, ctx, err);
 }

@@ -108,10 +108,17 @@ int score_level(const struct model *m, const struct model_category *c, const str
 /* The score at one node. */
 MUST_USE enum status score_at(const struct score_input *in, int unit, struct arena *a, struct score *out,
 			      struct err *err);
+/* The same from measures that stand in parts, n of them, at least one: each has all measures of its objectives, no two
+   have one in common, and model, tree and instant are the same. Where the measures of some objectives are in no part,
+   their objectives and categories, and what is made of these, are as if nothing had been said about them. */
+MUST_USE enum status score_at_parts(const struct score_input *parts, size_t n, int unit, struct arena *a,
+				    struct score *out, struct err *err);
 /* The score at every node, in one pass; calls done(ctx, score) in post-order of the tree. The score is valid during the
  * call. */
 typedef enum status score_done_fn(void *ctx, const struct score *s, struct err *err);
 MUST_USE enum status score_all(const struct score_input *in, struct arena *a, score_done_fn *done, void *ctx,
 			       struct err *err);
+MUST_USE enum status score_all_parts(const struct score_input *parts, size_t n, struct arena *a, score_done_fn *done,
+				     void *ctx, struct err *err);
 
 #endif

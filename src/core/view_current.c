@@ -50,9 +50,10 @@ unsigned view_current_deployment(const struct unit_tree *tree, int unit)
 	return bits;
 }
 
-enum status view_current_each(const struct score_input *in, int unit, view_current_fn *fn, void *ctx, struct err *err)
+/* Of one part. below: deployment types of the unit and all below it. */
+static enum status visit_part(const struct score_input *in, int unit, unsigned below, view_current_fn *fn, void *ctx,
+			      struct err *err)
 {
-	unsigned below = view_current_deployment(in->tree, unit);
 	int end = unit + in->tree->units[unit].span;
 	size_t at = 0, n;
 	if (unit > 0) /* of the root only what it says about the program, then on to the unit itself */
@@ -76,7 +77,16 @@ enum status view_current_each(const struct score_input *in, int unit, view_curre
 	return OK;
 }
 
-bool view_current_any(const struct score_input *in, int unit)
+enum status view_current_each(const struct score_input *parts, size_t n, int unit, view_current_fn *fn, void *ctx,
+			      struct err *err)
+{
+	unsigned below = view_current_deployment(parts->tree, unit);
+	for (size_t i = 0; i < n; i++)
+		TRY(visit_part(&parts[i], unit, below, fn, ctx, err));
+	return OK;
+}
+
+static bool any_in_part(const struct score_input *in, int unit)
 {
 	size_t at;
 	int end = unit + in->tree->units[unit].span;
@@ -87,6 +97,14 @@ bool view_current_any(const struct score_input *in, int unit)
 	(void)score_group(in, unit, -1, &at);
 	for (; at < in->n_measures && in->measures[at].unit < end; at++)
 		if (in->measures[at].observed_ms <= in->as_of_ms)
+			return true;
+	return false;
+}
+
+bool view_current_any(const struct score_input *parts, size_t n, int unit)
+{
+	for (size_t i = 0; i < n; i++)
+		if (any_in_part(&parts[i], unit))
 			return true;
 	return false;
 }

@@ -19,13 +19,14 @@ struct view_current {
 /**
  * Calls fn for every current measure that counts at the instant: of the units below (the unit included), and of the
  * root for objectives of the program. What rule 2 leaves out and what does not apply is not among them; where a
- * not-applicable record is in force it alone counts. By unit, objective, source; the root's come first.
+ * not-applicable record is in force it alone counts. The measures may stand in parts, as score_at_parts has them: part
+ * after part, in each by unit, objective, source; the root's come first.
  */
 typedef enum status view_current_fn(void *ctx, const struct view_current *c, struct err *err);
-MUST_USE enum status view_current_each(const struct score_input *in, int unit, view_current_fn *fn, void *ctx,
-				       struct err *err);
+MUST_USE enum status view_current_each(const struct score_input *parts, size_t n, int unit, view_current_fn *fn,
+				       void *ctx, struct err *err);
 /* Was anything said about the unit up to the instant, by it, by a unit below or by the root about the program? */
-bool view_current_any(const struct score_input *in, int unit);
+bool view_current_any(const struct score_input *parts, size_t n, int unit);
 /* Deployment types of the unit and all below it, as bits. */
 unsigned view_current_deployment(const struct unit_tree *tree, int unit);
 

@@ -8,6 +8,7 @@
 /* One measure that ends, and what its unit then says less or more. */
 struct ending {
 	int objective, source, unit;
+	size_t part;
 	enum measure_basis basis;
 	bool ends_ruling;
 	int64_t ends_ms, recorded;
@@ -15,7 +16,8 @@ struct ending {
 };
 
 struct look {
-	const struct score_input *in;
+	const struct score_input *parts;
+	size_t n_parts, part; /* part: the one at hand */
 	const struct score *score;
 	struct arena *arena;
 	int64_t until_ms;
@@ -35,6 +37,7 @@ static bool matters(const struct look *l, const struct model_objective *o)
 /* What the unit says when one of its measures has ended, minus what it says now. */
 static enum status change_of(struct look *l, const struct view_current *c, struct measure_tally *out, struct err *err)
 {
+	const struct score_input *in = &l->parts[l->part];
 	const struct measure *m = c->measure;
 	if (c->n_group > l->cap) {
 		l->copy = arena_grow(l->arena, l->copy, 0, c->n_group, sizeof *l->copy, &l->cap);
@@ -44,11 +47,11 @@ static enum status change_of(struct look *l, const struct view_current *c, struc
 	memcpy(l->copy, c->group, c->n_group * sizeof *l->copy);
 	struct measure *ended = &l->copy[m - c->group];
 	if (c->ends_ruling)
-		ended->override_until_ms = l->in->as_of_ms - 1;
+		ended->override_until_ms = in->as_of_ms - 1;
 	else
-		ended->expires_ms = l->in->as_of_ms - 1;
-	struct measure_tally now = score_own(l->in, m->unit, m->objective, c->group, c->n_group).tally;
-	struct measure_tally then = score_own(l->in, m->unit, m->objective, l->copy, c->n_group).tally;
+		ended->expires_ms = in->as_of_ms - 1;
+	struct measure_tally now = score_own(in, m->unit, m->objective, c->group, c->n_group).tally;
+	struct measure_tally then = score_own(in, m->unit, m->objective, l->copy, c->n_group).tally;
 	*out = (struct measure_tally){then.yes - now.yes, then.no - now.no, then.unknown - now.unknown};
 	return OK;
 }
@@ -64,6 +67,7 @@ static enum status note(void *ctx, const struct view_current *c, struct err *err
 		*e = (struct ending){.objective = m->objective,
 				     .source = m->source,
 				     .unit = m->unit,
+				     .part = l->part,
 				     .basis = m->basis,
 				     .ends_ruling = c->ends_ruling,
 				     .ends_ms = c->ends_ms,
@@ -103,6 +107,7 @@ static int order_endings(const void *left, const void *right)
 static struct view_expiry gather(const struct ending *first, size_t n, struct measure_tally *change)
 {
 	struct view_expiry e = {.objective = first->objective,
+				.part = first->part,
 				.source = first->source,
 				.ends_ms = first->ends_ms,
 				.ends_ruling = first->ends_ruling,
@@ -122,7 +127,7 @@ static struct view_expiry gather(const struct ending *first, size_t n, struct me
  * afterwards. */
 static int level_with(const struct look *l, int objective, struct measure_tally change, struct score_objective *scratch)
 {
-	const struct model *m = l->in->model;
+	const struct model *m = l->parts->model;
 	const struct model_objective *o = &m->objectives[objective];
 	struct score_objective now = scratch[objective];
 	enum score_verdict verdict = score_verdict(measure_add(now.tally, change), o->threshold_milli);
@@ -137,7 +142,7 @@ static int level_with(const struct look *l, int objective, struct measure_tally 
 
 static enum status judge(const struct look *l, size_t most, struct view_expiries *out, struct err *err)
 {
-	size_t n_objectives = l->in->model->n_objectives;
+	size_t n_objectives = l->parts->model->n_objectives;
 	struct score_objective *scratch = arena_new(l->arena, struct score_objective, n_objectives);
 	struct view_expiry *list = arena_new(l->arena, struct view_expiry, most);
 	if (!scratch || !list)
@@ -148,7 +153,7 @@ static enum status judge(const struct look *l, size_t most, struct view_expiries
 		for (n = 1; at + n < l->n && order_reasons(&l->list[at], &l->list[at + n]) == 0;)
 			n++;
 		struct view_expiry e = gather(&l->list[at], n, &change);
-		e.from = l->score->categories[l->in->model->objectives[e.objective].category].level;
+		e.from = l->score->categories[l->parts->model->objectives[e.objective].category].level;
 		e.to = level_with(l, e.objective, change, scratch);
 		if (e.to == e.from)
 			continue;
@@ -160,17 +165,24 @@ static enum status judge(const struct look *l, size_t most, struct view_expiries
 	return OK;
 }
 
-enum status view_expiry_list(const struct score_input *in, const struct score *s, int64_t within_ms, size_t most,
-			     struct arena *a, struct view_expiries *out, struct err *err)
+static enum status visit(struct look *l, struct err *err)
 {
-	struct look l = {.in = in, .score = s, .arena = a, .until_ms = in->as_of_ms + within_ms};
+	for (l->part = 0; l->part < l->n_parts; l->part++)
+		TRY(view_current_each(&l->parts[l->part], 1, l->score->unit, note, l, err));
+	return OK;
+}
+
+enum status view_expiry_list(const struct score_input *parts, size_t n, const struct score *s, int64_t within_ms,
+			     size_t most, struct arena *a, struct view_expiries *out, struct err *err)
+{
+	struct look l = {.parts = parts, .n_parts = n, .score = s, .arena = a, .until_ms = parts->as_of_ms + within_ms};
 	*out = (struct view_expiries){.within_ms = within_ms};
-	TRY(view_current_each(in, s->unit, note, &l, err)); /* how many */
+	TRY(visit(&l, err)); /* how many */
 	l.list = arena_new(a, struct ending, l.n + 1);
 	if (!l.list)
 		return err_full(err);
 	l.n = 0;
-	TRY(view_current_each(in, s->unit, note, &l, err));
+	TRY(visit(&l, err));
 	qsort(l.list, l.n, sizeof *l.list, order_endings);
 	return judge(&l, most, out, err);
 }

@@ -11,17 +11,19 @@
 #include "core/score.h"
 
 struct view_expiry {
-	int objective, source; /* source: as in the measures */
-	int64_t ends_ms;       /* the last instant at which they count */
-	bool ends_ruling;      /* what ends is an override */
-	int from, to;          /* levels of the objective's category, now and then */
+	int objective;
+	size_t part;      /* which has its measures */
+	int source;       /* as in that part */
+	int64_t ends_ms;  /* the last instant at which they count */
+	bool ends_ruling; /* what ends is an override */
+	int from, to;     /* levels of the objective's category, now and then */
 	enum measure_basis basis;
 	int units;                  /* in which measures end */
 	int unit;                   /* the only one; UNIT_NONE: several */
 	struct measure_tally tally; /* what ends, added up */
 	int64_t recorded;           /* the running number of the newest of the measures */
-	str author, reviewer,
-	    feed; /* who or what it came from, filled by app/; p NULL: not known, or not of that kind */
+	str source_name;            /* filled by app/, as the rest */
+	str author, reviewer, feed; /* who or what it came from; p NULL: not known, or not of that kind */
 };
 
 struct view_expiries {
@@ -31,8 +33,10 @@ struct view_expiries {
 	const struct view_expiry *list; /* by time, then objective, then source */
 };
 
-/* Those within so many ms that change the level of a category. s: the score of the input at its unit. */
-MUST_USE enum status view_expiry_list(const struct score_input *in, const struct score *s, int64_t within_ms,
-				      size_t most, struct arena *a, struct view_expiries *out, struct err *err);
+/* Those within so many ms that change the level of a category. s: the score of the parts at its unit, as score_at_parts
+   gives it. */
+MUST_USE enum status view_expiry_list(const struct score_input *parts, size_t n, const struct score *s,
+				      int64_t within_ms, size_t most, struct arena *a, struct view_expiries *out,
+				      struct err *err);
 
 #endif

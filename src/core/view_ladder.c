@@ -65,7 +65,7 @@ enum status view_ladder_backing(const struct score_input *in, int unit, int cate
 		return err_full(err);
 	for (int i = 0; i < l.category->n_objectives; i++)
 		l.list[i].attested_unit = UNIT_NONE;
-	TRY(view_current_each(in, unit, note, &l, err));
+	TRY(view_current_each(in, 1, unit, note, &l, err));
 	for (int i = 0; i < l.category->n_objectives; i++)
 		l.list[i].age = age_of(&l.list[i], in->as_of_ms);
 	*out = l.list;

@@ -53,7 +53,6 @@ struct view_overview {
 	size_t n_lifts;
 	const struct view_lift *lifts; /* cheapest next levels */
 	struct view_expiries expiries;
-	const str *sources; /* names by view_expiry.source */
 	struct view_troubles troubles;
 	const struct view_target_level *targets; /* by model.categories; NULL: none are kept */
 };

@@ -64,16 +64,16 @@ static void fill_rise(const struct model *m, const struct score *s, int category
 	}
 }
 
-enum status view_word_list(const struct score_input *in, const struct score *s, struct arena *a, struct view_words *out,
-			   struct err *err)
+enum status view_word_list(const struct score_input *parts, size_t n, const struct score *s, struct arena *a,
+			   struct view_words *out, struct err *err)
 {
-	const struct model *m = in->model;
+	const struct model *m = parts->model;
 	struct speakers speakers = {arena_new(a, int, m->n_objectives), arena_new(a, int, m->n_objectives)};
 	struct view_word_fall *falling = arena_new(a, struct view_word_fall, m->n_categories);
 	struct view_word_rise *rising = arena_new(a, struct view_word_rise, m->n_categories);
 	if (!speakers.units || !speakers.last || !falling || !rising)
 		return err_full(err);
-	TRY(view_current_each(in, s->unit, note_speaker, &speakers, err));
+	TRY(view_current_each(parts, n, s->unit, note_speaker, &speakers, err));
 	*out = (struct view_words){.falls = falling, .rises = rising};
 	for (size_t i = 0; i < m->n_categories; i++) {
 		const struct score_category *c = &s->categories[i];

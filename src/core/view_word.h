@@ -33,8 +33,8 @@ struct view_words {
 	const struct view_word_rise *rises;
 };
 
-/* s: the score of the input at its unit. */
-MUST_USE enum status view_word_list(const struct score_input *in, const struct score *s, struct arena *a,
+/* s: the score of the parts at its unit, as score_at_parts gives it. */
+MUST_USE enum status view_word_list(const struct score_input *parts, size_t n, const struct score *s, struct arena *a,
 				    struct view_words *out, struct err *err);
 
 #endif

@@ -248,7 +248,7 @@ static void put_expiries(struct json_writer *w, const struct view_overview *v)
 		json_put_int(w, S("from"), e->from);
 		json_put_int(w, S("to"), e->to);
 		json_put_text(w, S("basis"), measure_basis_name(e->basis));
-		json_put_text(w, S("source"), v->sources[e->source]);
+		json_put_text(w, S("source"), e->source_name);
 		json_put_int(w, S("units"), e->units);
 		put_word_unit(w, v, e->unit);
 		json_put_text(w, S("author"), e->author);

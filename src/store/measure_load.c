@@ -197,23 +197,25 @@ static struct store_measures measures_of(const struct loader *l)
 				       .check = -1};
 }
 
-/* Takes the rows of a prepared statement that stand at the unit or below, in the order of the score. */
-static enum status load_rows(struct db *db, struct db_stmt *st, struct loader *l, int top, struct store_measures *out,
-			     struct err *err)
+/* Takes the rows of a prepared statement that stand at the unit or below. */
+static enum status take_rows(struct db_stmt *st, struct loader *l, int top, struct err *err)
 {
 	bool row;
-	l->list = arena_new(l->arena, struct measure, 1);
-	l->cap = 1;
-	if (!l->list)
-		return err_full(err);
 	for (;;) {
 		TRY(db_step(st, &row, err));
 		if (!row)
-			break;
+			return OK;
 		TRY(resolve(l, db_text(st, 1), db_text(st, 2), err));
 		if (l->unit >= 0 && l->objective >= 0 && unit_below(l->tree, l->unit, top))
 			TRY(add_row(l, st, err));
 	}
+}
+
+/* What was taken, in the order of the score. */
+static enum status finish(struct db *db, struct loader *l, struct store_measures *out, struct err *err)
+{
+	if (!l->list && !(l->list = arena_new(l->arena, struct measure, 1)))
+		return err_full(err);
 	TRY(load_retired(db, l, err));
 	TRY(order_sources(l, err));
 	qsort(l->list, l->n, sizeof *l->list, measure_order);
@@ -231,19 +233,22 @@ enum status store_measure_load(struct db *db, const struct model *m, const struc
 	struct db_stmt *st;
 	TRY(db_prepare(db, SQL(COLUMNS "WHERE line = $1" STANDS ORDER), &st, err));
 	db_bind_text(st, 1, m->line);
-	return load_rows(db, st, &l, 0, out, err);
+	TRY(take_rows(st, &l, 0, err));
+	return finish(db, &l, out, err);
 }
 
-enum status store_measure_load_objective(struct db *db, const struct model *m, const struct unit_tree *tree,
-					 int objective, int unit, struct arena *a, struct store_measures *out,
-					 struct err *err)
+enum status store_measure_load_objectives(struct db *db, const struct model *m, const struct unit_tree *tree, int first,
+					  int n, int unit, struct arena *a, struct store_measures *out, struct err *err)
 {
 	struct loader l = loader_of(m, tree, a);
-	struct db_stmt *st;
-	TRY(db_prepare(db, SQL(COLUMNS "WHERE line = $1 AND objective = $2" STANDS ORDER), &st, err));
-	db_bind_text(st, 1, m->line);
-	db_bind_text(st, 2, m->objectives[objective].id);
-	return load_rows(db, st, &l, unit, out, err);
+	for (int i = first; i < first + n; i++) {
+		struct db_stmt *st;
+		TRY(db_prepare(db, SQL(COLUMNS "WHERE line = $1 AND objective = $2" STANDS ORDER), &st, err));
+		db_bind_text(st, 1, m->line);
+		db_bind_text(st, 2, m->objectives[i].id);
+		TRY(take_rows(st, &l, unit, err));
+	}
+	return finish(db, &l, out, err);
 }
 
 enum status store_measure_load_group(struct db *db, const struct model *m, const struct unit_tree *tree, int unit,
@@ -255,7 +260,8 @@ enum status store_measure_load_group(struct db *db, const struct model *m, const
 	db_bind_text(st, 1, m->line);
 	db_bind_text(st, 2, m->objectives[objective].id);
 	db_bind_text(st, 3, tree->units[unit].id);
-	return load_rows(db, st, &l, unit, out, err);
+	TRY(take_rows(st, &l, unit, err));
+	return finish(db, &l, out, err);
 }
 
 /* ---- group by group ---- */
@@ -336,7 +342,7 @@ enum status store_measure_since(struct db *db, const struct model *m, const stru
 		if (!str_eq(db_text(st, 0), m->line))
 			continue;
 		TRY(resolve(&l, db_text(st, 1), db_text(st, 2), err));
-		if (l.unit < 0 || l.objective < 0)
+		if (l.objective < 0)
 			continue;
 		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
 			return err_full(err);

@@ -21,10 +21,10 @@ struct store_measures {
 MUST_USE enum status store_measure_load(struct db *db, const struct model *m, const struct unit_tree *tree,
 					struct arena *a, struct store_measures *out, struct err *err);
 
-/* The same for one objective (an index), written as the model writes it, at a unit and below. */
-MUST_USE enum status store_measure_load_objective(struct db *db, const struct model *m, const struct unit_tree *tree,
-						  int objective, int unit, struct arena *a, struct store_measures *out,
-						  struct err *err);
+/* The same for n objectives from `first` on (indexes), written as the model writes them, at a unit and below. */
+MUST_USE enum status store_measure_load_objectives(struct db *db, const struct model *m, const struct unit_tree *tree,
+						   int first, int n, int unit, struct arena *a,
+						   struct store_measures *out, struct err *err);
 /* The same for one unit and objective. */
 MUST_USE enum status store_measure_load_group(struct db *db, const struct model *m, const struct unit_tree *tree,
 					      int unit, int objective, struct arena *a, struct store_measures *out,
@@ -45,9 +45,9 @@ MUST_USE enum status store_measure_each(struct db *db, const struct model *m, co
 struct store_measure_place {
 	int unit, objective;
 };
-/* Where measures with a running number greater than `after` stand, each place once; *earliest_ms is the first instant
-   that one of them was observed at (TIME_FOREVER: none is of this model and tree). exact: as above. More than `most`
-   measures: *n is SIZE_MAX, and there is no list. */
+/* Where measures with a running number greater than `after` stand, each place once; those of units that only another
+   tree has stand at UNIT_NONE. *earliest_ms is the first instant that one of them was observed at (TIME_FOREVER: none
+   is of this model). exact: as above. More than `most` measures: *n is SIZE_MAX, and there is no list. */
 MUST_USE enum status store_measure_since(struct db *db, const struct model *m, const struct unit_tree *tree,
 					 int64_t after, int64_t most, struct arena *a, struct store_measure_place **out,
 					 size_t *n, int64_t *earliest_ms, bool *exact, struct err *err);

@@ -238,7 +238,9 @@ static void *work_tidy(void *ctx)
 		until.tv_sec++;
 		(void)pthread_cond_timedwait(&s->ending, &s->ending_mutex, &until);
 		(void)pthread_mutex_unlock(&s->ending_mutex);
-		if (!s->broken && app_hold_tidy(&s->handles[SERVER_HANDLE_TIDY].app, &err) != OK) {
+		struct app *app = &s->handles[SERVER_HANDLE_TIDY].app;
+		app->now_ms = server_now_ms(s);
+		if (!s->broken && app_hold_tidy(app, &err) != OK) {
 			s->broken = true;
 			(void)kill(getpid(), SIGTERM);
 		}

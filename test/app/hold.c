@@ -7,7 +7,13 @@
 
 #include "app/house.h"
 
+#include "app/compare.h"
 #include "app/hold.h"
+#include "app/ladder.h"
+#include "app/overview.h"
+#include "app/queue.h"
+#include "app/unit_map.h"
+#include "export/json.h"
 
 static const char units_one[] = "unit,parent,name,deployments,size\nacme,,,,\nnorth,acme,,saas,3\nn1,north,,,4\n"
 				"n2,north,,paas,2\nsouth,acme,,,5\n";
@@ -159,6 +165,67 @@ static void say_explained(struct app *app, str objective, str unit, struct app_t
 	buf_char(b, '\n');
 }
 
+static void say_ladder(struct app *app, const struct app_lens *lens, struct buf *b)
+{
+	struct view_ladder v;
+	struct err why = {0};
+	if (app_ladder(app, S("GOV"), lens, &v, &why) != OK) {
+		buf_printf(b, "%s\n", why.message);
+		return;
+	}
+	buf_printf(b, "%d %d:", v.known, v.has_past);
+	say_category(b, &v.now);
+	for (int r = 0; r < MODEL_LEVELS; r++)
+		for (size_t i = 0; i < v.rungs[r].n; i++) {
+			const struct view_backing *k = &v.rungs[r].objectives[i].backing;
+			buf_printf(b, "%u %lld %lld %lld %d;", k->basis, (long long)k->measures, (long long)k->stale,
+				   (long long)k->ends_ms, (int)k->age);
+		}
+	for (size_t i = 0; i < v.n_units; i++)
+		say_category(b, &v.units[i].score);
+	for (int i = 0; i < VIEW_COURSE_POINTS; i++)
+		say_mean(b, &v.points[i].score.program);
+	buf_char(b, '\n');
+}
+
+static void say_queue(struct app *app, str unit, struct buf *b)
+{
+	struct view_queue v;
+	struct err why = {0};
+	struct app_queue ask = {.unit = unit};
+	if (app_queue(app, &ask, &v, &why) != OK) {
+		buf_printf(b, "%s\n", why.message);
+		return;
+	}
+	buf_printf(b, "%lld of %lld:", (long long)v.done, (long long)v.of);
+	for (size_t i = 0; i < v.n; i++)
+		buf_printf(b, " %.*s %d %d %lld;", STR_ARG(v.list[i].objective->id), v.list[i].unit,
+			   (int)v.list[i].part, (long long)v.list[i].when_ms);
+	buf_char(b, '\n');
+}
+
+/* What is seen through the lens of a unit at an instant. */
+static void say_seen(struct app *app, str unit, struct app_time at, struct buf *b)
+{
+	struct app_lens lens = {.unit = unit, .at = at};
+	struct app_unit_map whole = {.lens = lens, .all = true};
+	struct app_compare sides = {.unit = unit, .at = at, .with_unit = S("n1")};
+	struct view_overview overview;
+	struct view_unit_map map;
+	struct view_compare two;
+	struct err why = {0};
+	if (app_overview(app, &lens, &overview, &why) == OK)
+		export_json_overview((struct export){.text = b}, &overview);
+	if (app_unit_map(app, &whole, &map, &why) == OK)
+		export_json_unit_map((struct export){.text = b}, &map);
+	if (app_compare(app, &sides, &two, &why) == OK)
+		export_json_compare((struct export){.text = b}, &two);
+	if (why.status != OK)
+		buf_printf(b, "%s\n", why.message);
+	say_ladder(app, &lens, b);
+	say_queue(app, unit, b);
+}
+
 static void say_all(struct play *p, bool held, struct app_time at, str objective, struct buf *b)
 {
 	for (int u = 0; u < UNITS; u++) {
@@ -169,6 +236,7 @@ static void say_all(struct play *p, bool held, struct app_time at, str objective
 		say_score(&h.app, str_from(ids[u]), at, b);
 		say_units(&h.app, str_from(ids[u]), at, b);
 		say_explained(&h.app, objective, str_from(ids[u]), at, b);
+		say_seen(&h.app, str_from(ids[u]), at, b);
 		answered(&h);
 	}
 }

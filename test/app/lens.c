@@ -117,7 +117,7 @@ static void what_expires_names_who_said_it(void **state)
 	assert_true(str_eq(e->author, S("tester")));
 	assert_null(e->feed.p);
 	assert_true(str_eq(v.lens.tree->units[e->unit].id, S("shop")));
-	assert_true(str_eq(v.sources[e->source], S("answer")));
+	assert_true(str_eq(e->source_name, S("answer")));
 	answered(&h);
 }
 

@@ -116,7 +116,6 @@ static enum status show_coverage(struct invented *v, struct err *err)
 static enum status show_overview(struct invented *v, struct err *err)
 {
 	static const int categories[] = {2, 5, 6, 10};
-	static const str sources[] = {S("\x1b[5mblink\x1b[0m")};
 	const struct view_move moves[] = {{.kind = VIEW_MOVE_RISE,
 					   .level = 3,
 					   .at_ms = AS_OF,
@@ -127,15 +126,20 @@ static enum status show_overview(struct invented *v, struct err *err)
 					  {.objective = 1, .units = 9, .unit = -1}};
 	const struct view_word_fall falls[] = {{.category = 6, .from = 5, .to = 1, .n = 2, .objectives = words}};
 	const struct view_word_rise rises[] = {{.category = 2, .from = 1, .to = 5, .n_open = 12, .unknown = INT64_MAX}};
-	const struct view_expiry expiries[] = {
-	    {.objective = 2,
-	     .ends_ms = AS_OF + TIME_DAY_MS,
-	     .from = 3,
-	     .to = 1,
-	     .author = S("\xc2\x9b"
-			 "2J\xff"),
-	     .unit = 1},
-	    {.objective = 5, .ends_ms = AS_OF, .from = 5, .to = 4, .basis = MEASURE_MEASURED, .unit = -1}};
+	const struct view_expiry expiries[] = {{.objective = 2,
+						.ends_ms = AS_OF + TIME_DAY_MS,
+						.from = 3,
+						.to = 1,
+						.author = S("\xc2\x9b"
+							    "2J\xff"),
+						.unit = 1},
+					       {.objective = 5,
+						.ends_ms = AS_OF,
+						.from = 5,
+						.to = 4,
+						.basis = MEASURE_MEASURED,
+						.unit = -1,
+						.source_name = S("\x1b[5mblink\x1b[0m")}};
 	const struct view_feed feed = {
 	    .name = S("feed\x1b]0;x\x07"), .failed_reason = S("\xe2\x80\xaeline 1: no"), .newest_ms = AS_OF};
 	struct view_trouble troubles[VIEW_TROUBLE_KINDS];
@@ -151,7 +155,6 @@ static enum status show_overview(struct invented *v, struct err *err)
 				  .moves = {true, AS_OF - TIME_DAY_MS, AS_OF, -1999, 0, 1, moves},
 				  .words = {1, 1, falls, rises},
 				  .expiries = {90 * TIME_DAY_MS, 7, 2, expiries},
-				  .sources = sources,
 				  .troubles = {9, VIEW_TROUBLE_KINDS, troubles, 3, 2}};
 	TRY(view_overview_fill(&o, &v->arena, err));
 	TRY(view_step_lifts(&v->model, &o.now, &v->arena, &o.lifts, &o.n_lifts, err));

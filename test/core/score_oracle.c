@@ -1,5 +1,6 @@
 /* The scoring rules once more, written from their text alone: every node by recursion, every lookup by a scan of all
  * measures, no order assumed, 128 bits throughout. Slow and plain on purpose. Random worlds are scored by both. */
+#include "core/view_current.h"
 #include "score_random.h"
 
 typedef __int128 wide;
@@ -418,6 +419,24 @@ static void expect_same(const struct world *w, uint64_t seed, const struct score
 			 different);
 }
 
+/* The measures of a world in parts, one for each category. */
+static struct score_input *parts_of(struct world *w, size_t *n)
+{
+	size_t all = w->in.n_measures;
+	struct score_input *parts = arena_new(&w->a, struct score_input, w->model.n_categories);
+	for (size_t c = 0; c < w->model.n_categories; c++) {
+		struct measure *list = arena_new(&w->a, struct measure, all + 1);
+		parts[c] = w->in;
+		parts[c].measures = list;
+		parts[c].n_measures = 0;
+		for (size_t i = 0; i < all; i++)
+			if ((size_t)w->model.objectives[w->in.measures[i].objective].category == c)
+				list[parts[c].n_measures++] = w->in.measures[i];
+	}
+	*n = w->model.n_categories;
+	return parts;
+}
+
 struct compared {
 	struct world *w;
 	uint64_t seed;
@@ -436,6 +455,37 @@ static enum status compare_done(void *ctx, const struct score *s, struct err *er
 	seen_count(c->seen, &c->w->model, s);
 	c->n++;
 	return OK;
+}
+
+static enum status compare_parts_done(void *ctx, const struct score *s, struct err *err)
+{
+	struct compared *c = ctx;
+	struct score alone = {0}, whole = {0};
+	size_t n;
+	const struct score_input *parts = parts_of(c->w, &n);
+	TRY(score_at_parts(parts, n, s->unit, &c->w->a, &alone, err));
+	TRY(score_at(&c->w->in, s->unit, &c->w->a, &whole, err));
+	expect_same(c->w, c->seed, s, "score_all_parts");
+	expect_same(c->w, c->seed, &alone, "score_at_parts");
+	assert_int_equal(alone.valid_until_ms, whole.valid_until_ms);
+	assert_int_equal(s->valid_until_ms, whole.valid_until_ms);
+	assert_true(view_current_any(parts, n, s->unit) == view_current_any(&c->w->in, 1, s->unit));
+	c->n++;
+	return OK;
+}
+
+static void measures_that_stand_in_parts_give_the_same_numbers(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 1500; seed++) {
+		struct world *w = random_world(seed);
+		struct compared c = {w, seed, NULL, 0};
+		size_t n;
+		const struct score_input *parts = parts_of(w, &n);
+		assert_int_equal(score_all_parts(parts, n, &w->a, compare_parts_done, &c, &w->err), OK);
+		assert_int_equal(c.n, w->tree.n);
+		world_end(w);
+	}
 }
 
 static void every_number_at_every_unit_of_random_worlds_is_as_the_rules_say(void **state)
@@ -559,6 +609,7 @@ static void a_score_holds_until_the_instant_it_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(measures_that_stand_in_parts_give_the_same_numbers),
 	    cmocka_unit_test(every_number_at_every_unit_of_random_worlds_is_as_the_rules_say),
 	    cmocka_unit_test(what_one_unit_says_is_as_the_rules_say),
 	    cmocka_unit_test(the_order_in_which_facts_arrive_changes_nothing),

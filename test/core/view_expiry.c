@@ -9,7 +9,7 @@ static struct view_expiries expiries(struct world *w, const char *unit, int64_t 
 {
 	struct view_expiries out;
 	struct score s = world_score(w, unit);
-	assert_int_equal(view_expiry_list(&w->in, &s, days * DAY, MOST, &w->a, &out, &w->err), OK);
+	assert_int_equal(view_expiry_list(&w->in, 1, &s, days * DAY, MOST, &w->a, &out, &w->err), OK);
 	return out;
 }
 
@@ -131,7 +131,7 @@ static void the_list_is_cut_and_the_total_is_not(void **state)
 	for (int i = 0; i < 8; i++)
 		w->said[i].expires_ms = NOW + (8 - i) * DAY;
 	struct score s = world_score(w, "acme");
-	assert_int_equal(view_expiry_list(&w->in, &s, 90 * DAY, 3, &w->a, &out, &w->err), OK);
+	assert_int_equal(view_expiry_list(&w->in, 1, &s, 90 * DAY, 3, &w->a, &out, &w->err), OK);
 	assert_int_equal(out.total, 8);
 	assert_int_equal(out.n, 3);
 	assert_true(out.list[0].ends_ms == NOW + DAY && out.list[1].ends_ms == NOW + 2 * DAY);

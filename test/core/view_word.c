@@ -9,7 +9,7 @@ static struct view_words words(struct world *w, const char *unit)
 {
 	struct view_words out;
 	struct score s = world_score(w, unit);
-	assert_int_equal(view_word_list(&w->in, &s, &w->a, &out, &w->err), OK);
+	assert_int_equal(view_word_list(&w->in, 1, &s, &w->a, &out, &w->err), OK);
 	return out;
 }
 
@@ -154,9 +154,9 @@ static void the_root_answers_for_the_program_wherever_it_applies(void **state)
 	assert_int_equal(backing(w, "acme", -1).measures, 1);
 	assert_int_equal(backing(w, "west", -1).measures, 1);
 	world_settle(w);
-	assert_true(view_current_any(&w->in, unit_find(&w->tree, S("west"))));
+	assert_true(view_current_any(&w->in, 1, unit_find(&w->tree, S("west"))));
 	w->objectives[0].scope = MODEL_SCOPE_UNIT;
-	assert_false(view_current_any(&w->in, unit_find(&w->tree, S("west"))));
+	assert_false(view_current_any(&w->in, 1, unit_find(&w->tree, S("west"))));
 	w->objectives[0].scope = MODEL_SCOPE_PROGRAM;
 	w->objectives[0].deployment = MODEL_SAAS;
 	w->rows[world_row(w, "west")].deployment = MODEL_PAAS;

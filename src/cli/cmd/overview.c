@@ -272,7 +272,7 @@ static void show_lifts(struct cli *cli, const struct view_overview *v)
 	}
 }
 
-static str origin(struct arena *a, const struct view_overview *v, const struct view_expiry *e)
+static str origin(struct arena *a, const struct view_expiry *e)
 {
 	if (e->feed.p)
 		return out_print(a, "feed %.*s", STR_ARG(e->feed));
@@ -280,7 +280,7 @@ static str origin(struct arena *a, const struct view_overview *v, const struct v
 		return out_print(a, "reviewed by %.*s", STR_ARG(e->reviewer));
 	if (e->author.p && e->basis != MEASURE_MEASURED)
 		return out_print(a, "%.*s by %.*s", STR_ARG(measure_basis_name(e->basis)), STR_ARG(e->author));
-	return out_print(a, "source %.*s", STR_ARG(v->sources[e->source]));
+	return out_print(a, "source %.*s", STR_ARG(e->source_name));
 }
 
 static enum status show_expiries(struct cli *cli, const struct view_overview *v, struct err *err)
@@ -304,7 +304,7 @@ static enum status show_expiries(struct cli *cli, const struct view_overview *v,
 		    {.text = o->id, .style = OUT_BOLD},
 		    {.text = o->title},
 		    {.text = level_move(a, e->from, e->to)},
-		    {.text = origin(a, v, e), .style = OUT_DIM},
+		    {.text = origin(a, e), .style = OUT_DIM},
 		};
 		out_table_row(&t, row);
 	}
