@@ -422,11 +422,15 @@ static enum status read_part(struct app *app, const struct store_measure_state *
 			     int category, struct store_measures *out, struct err *err)
 {
 	const struct model_category *c = &base->model->categories[category];
-	TRY(store_measure_load_objectives(app->db, base->model, &base->tree.tree, c->first_objective, c->n_objectives,
-					  0, app->arena, out, err));
-	if (!store_is_writing(app->db))
-		app_hold_parts_keep(app->hold->parts, facts, base->tree.id, category, app->now_ms, out);
-	return OK;
+	struct arena rows = ARENA(LIMIT_HELD_BYTES);
+	struct arena *a = store_is_writing(app->db) ? app->arena : &rows; /* what it sees may yet be undone */
+	enum status status = store_measure_load_objectives(app->db, base->model, &base->tree.tree, c->first_objective,
+							   c->n_objectives, 0, a, out, err);
+	if (status == OK && a == &rows)
+		status = app_hold_parts_keep(app->hold->parts, facts, base->tree.id, category, app->now_ms, out,
+					     app->arena, out, err);
+	arena_release(&rows);
+	return status;
 }
 
 enum status app_hold_part(struct app *app, const struct app_base *base, int category, struct store_measures *out,

@@ -203,22 +203,24 @@ static struct place *make_room(struct app_hold_parts *p, size_t bytes)
 	}
 }
 
-void app_hold_parts_keep(struct app_hold_parts *p, const struct store_measure_state *facts, int64_t tree, int category,
-			 int64_t now_ms, const struct store_measures *m)
+enum status app_hold_parts_keep(struct app_hold_parts *p, const struct store_measure_state *facts, int64_t tree,
+				int category, int64_t now_ms, const struct store_measures *m, struct arena *a,
+				struct store_measures *out, struct err *err)
 {
 	struct part *part = copy_of(m);
 	if (!part)
-		return;
+		return err_full(err);
 	(void)pthread_mutex_lock(&p->mutex);
 	bool wanted = knows(p, facts, category) && !find(p, tree, category);
 	struct place *at = wanted ? make_room(p, part->bytes) : NULL;
 	if (at) {
 		*at = (struct place){.part = part, .tree = tree, .last_use_ms = now_ms, .category = category};
 		p->bytes += part->bytes;
+		atomic_fetch_add(&part->users, 1);
 	}
 	(void)pthread_mutex_unlock(&p->mutex);
-	if (!at)
-		leave(part);
+	*out = part->measures;
+	return arena_defer(a, leave, part) ? OK : err_full(err);
 }
 
 bool app_hold_parts_tidy(struct app_hold_parts *p, int64_t now_ms)

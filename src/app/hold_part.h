@@ -26,10 +26,11 @@ void app_hold_parts_follow(struct app_hold_parts *p, const struct store_measure_
 MUST_USE enum status app_hold_parts_find(struct app_hold_parts *p, const struct store_measure_state *facts,
 					 int64_t tree, int category, int64_t now_ms, struct arena *a,
 					 struct store_measures *out, bool *found, struct err *err);
-/* Keeps a copy of what these facts say, if it may still be used and there is room: the one that nobody has asked for
-   the longest makes room for it. */
-void app_hold_parts_keep(struct app_hold_parts *p, const struct store_measure_state *facts, int64_t tree, int category,
-			 int64_t now_ms, const struct store_measures *m);
+/* A copy of what these facts say, the caller's until the arena is released. It is kept for others, too, if it may still
+   be used and there is room: the one that nobody has asked for the longest makes room for it. E_NO_MEMORY. */
+MUST_USE enum status app_hold_parts_keep(struct app_hold_parts *p, const struct store_measure_state *facts,
+					 int64_t tree, int category, int64_t now_ms, const struct store_measures *m,
+					 struct arena *a, struct store_measures *out, struct err *err);
 /* Gives back what nobody has asked for since LIMIT_HELD_PART_MS. Returns whether there was such a part. */
 bool app_hold_parts_tidy(struct app_hold_parts *p, int64_t now_ms);
 

@@ -77,13 +77,14 @@ static void pack(struct question *q, size_t n)
 static enum status list_units(struct question *q, struct err *err)
 {
 	size_t n = (size_t)q->out.lens.tree->units[q->out.lens.unit].span - 1;
+	size_t part = app_load_part(q->now.state, q->out.category->first_objective);
 	q->units = arena_new(q->app->arena, struct view_ladder_unit, n);
 	q->spread = arena_new(q->app->arena, struct view_spread, n);
 	if (!q->units || !q->spread)
 		return err_full(err);
 	q->deepest = choose_depth(q);
 	if (n)
-		TRY(score_all_parts(q->now.parts, q->now.n_parts, q->app->arena, take_unit, q, err));
+		TRY(score_all(&q->now.parts[part], q->app->arena, take_unit, q, err));
 	pack(q, n);
 	return OK;
 }
@@ -99,7 +100,7 @@ static enum status list_types(struct question *q, struct err *err)
 		struct app_lens_moment moment = q->now;
 		struct score s;
 		TRY(app_lens_mask(&q->held, &moment, bits[t], err));
-		TRY(app_lens_score(&q->held, &moment, &s, err));
+		TRY(app_lens_score_of(&q->held, &moment, q->at, &s, err));
 		*out = (struct view_ladder_type){
 		    .deployment = bits[t], .of = c->n_objectives, .score = s.categories[q->at]};
 		for (int i = c->first_objective; i < c->first_objective + c->n_objectives; i++)
@@ -136,14 +137,14 @@ static enum status look(void *ctx, struct err *err)
 	out->lens = q->held.view;
 	out->known = q->now.known;
 	TRY(app_lens_score(&q->held, &q->now, &now, err));
-	TRY(app_lens_past(&q->held, out->lens.vs_ms, &out->has_past, &past, err));
+	TRY(app_lens_past(&q->held, out->lens.vs_ms, q->at, &out->has_past, &past, err));
 	if (out->has_past)
 		out->past = past.categories[q->at];
 	TRY(app_target_levels(q->app, out->model, out->lens.tree, out->lens.at_ms, &now, &targets, err));
 	out->target = targets && targets[q->at].level ? &targets[q->at] : NULL;
 	size_t part = app_load_part(q->now.state, out->category->first_objective);
 	TRY(view_ladder_fill(out, &q->now.parts[part], &now, q->now.state->measures[part].check, q->app->arena, err));
-	TRY(app_lens_course(&q->held, out->known, &now, out->points, err));
+	TRY(app_lens_course(&q->held, q->at, out->known, &now, out->points, err));
 	TRY(list_units(q, err));
 	return list_types(q, err);
 }

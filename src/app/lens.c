@@ -107,6 +107,13 @@ enum status app_lens_score(const struct app_lens_held *held, const struct app_le
 	return score_at_parts(moment->parts, moment->n_parts, moment->unit, held->app->arena, out, err);
 }
 
+enum status app_lens_score_of(const struct app_lens_held *held, const struct app_lens_moment *moment, int category,
+			      struct score *out, struct err *err)
+{
+	size_t part = app_load_part(moment->state, held->model->categories[category].first_objective);
+	return score_at_parts(&moment->parts[part], 1, moment->unit, held->app->arena, out, err);
+}
+
 /* A tree there must be. */
 static enum status need_tree(struct app_lens_held *held, int64_t at_ms, const struct app_lens_tree **out,
 			     struct err *err)
@@ -153,15 +160,19 @@ enum status app_lens_open(struct app *app, const struct app_lens *lens, struct a
 	return OK;
 }
 
-enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, bool *known, struct score *out, struct err *err)
+enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, int category, bool *known, struct score *out,
+			  struct err *err)
 {
 	struct app_lens_moment moment;
 	TRY(app_lens_moment(held, held->view.unit_id, at_ms, &moment, err));
 	*known = moment.there && moment.known;
-	return *known ? app_lens_score(held, &moment, out, err) : OK;
+	if (!*known)
+		return OK;
+	return category == APP_LENS_WHOLE ? app_lens_score(held, &moment, out, err)
+					  : app_lens_score_of(held, &moment, category, out, err);
 }
 
-enum status app_lens_course(struct app_lens_held *held, bool known, const struct score *now,
+enum status app_lens_course(struct app_lens_held *held, int category, bool known, const struct score *now,
 			    struct view_point out[VIEW_COURSE_POINTS], struct err *err)
 {
 	int64_t times[VIEW_COURSE_POINTS];
@@ -172,7 +183,7 @@ enum status app_lens_course(struct app_lens_held *held, bool known, const struct
 			out[i].known = known;
 			out[i].score = *now;
 		} else {
-			TRY(app_lens_past(held, times[i], &out[i].known, &out[i].score, err));
+			TRY(app_lens_past(held, times[i], category, &out[i].known, &out[i].score, err));
 		}
 	}
 	return OK;

@@ -44,17 +44,22 @@ MUST_USE enum status app_lens_moment(struct app_lens_held *held, str unit, int64
 MUST_USE enum status app_lens_now(const struct app_lens_held *held, struct app_lens_moment *out, struct err *err);
 MUST_USE enum status app_lens_score(const struct app_lens_held *held, const struct app_lens_moment *moment,
 				    struct score *out, struct err *err);
+/* Of one category alone (an index), which costs less; nothing else in the score means anything. */
+MUST_USE enum status app_lens_score_of(const struct app_lens_held *held, const struct app_lens_moment *moment,
+				       int category, struct score *out, struct err *err);
 /* Any unit at any instant, as app_lens_open finds its own: E_NOT_FOUND, E_DENIED. */
 MUST_USE enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 				    struct err *err);
 /* The same moment seen through fewer deployment types. */
 MUST_USE enum status app_lens_mask(struct app_lens_held *held, struct app_lens_moment *moment, unsigned deployment,
 				   struct err *err);
-/* The score of a moment; *known = false, and no score, where the unit was not there or nothing had been said. */
-MUST_USE enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, bool *known, struct score *out,
-				   struct err *err);
-/* The twelve months up to the instant of the lens; now: the score there. */
-MUST_USE enum status app_lens_course(struct app_lens_held *held, bool known, const struct score *now,
+/* The score at another instant; *known = false, and no score, where the unit was not there or nothing had been said.
+   category: of that one alone; APP_LENS_WHOLE: all of it. */
+enum { APP_LENS_WHOLE = -1 };
+MUST_USE enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, int category, bool *known,
+				   struct score *out, struct err *err);
+/* The twelve months up to the instant of the lens; now: the score there. category: as above. */
+MUST_USE enum status app_lens_course(struct app_lens_held *held, int category, bool known, const struct score *now,
 				     struct view_point out[VIEW_COURSE_POINTS], struct err *err);
 
 #endif

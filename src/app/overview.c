@@ -147,10 +147,10 @@ static enum status look(void *ctx, struct err *err)
 	out->lens = q->held.view;
 	out->known = q->now.known;
 	TRY(app_lens_score(&q->held, &q->now, &out->now, err));
-	TRY(app_lens_past(&q->held, out->lens.vs_ms, &out->has_past, &out->past, err));
+	TRY(app_lens_past(&q->held, out->lens.vs_ms, APP_LENS_WHOLE, &out->has_past, &out->past, err));
 	TRY(view_overview_fill(out, app->arena, err));
 	TRY(app_target_levels(app, out->model, out->lens.tree, out->lens.at_ms, &out->now, &out->targets, err));
-	TRY(app_lens_course(&q->held, out->known, &out->now, out->points, err));
+	TRY(app_lens_course(&q->held, APP_LENS_WHOLE, out->known, &out->now, out->points, err));
 	TRY(view_course_moves(out->model, out->points, VIEW_COURSE_POINTS, app->arena, &out->moves, err));
 	TRY(view_word_list(q->now.parts, q->now.n_parts, &out->now, app->arena, &out->words, err));
 	TRY(view_step_lifts(out->model, &out->now, app->arena, &out->lifts, &out->n_lifts, err));

@@ -90,7 +90,7 @@ const struct route route_table[] = {
     POST("/evidence/links/remove", ACCESS_ASSESSOR, page_evidence_unlink),
     PAGE("/evidence/unresolved", ACCESS_READER, page_evidence_unresolved),
     PAGE("/evidence/unresolved.csv", ACCESS_READER, page_evidence_unresolved_csv),
-    PAGE("/objective/{}", ACCESS_READER, page_objective),
+    KEPT("/objective/{}", ACCESS_READER, page_objective),
     PAGE("/objective/{}/units.csv", ACCESS_READER, page_objective_units_csv),
     SLOW("/objective/{}/offenders", page_offenders),
     SLOW("/objective/{}/offenders.csv", page_offenders_csv),

@@ -184,7 +184,8 @@ static void say_ladder(struct app *app, const struct app_lens *lens, struct buf 
 	for (size_t i = 0; i < v.n_units; i++)
 		say_category(b, &v.units[i].score);
 	for (int i = 0; i < VIEW_COURSE_POINTS; i++)
-		say_mean(b, &v.points[i].score.program);
+		if (v.points[i].known)
+			say_category(b, &v.points[i].score.categories[0]);
 	buf_char(b, '\n');
 }
 
@@ -236,7 +237,8 @@ static void say_all(struct play *p, bool held, struct app_time at, str objective
 		say_score(&h.app, str_from(ids[u]), at, b);
 		say_units(&h.app, str_from(ids[u]), at, b);
 		say_explained(&h.app, objective, str_from(ids[u]), at, b);
-		say_seen(&h.app, str_from(ids[u]), at, b);
+		if (u == p->step % UNITS)
+			say_seen(&h.app, str_from(ids[u]), at, b);
 		answered(&h);
 	}
 }

@@ -56,8 +56,8 @@ rate() { # HEADER URL -> requests a second, p99 in ms
 middle() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 who="Cookie: $(cookie reader)"
-printf '%-10s %8s %10s %10s %7s %9s\n' page bytes ours/s nginx/s ratio 'p99 ms'
-for page in / /category/GOV /units; do
+printf '%-20s %8s %10s %10s %7s %9s\n' page bytes ours/s nginx/s ratio 'p99 ms'
+for page in / /category/GOV /objective/GOV-02.1 /units; do
 	curl -sS --noproxy '*' -H "$who" -o "$work/files/page.html" "$url$page"
 	: >"$work/ours" >"$work/theirs" >"$work/p99"
 	for round in $(seq "$rounds"); do
@@ -68,8 +68,63 @@ for page in / /category/GOV /units; do
 		set -- $(rate "$who" http://127.0.0.1:18099/page.html)
 		echo "$1" >>"$work/theirs"
 	done
-	printf '%-10s %8d %10s %10s %7s %9s\n' "$page" "$(wc -c <"$work/files/page.html")" "$(middle <"$work/ours")" \
+	printf '%-20s %8d %10s %10s %7s %9s\n' "$page" "$(wc -c <"$work/files/page.html")" "$(middle <"$work/ours")" \
 		"$(middle <"$work/theirs")" "$(echo "$(middle <"$work/ours") $(middle <"$work/theirs")" | awk '{ printf "%.2f", $1 / $2 }')" \
 		"$(middle <"$work/p99")"
 done
 printf '%s MB after the load, %s MB at most\n' "$(memory)" "$(most)"
+
+# The first visit: the page, what it asks for, and the font of its stylesheet, as they travel.
+page=$(curl -sS --noproxy '*' -H "$who" "$url/")
+files=$(echo "$page" | grep -o '/asset/[^"]*' | sort -u)
+total=0
+for file in / $files "$(echo "$files" | sed -n 's,[^/]*\.css$,inter.woff2,p')"; do
+	bytes=$(curl -sS --noproxy '*' -H "$who" -H 'Accept-Encoding: gzip' -o /dev/null -w '%{size_download}' "$url$file")
+	total=$((total + bytes))
+done
+echo "first page: $total bytes with all its files"
+
+# A page that nobody has asked for since the last answer, and what the Overview says right after one.
+slow() { # PATH -> ms
+	curl -sS --noproxy '*' -H "$who" -o /dev/null -w '%{time_total}' "$url$1" | awk '{ printf "%.0f", $1 * 1000 }'
+}
+units=$("$aismm" unit list --json | jq -r '.units[] | select(.leaf) | .id' | head -64 | tr '\n' ' ')
+some=${units%% *}
+for page in / /category/GOV /objective/GOV-02.1 /units; do
+	: >"$work/new"
+	for round in $(seq "$rounds"); do
+		"$aismm" answer GOV-02.1 --unit "$some" --yes "$round" --no 1 --because bench >/dev/null
+		slow "$page" >>"$work/new"
+		echo >>"$work/new"
+	done
+	printf '%-20s %s ms when an answer has just been given\n' "$page" "$(middle <"$work/new")"
+done
+
+# Answers, each a transaction that is durable when it is acknowledged. A token has a limit for each minute, so each
+# client has its own.
+for client in $(seq 16); do
+	"$aismm" token create "client $client" --user assessor --role assessor --json | jq -r '.tokens[0].value'
+done >"$work/tokens"
+cat >"$work/answer.lua" <<EOT
+local tokens, units, at = {}, {}, $$
+for line in io.lines("$work/tokens") do tokens[#tokens + 1] = line end
+for unit in string.gmatch("$units", "%S+") do units[#units + 1] = unit end
+request = function()
+	at = at + 1
+	local body = string.format('{"objective":"GOV-02.%d","unit":"%s","yes":%d,"no":%d,"because":"bench"}',
+		1 + at % 2, units[1 + at % #units], at % 97, at % 13 + 1)
+	return wrk.format("POST", "/api/v1/answers", { ["Authorization"] = "Bearer " .. tokens[1 + at % #tokens],
+		["Content-Type"] = "application/json" }, body)
+end
+EOT
+written() { sqlite3 "$work/store.db" "SELECT count(*) FROM measure WHERE source = 'answer'"; }
+before=$(written)
+set -- $(wrk -t1 -c16 -d"${seconds}s" --latency -s "$work/answer.lua" "$url" | awk '
+	/ 99%/ { v = $2; p99 = v + 0; if (v ~ /us$/) p99 /= 1000; else if (v !~ /ms$/) p99 *= 1000 }
+	/^Requests\/sec/ { r = $2 }
+	/requests in/ { all = $1 }
+	/Non-2xx/ { bad = $NF }
+	END { printf "%.0f %.2f %d %d\n", r, p99, bad, all }')
+printf 'answers: %s/s, p99 %s ms; acknowledged %s, refused %s, in the store %s\n' "$1" "$2" "$4" "$3" "$(($(written) - before))"
+slow / | awk '{ print "the Overview after them: " $1 " ms" }' 
+printf '%s MB after all, %s MB at most\n' "$(memory)" "$(most)"
