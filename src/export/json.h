@@ -9,11 +9,22 @@
 #include "core/model_coverage.h"
 #include "core/model_diff.h"
 #include "core/view.h"
+#include "core/view_answer.h"
+#include "core/view_approval.h"
 #include "core/view_compare.h"
+#include "core/view_file.h"
+#include "core/view_health.h"
 #include "core/view_overview.h"
 #include "core/view_people.h"
+#include "core/view_queue.h"
+#include "core/view_register.h"
+#include "core/view_search.h"
+#include "core/view_target.h"
 #include "core/view_unit_map.h"
 #include "export/export.h"
+
+/* "next":12, where the list goes on; null for 0: that was all. export/json.c */
+void export_json_next(struct json_writer *w, int64_t next);
 
 /* export/json_score.c */
 void export_json_score(struct export o, const struct view_score *v);
@@ -40,6 +51,7 @@ void export_json_evaluation(struct export o, const struct view_evaluation *v);
 /* export/json_explain.c */
 void export_json_explain_objective(struct export o, const struct view_objective *v);
 void export_json_explain_category(struct export o, const struct view_category *v);
+void export_json_explain_record(struct json_writer *w, const struct view_record *r);
 
 /* export/json_import.c */
 void export_json_import_receipt(struct export o, const struct view_receipt *v);
@@ -76,6 +88,44 @@ void export_json_people_tokens(struct export o, const struct view_token *tokens,
 void export_json_people_assignments(struct export o, const struct view_assignment *list, size_t n);
 void export_json_people_audit(struct export o, const struct view_audit_list *v);
 void export_json_people_audit_check(struct export o, const struct view_audit_check *v);
+
+/* export/json_target.c */
+void export_json_target_list(struct export o, const struct view_target *list, size_t n);
+void export_json_target_gap(struct export o, const struct view_gaps *v);
+
+/* export/json_review.c: answers that wait, what a second person did, the answer that is current at a place, a document
+   behind one */
+void export_json_review_list(struct export o, const struct view_reviews *v);
+void export_json_review_done(struct export o, const struct view_reviewed *v);
+void export_json_review_answer(struct export o, str objective, str unit, const struct view_answer_now *v);
+void export_json_review_document(struct export o, const struct view_document_of *v);
+
+/* export/json_comment.c */
+void export_json_comment(struct export o, const struct view_comment *v);
+void export_json_comment_list(struct export o, const struct view_comments *v);
+
+/* export/json_approval.c; put: its members, inside an open object */
+void export_json_approval(struct export o, const struct view_approval *v);
+void export_json_approval_list(struct export o, const struct view_approval *list, size_t n);
+void export_json_approval_put(struct json_writer *w, const struct view_approval *v);
+
+/* export/json_register.c: the names of all registers, the rows of one, one row with what is known about it. What nobody
+   said is null. */
+void export_json_register_kinds(struct export o);
+void export_json_register_list(struct export o, const struct view_register *v);
+void export_json_register_subject(struct export o, enum evidence_kind_id kind, const struct view_register_subject *v);
+
+/* export/json_search.c, export/json_queue.c */
+void export_json_search(struct export o, str text, const struct view_search *v);
+void export_json_queue(struct export o, const struct view_queue *v);
+
+/* export/json_file.c: evidence files; those of a feed with the ones that were refused */
+void export_json_file_list(struct export o, const struct view_files *v);
+void export_json_file_history(struct export o, str feed, const struct view_history *v);
+
+/* export/json_store.c */
+void export_json_store_health(struct export o, const struct view_health *v);
+void export_json_store_settings(struct export o, const struct view_setting *list, size_t n);
 
 /* What of a model is shown. */
 struct export_json_model_filter {

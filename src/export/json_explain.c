@@ -92,7 +92,7 @@ static void put_measure(struct json_writer *w, const struct view_measure *m)
 	json_object_end(w);
 }
 
-static void put_record(struct json_writer *w, const struct view_record *r)
+void export_json_explain_record(struct json_writer *w, const struct view_record *r)
 {
 	json_object(w);
 	json_put_text(w, S("kind"), r->kind);
@@ -130,7 +130,7 @@ static void put_subjects(struct export o, struct json_writer *w, const struct vi
 		json_key(w, S("records"));
 		json_array(w);
 		for (size_t r = 0; r < s->n_records; r++)
-			put_record(w, &s->records[r]);
+			export_json_explain_record(w, &s->records[r]);
 		json_array_end(w);
 		json_object_end(w);
 		export_drain(o);

@@ -189,11 +189,7 @@ void export_json_people_audit(struct export o, const struct view_audit_list *v)
 	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.audit/1"));
-	json_key(&w, S("next"));
-	if (v->next)
-		json_int(&w, v->next);
-	else
-		json_null(&w);
+	export_json_next(&w, v->next);
 	json_key(&w, S("rows"));
 	json_array(&w);
 	for (size_t i = 0; i < v->n; i++) {

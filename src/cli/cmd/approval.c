@@ -1,35 +1,10 @@
 #include <inttypes.h>
 
 #include "app/approval.h"
-#include "base/time.h"
 #include "cli/cmd/cmd.h"
 #include "cli/cmd/show.h"
 
 static const struct out_paragraph plain = {0};
-
-static void put_approval(struct json_writer *w, struct arena *a, const struct view_approval *v)
-{
-	json_object(w);
-	json_put_int(w, S("id"), v->id);
-	json_put_text(w, S("system"), v->system);
-	json_put_text(w, S("unit"), v->unit);
-	json_put_text(w, S("deployment"), cmd_explain_deployment(a, v->deployment));
-	json_put_text(w, S("state"), approval_state_name(v->state));
-	json_put_time(w, S("expires"), v->expires_ms);
-	json_key(w, S("steps"));
-	json_array(w);
-	for (size_t i = 0; i < v->n_steps; i++) {
-		json_object(w);
-		json_put_text(w, S("act"), approval_act_name(v->steps[i].act));
-		json_put_text(w, S("by"), v->steps[i].actor);
-		json_put_time(w, S("at"), v->steps[i].at_ms);
-		json_put_text(w, S("words"), v->steps[i].words);
-		json_object_end(w);
-	}
-	json_array_end(w);
-	json_put_text(w, S("sha256"), v->sha256);
-	json_object_end(w);
-}
 
 static str state_text(struct arena *a, const struct view_approval *v)
 {
@@ -42,9 +17,7 @@ static enum status show(struct cli *cli, const struct view_approval *v)
 {
 	struct arena *a = cli->arena;
 	if (cli->json) {
-		struct json_writer w = json_writer(&cli->out->text);
-		put_approval(&w, a, v);
-		out_line(cli->out);
+		export_json_approval(out_export(cli->out), v);
 		return OK;
 	}
 	out_wrap(cli->out,
@@ -106,23 +79,6 @@ enum status cmd_approval_withdraw(struct cli *cli, struct err *err)
 	return take(cli, APPROVAL_WITHDRAW, S("because"), err);
 }
 
-static void list_json(struct cli *cli, const struct view_approvals *v)
-{
-	struct out *o = cli->out;
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.approvals/1"));
-	json_key(&w, S("approvals"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n; i++) {
-		put_approval(&w, cli->arena, &v->list[i]);
-		out_drain(o);
-	}
-	json_array_end(&w);
-	json_object_end(&w);
-	out_line(o);
-}
-
 enum status cmd_approval_list(struct cli *cli, struct err *err)
 {
 	static const struct out_column columns[] = {
@@ -135,7 +91,7 @@ enum status cmd_approval_list(struct cli *cli, struct err *err)
 	struct view_approvals v;
 	TRY(app_approval_list(&cli->app, cli_unit(cli), options_given(&cli->options, S("pending")), &v, err));
 	if (cli->json) {
-		list_json(cli, &v);
+		export_json_approval_list(out_export(cli->out), v.list, v.n);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);

@@ -5,36 +5,6 @@
 #include "cli/cmd/cmd.h"
 #include "export/json.h"
 
-static void put_comment(struct json_writer *w, const struct view_comment *c)
-{
-	json_object(w);
-	json_put_int(w, S("id"), c->id);
-	json_put_text(w, S("author"), c->author);
-	json_put_time(w, S("recorded"), c->recorded_ms);
-	json_put_text(w, S("text"), c->body);
-	json_put_time(w, S("withdrawn"), c->withdrawn_ms);
-	json_object_end(w);
-}
-
-static void list_json(struct out *o, const struct view_comments *v)
-{
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.comments/1"));
-	json_put_text(&w, S("objective"), v->objective);
-	json_put_text(&w, S("unit"), v->unit);
-	json_key(&w, S("comments"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n; i++) {
-		put_comment(&w, &v->list[i]);
-		out_drain(o);
-	}
-	json_array_end(&w);
-	json_put_int(&w, S("next"), v->next);
-	json_object_end(&w);
-	out_line(o);
-}
-
 static void show_one(struct cli *cli, const struct view_comment *c)
 {
 	struct arena *a = cli->arena;
@@ -48,9 +18,7 @@ static void show_one(struct cli *cli, const struct view_comment *c)
 static enum status show(struct cli *cli, const struct view_comment *c)
 {
 	if (cli->json) {
-		struct json_writer w = json_writer(&cli->out->text);
-		put_comment(&w, c);
-		out_line(cli->out);
+		export_json_comment(out_export(cli->out), c);
 		return OK;
 	}
 	show_one(cli, c);
@@ -81,7 +49,7 @@ enum status cmd_comment_list(struct cli *cli, struct err *err)
 			     options_count(&cli->options, S("before"), 0),
 			     (size_t)options_count(&cli->options, S("limit"), 20), &v, err));
 	if (cli->json) {
-		list_json(cli->out, &v);
+		export_json_comment_list(out_export(cli->out), &v);
 		return OK;
 	}
 	if (!v.n)

@@ -1,70 +1,8 @@
 #include <inttypes.h>
 
 #include "app/target.h"
-#include "base/time.h"
 #include "cli/cmd/cmd.h"
 #include "cli/cmd/show.h"
-
-static void put_step(struct json_writer *w, const struct view_step *s)
-{
-	json_object(w);
-	export_json_score_objective(w, s->objective->id, &s->score);
-	json_put_text(w, S("title"), s->objective->title);
-	json_put_int(w, S("level"), s->objective->level);
-	json_put_int(w, S("missing"), s->missing);
-	json_put_int(w, S("effort_days"), s->effort_days);
-	json_put_bool(w, S("in_next_level"), s->in_next_level);
-	json_object_end(w);
-}
-
-static void put_target(struct json_writer *w, const struct view_gap_category *g)
-{
-	json_key(w, S("target"));
-	if (!g->target) {
-		json_null(w);
-		return;
-	}
-	json_object(w);
-	json_put_int(w, S("level"), g->target->level);
-	json_put_time(w, S("by_date"), g->target->due_ms);
-	json_put_text(w, S("unit"), g->target->unit);
-	json_put_bool(w, S("inherited"), g->inherited);
-	json_put_text(w, S("because"), g->target->because);
-	json_put_text(w, S("owner"), g->target->owner);
-	json_put_text(w, S("approver"), g->target->approver);
-	json_object_end(w);
-}
-
-static void show_json(struct out *o, const struct view_gaps *v)
-{
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.gap/1"));
-	json_put_text(&w, S("model"), v->model->name);
-	json_put_text(&w, S("unit"), v->unit_id);
-	json_put_time(&w, S("as_of"), v->as_of_ms);
-	json_key(&w, S("categories"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n; i++) {
-		const struct view_gap_category *g = &v->categories[i];
-		json_object(&w);
-		export_json_score_category(&w, g->category->id, &g->score);
-		json_put_text(&w, S("state"), target_state_name(g->state));
-		put_target(&w, g);
-		if (g->target && g->score.applicable)
-			json_put_int(&w, S("difference"), g->difference);
-		json_key(&w, S("steps"));
-		json_array(&w);
-		for (size_t k = 0; k < g->n_steps; k++)
-			put_step(&w, &g->steps[k]);
-		json_array_end(&w);
-		json_object_end(&w);
-		out_drain(o);
-	}
-	json_array_end(&w);
-	json_object_end(&w);
-	out_line(o);
-}
 
 static str state_text(struct arena *a, const struct view_gap_category *g)
 {
@@ -154,7 +92,7 @@ enum status cmd_gap(struct cli *cli, struct err *err)
 	struct view_gaps v;
 	TRY(app_target_gap(&cli->app, cli_unit(cli), cli_as_of(cli), &v, err));
 	if (cli->json) {
-		show_json(cli->out, &v);
+		export_json_target_gap(out_export(cli->out), &v);
 		return OK;
 	}
 	out_heading(cli->out, cmd_explain_place(cli->arena, v.model, v.unit_id, v.as_of_ms));

@@ -2,65 +2,10 @@
 
 #include "app/review.h"
 #include "base/limits.h"
-#include "base/time.h"
 #include "cli/cmd/cmd.h"
 #include "export/json.h"
 
 static const struct out_paragraph plain = {0};
-
-static void put_documents(struct json_writer *w, const struct view_said *v)
-{
-	json_key(w, S("documents"));
-	json_array(w);
-	for (size_t i = 0; i < v->n_documents; i++) {
-		json_object(w);
-		json_put_text(w, S("name"), v->documents[i].name);
-		json_put_text(w, S("media"), v->documents[i].media);
-		json_put_int(w, S("bytes"), v->documents[i].bytes);
-		json_put_text(w, S("sha256"), v->documents[i].sha256);
-		json_object_end(w);
-	}
-	json_array_end(w);
-}
-
-static void put_review(struct json_writer *w, const struct view_review *r)
-{
-	const struct view_said *v = &r->said;
-	json_object(w);
-	json_put_int(w, S("answer"), v->seq);
-	json_put_text(w, S("objective"), v->objective);
-	json_put_text(w, S("unit"), v->unit);
-	json_put_text(w, S("author"), v->author);
-	json_put_bool(w, S("not_applicable"), v->not_applicable);
-	json_put_int(w, S("yes"), v->tally.yes);
-	json_put_int(w, S("no"), v->tally.no);
-	json_put_int(w, S("unknown"), v->tally.unknown);
-	json_put_time(w, S("observed"), v->observed_ms);
-	json_put_time(w, S("recorded"), v->recorded_ms);
-	json_put_text(w, S("because"), v->because);
-	json_put_bool(w, S("stale"), r->stale);
-	put_documents(w, v);
-	json_object_end(w);
-}
-
-static void list_json(struct out *o, const struct view_reviews *v)
-{
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.reviews/1"));
-	json_put_text(&w, S("unit"), v->unit_id);
-	json_put_int(&w, S("waiting"), v->waiting);
-	json_key(&w, S("answers"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n; i++) {
-		put_review(&w, &v->list[i]);
-		out_drain(o);
-	}
-	json_array_end(&w);
-	json_put_int(&w, S("next"), v->next);
-	json_object_end(&w);
-	out_line(o);
-}
 
 static str said_text(struct arena *a, const struct view_said *v)
 {
@@ -89,7 +34,7 @@ enum status cmd_review_list(struct cli *cli, struct err *err)
 	TRY(app_review_list(&cli->app, cli_unit(cli), options_count(&cli->options, S("after"), 0),
 			    (size_t)options_count(&cli->options, S("limit"), 50), &v, err));
 	if (cli->json) {
-		list_json(cli->out, &v);
+		export_json_review_list(out_export(cli->out), &v);
 		return OK;
 	}
 	if (!v.waiting) {
@@ -127,23 +72,7 @@ static enum status show(struct cli *cli, const struct view_reviewed *v, const ch
 {
 	struct arena *a = cli->arena;
 	if (cli->json) {
-		struct json_writer w = json_writer(&cli->out->text);
-		json_object(&w);
-		json_put_text(&w, S("schema"), S("aismm.review/1"));
-		json_put_int(&w, S("answer"), v->answer);
-		json_key(&w, S("reviewed"));
-		if (v->seq)
-			json_int(&w, v->seq);
-		else
-			json_null(&w);
-		json_put_text(&w, S("objective"), v->objective);
-		json_put_text(&w, S("unit"), v->unit);
-		json_put_text(&w, S("author"), v->author);
-		json_put_text(&w, S("reviewer"), v->reviewer);
-		json_put_text(&w, S("comment"), v->comment);
-		json_put_bool(&w, S("undone"), v->undone);
-		json_object_end(&w);
-		out_line(cli->out);
+		export_json_review_done(out_export(cli->out), v);
 		return OK;
 	}
 	out_wrap(cli->out,

@@ -1,49 +1,9 @@
-#include <inttypes.h>
-
 #include "app/target.h"
 #include "base/time.h"
 #include "cli/cmd/cmd.h"
 #include "export/json.h"
 
 static const struct out_paragraph plain = {0};
-
-static void put_target(struct json_writer *w, const struct view_target *v)
-{
-	json_object(w);
-	json_put_int(w, S("id"), v->id);
-	json_put_text(w, S("unit"), v->unit);
-	json_put_text(w, S("category"), v->category);
-	json_put_int(w, S("level"), v->level);
-	json_put_time(w, S("by_date"), v->due_ms);
-	json_put_text(w, S("because"), v->because);
-	json_put_text(w, S("owner"), v->owner);
-	json_put_text(w, S("approver"), v->approver);
-	json_put_text(w, S("author"), v->author);
-	json_put_time(w, S("recorded"), v->recorded_ms);
-	json_put_bool(w, S("in_force"), v->in_force);
-	json_put_time(w, S("withdrawn"), v->withdrawn_ms);
-	if (v->withdrawn_ms != TIME_FOREVER) {
-		json_put_text(w, S("withdrawn_by"), v->withdrawn_by);
-		json_put_text(w, S("withdrawn_because"), v->withdrawn_because);
-	}
-	json_object_end(w);
-}
-
-static void show_json(struct out *o, const struct view_target *list, size_t n)
-{
-	struct json_writer w = json_writer(&o->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.targets/1"));
-	json_key(&w, S("targets"));
-	json_array(&w);
-	for (size_t i = 0; i < n; i++) {
-		put_target(&w, &list[i]);
-		out_drain(o);
-	}
-	json_array_end(&w);
-	json_object_end(&w);
-	out_line(o);
-}
 
 /* "level 3 by 31 Dec 2026" */
 static str goal(struct arena *a, const struct view_target *v)
@@ -68,7 +28,7 @@ enum status cmd_target_set(struct cli *cli, struct err *err)
 	bool unchanged;
 	TRY(app_target_set(&cli->app, &target, &view, &unchanged, err));
 	if (cli->json) {
-		show_json(cli->out, &view, 1);
+		export_json_target_list(out_export(cli->out), &view, 1);
 		return OK;
 	}
 	out_wrap(cli->out,
@@ -90,7 +50,7 @@ enum status cmd_target_withdraw(struct cli *cli, struct err *err)
 				options_text(&cli->options, S("because")), &view, &then, err));
 	if (cli->json) {
 		const struct view_target both[] = {view, then};
-		show_json(cli->out, both, then.id ? 2 : 1);
+		export_json_target_list(out_export(cli->out), both, then.id ? 2 : 1);
 		return OK;
 	}
 	str next = then.id ? out_print(a, "%.*s, set for %.*s, holds now", STR_ARG(goal(a, &then)), STR_ARG(then.unit))
@@ -118,7 +78,7 @@ enum status cmd_target_list(struct cli *cli, struct err *err)
 	struct view_targets v;
 	TRY(app_target_list(&cli->app, cli_unit(cli), options_given(&cli->options, S("all")), &v, err));
 	if (cli->json) {
-		show_json(cli->out, v.list, v.n);
+		export_json_target_list(out_export(cli->out), v.list, v.n);
 		return OK;
 	}
 	struct out_table t = out_table(cli->out, a, columns, COLUMNS);
