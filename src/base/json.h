@@ -80,6 +80,8 @@ void json_string(struct json_writer *w, str text);
 void json_int(struct json_writer *w, int64_t v);
 void json_bool(struct json_writer *w, bool v);
 void json_null(struct json_writer *w);
+/* One whole value that is JSON already, as it stands: a file of ours, never what somebody sent. */
+void json_raw(struct json_writer *w, str json);
 /* key and value in one: the usual lines of a view. json_put_text writes null for a str whose p is NULL. */
 void json_put_text(struct json_writer *w, str name, str text);
 void json_put_int(struct json_writer *w, str name, int64_t v);

@@ -160,6 +160,12 @@ void json_null(struct json_writer *w)
 	buf_add(w->out, S("null"));
 }
 
+void json_raw(struct json_writer *w, str json)
+{
+	before_value(w);
+	buf_add(w->out, json);
+}
+
 void json_put_text(struct json_writer *w, str name, str text)
 {
 	json_key(w, name);

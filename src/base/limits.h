@@ -135,6 +135,10 @@
 /* Requests to the API in a minute: of one token or session, and from one address without a good one. */
 #define LIMIT_API_MINUTE 6000
 #define LIMIT_API_STRANGER_MINUTE 300
+/* What is kept for requests with an Idempotency-Key: bytes of all, how long each, and the key itself. */
+#define LIMIT_RETRY_BYTES ((size_t)2 << 20)
+#define LIMIT_RETRY_MS 86400000
+#define LIMIT_RETRY_KEY_BYTES 200
 /* A certificate with its chain, or its key. */
 #define LIMIT_PEM_BYTES (256 << 10)
 /* Files that wait to be imported: all together, for how many minutes, and what is kept to show what came out. */

@@ -97,7 +97,7 @@ void export_json_target_gap(struct export o, const struct view_gaps *v);
    behind one */
 void export_json_review_list(struct export o, const struct view_reviews *v);
 void export_json_review_done(struct export o, const struct view_reviewed *v);
-void export_json_review_answer(struct export o, str objective, str unit, const struct view_answer_now *v);
+void export_json_review_answer(struct export o, const struct view_answer_now *v);
 void export_json_review_document(struct export o, const struct view_document_of *v);
 
 /* export/json_comment.c */

@@ -99,13 +99,11 @@ static void put_current(struct json_writer *w, const struct view_said *v)
 	json_object_end(w);
 }
 
-void export_json_review_answer(struct export o, str objective, str unit, const struct view_answer_now *v)
+void export_json_review_answer(struct export o, const struct view_answer_now *v)
 {
 	struct json_writer w = json_writer(o.text);
 	json_object(&w);
 	json_put_text(&w, S("schema"), S("aismm.current-answer/1"));
-	json_put_text(&w, S("objective"), objective);
-	json_put_text(&w, S("unit"), unit);
 	json_key(&w, S("current"));
 	if (v->said.seq)
 		put_current(&w, &v->said);

@@ -48,7 +48,43 @@ enum status api_deployment(const struct request *q, unsigned *out, struct err *e
 	return E_INVALID;
 }
 
+enum status api_number(const struct request *q, const char *what, int64_t *out, struct err *err)
+{
+	if (str_to_i64(q->part[0], out))
+		return OK;
+	return err_set(err, E_NOT_FOUND, "no %s \"%.*s\"", what, STR_ARG(str_slice(q->part[0], 0, 80)));
+}
+
+enum status api_documents(const struct request *q, const struct app_document **out, size_t *n, struct err *err)
+{
+	struct app_document *list = arena_new(q->arena, struct app_document, LIMIT_DOCUMENTS);
+	const struct request_fields *f = &q->form;
+	size_t found = 0;
+	if (!list)
+		return err_full(err);
+	for (size_t i = 0; i < f->n; i++) {
+		if (!str_eq(f->list[i].name, S(API_DOCUMENT)))
+			continue;
+		if (found == LIMIT_DOCUMENTS)
+			return err_set(err, E_TOO_LARGE, "an answer has at most %d documents", LIMIT_DOCUMENTS);
+		list[found++] = (struct app_document){
+		    .sha256 = f->list[i].value, .name = f->list[i + 1].value, .media = f->list[i + 2].value};
+	}
+	*out = list;
+	*n = found;
+	return OK;
+}
+
 /* ---- pages of lists ---- */
+
+str api_key(struct arena *a, int64_t id)
+{
+	struct buf b = BUF(32);
+	buf_i64(&b, id);
+	str out = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
 
 enum status api_page_open(const struct request *q, struct api_page *out, struct err *err)
 {
@@ -62,6 +98,23 @@ enum status api_page_open(const struct request *q, struct api_page *out, struct 
 	if (page.cursor.given && !page.at.given)
 		page.at = (struct app_time){true, page.cursor.at_ms};
 	*out = page;
+	return OK;
+}
+
+enum status api_page_held(const struct api_page *page, str key, struct err *err)
+{
+	char mark[CURSOR_MARK + 1];
+	cursor_mark(key, mark);
+	return str_eq(str_from(mark), str_from(page->cursor.mark)) ? OK : cursor_lost(err);
+}
+
+enum status api_page_after(const struct api_page *page, str list, int64_t *out, struct err *err)
+{
+	*out = 0;
+	if (!page->cursor.given)
+		return OK;
+	TRY(api_page_held(page, list, err));
+	*out = page->cursor.offset;
 	return OK;
 }
 

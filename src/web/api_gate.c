@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/json.h"
@@ -37,7 +38,8 @@ static enum status check(const struct route_value *v, str text, struct err *err)
 	static const char *const wanted[] = {[ROUTE_TEXT] = "a text",
 					     [ROUTE_TIME] = "a time",
 					     [ROUTE_COUNT] = "a count",
-					     [ROUTE_FLAG] = "true or false"};
+					     [ROUTE_FLAG] = "true or false",
+					     [ROUTE_DOCUMENTS] = "a list of documents"};
 	bool good = true;
 	if (v->type == ROUTE_TIME)
 		good = time_parse(text, &n);
@@ -147,7 +149,7 @@ static enum status check_type(const struct route *route, const struct request *q
 
 enum status api_head(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
-	if (!is_wanted(q->accept)) {
+	if (!(route->kind & ROUTE_RAW) && !is_wanted(q->accept)) {
 		r->refused = 406;
 		err_set(err, E_INVALID, "only application/json can be had here");
 		return E_INVALID;
@@ -187,6 +189,46 @@ static enum status take_value(struct json_reader *j, const struct route_value *v
 	return out->p ? OK : err_full(err);
 }
 
+/* The reader stands on the first event of one document. */
+static enum status take_document(struct json_reader *j, struct request *q, struct err *err)
+{
+	static const struct route_value text = {.name = S("documents"), .type = ROUTE_TEXT};
+	static const str names[] = {S("sha256"), S("name"), S("media")};
+	str values[3] = {0};
+	if (j->event != JSON_OBJECT)
+		return json_expected(j, "an object with sha256, name and media", err);
+	for (;;) {
+		size_t i = 0;
+		TRY(json_next(j, err));
+		if (j->event != JSON_KEY)
+			break;
+		while (i < 3 && !str_eq(j->text, names[i]))
+			i++;
+		if (i == 3 || values[i].p)
+			return json_expected(j, "sha256, name and media, each once,", err);
+		TRY(json_next(j, err));
+		TRY(take_value(j, &text, &values[i], q->arena, err));
+	}
+	if (!values[0].n || !values[1].n)
+		return json_expected(j, "a document with sha256 and name", err);
+	TRY(request_fields_add(&q->form, S(API_DOCUMENT), values[0], q->arena, err));
+	TRY(request_fields_add(&q->form, S("documents/name"), values[1], q->arena, err));
+	return request_fields_add(&q->form, S("documents/media"), values[2], q->arena, err);
+}
+
+static enum status take_documents(struct json_reader *j, struct request *q, struct err *err)
+{
+	if (j->event != JSON_ARRAY)
+		return json_expected(j, "a list of documents", err);
+	TRY(request_fields_add(&q->form, S("documents"), S(""), q->arena, err));
+	for (;;) {
+		TRY(json_next(j, err));
+		if (j->event == JSON_ARRAY_END)
+			return OK;
+		TRY(take_document(j, q, err));
+	}
+}
+
 static enum status take_member(struct json_reader *j, const struct route_document *d, struct request *q,
 			       struct err *err)
 {
@@ -199,6 +241,8 @@ static enum status take_member(struct json_reader *j, const struct route_documen
 	TRY(json_next(j, err));
 	if (j->event == JSON_NULL && !v->required)
 		return OK;
+	if (v->type == ROUTE_DOCUMENTS)
+		return take_documents(j, q, err);
 	TRY(take_value(j, v, &value, q->arena, err));
 	return request_fields_add(&q->form, v->name, value, q->arena, err);
 }
@@ -245,9 +289,11 @@ static bool hash_body(struct hash *h, str body, bool now)
 	return cut;
 }
 
-static bool has_mark(str list, str mark)
+bool api_has_mark(str list, str mark)
 {
 	str one;
+	if (str_starts(mark, S("W/")))
+		mark = str_slice(mark, 2, mark.n);
 	while (list.n) {
 		(void)str_cut(list, ',', &one, &list);
 		one = str_trim(one);
@@ -261,6 +307,20 @@ static bool has_mark(str list, str mark)
 	return false;
 }
 
+/* Who asks may have it already. */
+static enum status not_again(const struct request *q, struct reply *r)
+{
+	r->cache = S("private, no-cache");
+	if (!api_has_mark(q->if_none_match, r->etag))
+		return OK;
+	r->status = 304;
+	buf_clear(&r->body);
+	if (r->file.is)
+		(void)close(r->file.fd);
+	r->file.is = false;
+	return OK;
+}
+
 enum status api_tail(struct request *q, struct reply *r, struct err *err)
 {
 	char text[HASH_TEXT];
@@ -268,6 +328,8 @@ enum status api_tail(struct request *q, struct reply *r, struct err *err)
 	struct buf b = BUF(HASH_TEXT + 8);
 	if (q->method != REQUEST_GET || (r->status && r->status != 200))
 		return OK;
+	if (r->etag.n)
+		return not_again(q, r);
 	hash_init(&h);
 	bool weak = hash_body(&h, buf_str(&r->body), !api_given(q, S("at")));
 	hash_add_field(&h, r->link.n ? S("more") : (str){NULL, 0}); /* the link names the instant, too */
@@ -278,12 +340,7 @@ enum status api_tail(struct request *q, struct reply *r, struct err *err)
 	buf_release(&b);
 	if (!r->etag.p)
 		return err_full(err);
-	r->cache = S("private, no-cache");
-	if (!has_mark(q->if_none_match, weak ? str_slice(r->etag, 2, r->etag.n) : r->etag))
-		return OK;
-	r->status = 304;
-	buf_clear(&r->body);
-	return OK;
+	return not_again(q, r);
 }
 
 /* ---- failures ---- */
@@ -301,8 +358,10 @@ static str title_of(int status)
 	    {405, S("This cannot be done here")},
 	    {406, S("This form cannot be had")},
 	    {409, S("This contradicts what is stored")},
+	    {412, S("It has changed meanwhile")},
 	    {413, S("This is too large")},
 	    {415, S("This type cannot be read")},
+	    {422, S("This contradicts what was asked before")},
 	    {429, S("Too many requests")},
 	    {503, S("The store does not answer")},
 	};

@@ -18,15 +18,16 @@ struct slot {
 struct cache {
 	pthread_mutex_t mutex;
 	int64_t clock; /* counts uses, to tell the oldest */
-	size_t bytes;
+	size_t bytes, most;
 	struct slot *slots;
 };
 
-enum status cache_open(struct arena *a, struct cache **out, struct err *err)
+enum status cache_open(struct arena *a, size_t most, struct cache **out, struct err *err)
 {
 	struct cache *c = arena_new(a, struct cache, 1);
 	if (!c || !(c->slots = arena_new(a, struct slot, SLOTS)))
 		return err_full(err);
+	c->most = most;
 	(void)pthread_mutex_init(&c->mutex, NULL);
 	*out = c;
 	return OK;
@@ -113,7 +114,7 @@ static void place(struct cache *c, const struct slot *page)
 	if (!to)
 		to = oldest(set, WAYS);
 	clear(c, to);
-	while (c->bytes && c->bytes + page->bytes > LIMIT_CACHE_BYTES)
+	while (c->bytes && c->bytes + page->bytes > c->most)
 		clear(c, oldest(c->slots, SLOTS));
 	*to = *page;
 	to->used = ++c->clock;
@@ -125,7 +126,7 @@ void cache_put(struct cache *c, str session, str address, int64_t generation, in
 	struct buf packed = BUF(LIMIT_PAGE_BYTES);
 	struct slot page = {.generation = generation, .until_ms = until_ms};
 	struct err err;
-	if (body.n > LIMIT_CACHE_BYTES / 4 || !(page.page.plain = shared_new(body)))
+	if (body.n > c->most / 4 || !(page.page.plain = shared_new(body)))
 		return;
 	if (gzip_pack(body, GZIP_QUICK, &packed, &err) == OK && packed.n < body.n)
 		page.page.packed = shared_new(buf_str(&packed));

@@ -16,7 +16,8 @@ struct cache_page {
 	struct shared *plain, *packed; /* packed: NULL when it is not smaller */
 };
 
-MUST_USE enum status cache_open(struct arena *a, struct cache **out, struct err *err);
+/* most: bytes that it holds. */
+MUST_USE enum status cache_open(struct arena *a, size_t most, struct cache **out, struct err *err);
 void cache_close(struct cache *c);
 /* *out is held and has to be dropped. false: there is none, or it is not good any more. */
 bool cache_find(struct cache *c, str session, str address, int64_t generation, int64_t now_ms, struct cache_page *out);

@@ -15,6 +15,7 @@
 enum request_method { REQUEST_GET, REQUEST_POST, REQUEST_PUT, REQUEST_DELETE, REQUEST_METHODS };
 enum { REQUEST_PARTS = 4, REQUEST_FIELDS = 256, REQUEST_FILES = 16 };
 
+struct cache;
 struct upload_table;
 struct presence_table;
 
@@ -56,20 +57,23 @@ struct request {
 	size_t n_more;
 	struct upload_table *uploads;    /* web/upload.h */
 	struct presence_table *presence; /* web/presence.h; NULL: nobody sees anybody */
-	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;
-	bool tls;          /* this connection, or the one to a trusted proxy */
-	bool htmx;         /* wants the part of the page that changes */
-	bool json;         /* below /api/ */
-	bool token;        /* it is a program with a token of the API, and no browser */
-	str slides;        /* the cookie or token whose use is to be noted; empty: none */
-	str csrf_header;   /* what a script sends back instead of a field */
-	int64_t until_ms;  /* when the session ends, whatever happens */
-	str csrf;          /* of the session; empty without one */
-	str user_shown;    /* whose session it is; empty: nobody's */
-	str theme, keys;   /* what that person prefers, as in struct ui */
-	str feed_unit;     /* of a feeder: the unit its feed speaks about */
-	struct rate *rate; /* of the server; NULL: nobody counts */
-	bool counted;      /* among the requests that rate allows */
+	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match, if_match,
+	    idempotency_key;
+	bool tls;              /* this connection, or the one to a trusted proxy */
+	bool htmx;             /* wants the part of the page that changes */
+	bool json;             /* below /api/ */
+	bool token;            /* it is a program with a token of the API, and no browser */
+	str slides;            /* the cookie or token whose use is to be noted; empty: none */
+	str csrf_header;       /* what a script sends back instead of a field */
+	int64_t until_ms;      /* when the session ends, whatever happens */
+	str csrf;              /* of the session; empty without one */
+	str user_shown;        /* whose session it is; empty: nobody's */
+	str theme, keys;       /* what that person prefers, as in struct ui */
+	str feed_unit;         /* of a feeder: the unit its feed speaks about */
+	int64_t caller;        /* the number of the session or token that asks */
+	struct rate *rate;     /* of the server; NULL: nobody counts */
+	struct cache *retries; /* what was answered under an Idempotency-Key (web/api_retry.c); NULL: nothing is kept */
+	bool counted;          /* among the requests that rate allows */
 };
 
 /* An open file that is sent instead of a buf, and closed then. */
@@ -85,7 +89,8 @@ struct reply {
 	struct buf body;
 	str location, cookie, etag, disposition, cache, authenticate; /* headers; empty: none, or the default */
 	str allow, link;
-	int refused; /* the status of HTTP where it says more than ours; 0: that of ours */
+	int refused;   /* the status of HTTP where it says more than ours; 0: that of ours */
+	bool replayed; /* it is what was answered before to the same Idempotency-Key */
 	bool rated;
 	struct rate_state rate; /* when rated */
 	bool asset;             /* never changes under this address */

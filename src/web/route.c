@@ -173,36 +173,76 @@ const struct route route_table[] = {
     API(GET, "/check", ACCESS_READER, 0, api_score_check),
     API(GET, "/overview", ACCESS_READER, 0, api_overview),
     API(GET, "/compare", ACCESS_READER, 0, api_compare),
+    API(GET, "/gap", ACCESS_READER, ROUTE_SLOW, api_target_gap),
     API(GET, "/units", ACCESS_READER, 0, api_unit_list),
     API(GET, "/units/map", ACCESS_READER, 0, api_unit_map),
     API(GET, "/categories/{id}", ACCESS_READER, 0, api_explain_category),
     API(GET, "/objectives/{id}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW, api_explain_objective),
+    API(GET, "/search", ACCESS_READER, ROUTE_SLOW, api_search),
+    API(GET, "/queue", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, api_queue),
+    API(GET, "/answers", ACCESS_READER, ROUTE_ASSIGNED, api_answer_now),
     API(POST, "/answers", ACCESS_ASSESSOR, ROUTE_ASSIGNED, api_answer_add),
+    API(POST, "/answers/{number}/undo", ACCESS_ASSESSOR, ROUTE_ASSIGNED, api_answer_undo),
+    API(POST, "/documents", ACCESS_ASSESSOR, ROUTE_ASSIGNED | ROUTE_UPLOAD | ROUTE_SHORT, api_file_attach),
+    API(GET, "/comments", ACCESS_READER, ROUTE_ASSIGNED, api_comment_list),
+    API(POST, "/comments", ACCESS_ASSESSOR, ROUTE_ASSIGNED, api_comment_add),
+    API(DELETE, "/comments/{number}", ACCESS_ASSESSOR, ROUTE_ASSIGNED, api_comment_withdraw),
+    API(GET, "/reviews", ACCESS_ASSESSOR, ROUTE_SLOW, api_review_list),
+    API(POST, "/reviews/{number}/confirm", ACCESS_ASSESSOR, 0, api_review_confirm),
+    API(POST, "/reviews/{number}/return", ACCESS_ASSESSOR, 0, api_review_return),
+    API(POST, "/reviews/{number}/undo", ACCESS_ASSESSOR, 0, api_review_undo),
+    API(GET, "/targets", ACCESS_READER, ROUTE_SLOW, api_target_list),
+    API(GET, "/targets/{id}", ACCESS_READER, ROUTE_SLOW, api_target_show),
+    API(PUT, "/targets/{id}", ACCESS_LEAD, 0, api_target_set),
+    API(DELETE, "/targets/{id}", ACCESS_LEAD, 0, api_target_withdraw),
     API(POST, "/evaluations", ACCESS_ASSESSOR, 0, api_evaluate),
     API(GET, "/feeds", ACCESS_READER, ROUTE_SLOW, api_feed_list),
     API(GET, "/feeds/{name}", ACCESS_READER, ROUTE_SLOW, api_feed_show),
+    API(GET, "/feeds/{name}/history", ACCESS_READER, ROUTE_SLOW, api_file_history),
     API(POST, "/feeds/{name}", ACCESS_ASSESSOR, ROUTE_FEEDER | ROUTE_UPLOAD, api_feed_upload),
     API(PUT, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_set),
     API(DELETE, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_retire),
+    API(GET, "/files", ACCESS_READER, ROUTE_SLOW, api_file_list),
+    API(GET, "/files/{sha256}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW | ROUTE_RAW, api_file_show),
+    API(GET, "/registers", ACCESS_READER, 0, api_register_kinds),
+    API(GET, "/registers/shadow", ACCESS_READER, ROUTE_SLOW, api_register_shadow),
+    API(GET, "/registers/{kind}", ACCESS_READER, ROUTE_SLOW, api_register_list),
+    API(GET, "/registers/{kind}/{id}", ACCESS_READER, ROUTE_SLOW, api_register_subject),
     API(GET, "/links", ACCESS_READER, 0, api_link_list),
     API(POST, "/links", ACCESS_ASSESSOR, 0, api_link_add),
     API(DELETE, "/links", ACCESS_ASSESSOR, 0, api_link_remove),
     API(GET, "/links/unresolved", ACCESS_READER, ROUTE_SLOW, api_link_unresolved),
     API(GET, "/links/resolution", ACCESS_READER, 0, api_link_resolve),
+    API(GET, "/approvals", ACCESS_READER, ROUTE_SLOW, api_approval_list),
+    API(POST, "/approvals", ACCESS_ASSESSOR, 0, api_approval_request),
+    API(POST, "/approvals/{number}/review", ACCESS_ASSESSOR, 0, api_approval_review),
+    API(POST, "/approvals/{number}/approve", ACCESS_LEAD, 0, api_approval_approve),
+    API(POST, "/approvals/{number}/reject", ACCESS_LEAD, 0, api_approval_reject),
+    API(POST, "/approvals/{number}/withdraw", ACCESS_ASSESSOR, 0, api_approval_withdraw),
     API(GET, "/models", ACCESS_NONE, ROUTE_ANYBODY, api_model_list),
     API(GET, "/models/{name}", ACCESS_NONE, ROUTE_ANYBODY, api_model_show),
     API(GET, "/models/{name}/objectives/{id}", ACCESS_NONE, ROUTE_ANYBODY, api_model_objective),
     API(GET, "/assignments", ACCESS_NONE, ROUTE_ANYBODY, api_assign_list),
     API(POST, "/assignments", ACCESS_LEAD, 0, api_assign_add),
     API(DELETE, "/assignments", ACCESS_LEAD, 0, api_assign_end),
+    API(GET, "/me", ACCESS_NONE, ROUTE_ANYBODY, api_user_me),
     API(GET, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_list),
     API(POST, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_create),
     API(DELETE, "/tokens/{number}", ACCESS_NONE, ROUTE_ANYBODY, api_token_revoke),
     API(GET, "/users", ACCESS_ADMIN, 0, api_user_list),
+    API(POST, "/users", ACCESS_ADMIN, 0, api_user_add),
     API(GET, "/users/{name}", ACCESS_ADMIN, 0, api_user_show),
+    API(POST, "/users/{name}/disable", ACCESS_ADMIN, 0, api_user_disable),
+    API(POST, "/users/{name}/enable", ACCESS_ADMIN, 0, api_user_enable),
+    API(POST, "/users/{name}/link", ACCESS_ADMIN, 0, api_user_link),
     API(POST, "/users/{name}/grants", ACCESS_ADMIN, 0, api_user_grant),
     API(DELETE, "/users/{name}/grants", ACCESS_ADMIN, 0, api_user_revoke),
+    API(GET, "/settings", ACCESS_ADMIN, 0, api_store_settings),
+    API(GET, "/settings/{name}", ACCESS_ADMIN, 0, api_store_setting),
+    API(PUT, "/settings/{name}", ACCESS_ADMIN, 0, api_store_set),
+    API(GET, "/health/store", ACCESS_ADMIN, ROUTE_SLOW, api_store_health),
     API(GET, "/audit", ACCESS_ADMIN, 0, api_audit_list),
+    API(GET, "/audit/verify", ACCESS_ADMIN, ROUTE_SLOW, api_audit_verify),
 };
 const size_t route_count = sizeof route_table / sizeof route_table[0];
 
@@ -278,6 +318,14 @@ enum status route_find(struct request *q, str method, struct reply *r, const str
 		return err_set(err, E_NOT_FOUND, "there is no page at this address");
 	r->allow = route_methods(q);
 	return err_set(err, E_INVALID, "this address does not take %.*s", STR_ARG(method));
+}
+
+const struct route *route_reads(const struct route *route)
+{
+	for (size_t i = 0; i < route_count; i++)
+		if (route_table[i].method == REQUEST_GET && str_eq(route_table[i].pattern, route->pattern))
+			return &route_table[i];
+	return NULL;
 }
 
 enum route_lane route_lane_of(const struct route *route)
@@ -362,14 +410,21 @@ enum status route_admit(const struct route *route, struct request *q, struct rep
 	if (!open)
 		TRY(check_role(route, &caller, err));
 	q->feed_unit = caller.unit;
+	q->caller = caller.id;
 	return api_head(route, q, r, err);
 }
 
 static enum status serve_api(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
+	bool again = false;
 	TRY(route_admit(route, q, r, err));
 	TRY(api_body(route, q, err));
+	TRY(api_retry_find(route, q, r, &again, err));
+	if (again)
+		return OK;
+	TRY(api_match(route, q, r, err));
 	TRY(route->serve(q, r, err));
+	api_retry_keep(route, q, r);
 	return api_tail(q, r, err);
 }
 

@@ -24,12 +24,20 @@ enum route_kind {
 	ROUTE_SECRET = 32,  /* checks a password, which takes its time, and writes */
 	ROUTE_KEPT = 64,    /* the page may be kept for the next time that its session asks for it */
 	ROUTE_FEEDER = 128, /* also for a token that writes one feed: app/ decides which */
-	ROUTE_UPLOAD = 256  /* what is sent is a file, of any type and up to LIMIT_UPLOAD_BYTES */
+	ROUTE_UPLOAD = 256, /* what is sent is a file, of any type and up to LIMIT_UPLOAD_BYTES */
+	ROUTE_SHORT = 512,  /* but no longer than LIMIT_DOCUMENT_BYTES */
+	ROUTE_RAW = 1024    /* what is answered is a file, of any type */
 };
 
 /* ---- what the document of the API says about a route, and what its gate holds a request to ---- */
 
-enum route_type { ROUTE_TEXT, ROUTE_TIME, ROUTE_COUNT, ROUTE_FLAG };
+enum route_type {
+	ROUTE_TEXT,
+	ROUTE_TIME,
+	ROUTE_COUNT,
+	ROUTE_FLAG,
+	ROUTE_DOCUMENTS /* a list of objects that name documents; of a member alone */
+};
 
 /* A parameter of the address, or a member of the JSON that is sent. */
 struct route_value {
@@ -40,14 +48,14 @@ struct route_value {
 	str about;
 };
 
-enum { ROUTE_VALUES = 12 };
+enum { ROUTE_VALUES = 16 };
 
 struct route_document {
 	str id, summary;
 	str about;                              /* more, in whole sentences; may be empty */
 	struct route_value query[ROUTE_VALUES]; /* up to the first without a name */
 	struct route_value body[ROUTE_VALUES];
-	str schema; /* of the answer, in content/api/schemas.json */
+	str schema; /* of the answer, in content/api/schemas.json; empty with ROUTE_RAW */
 	bool paged; /* takes a cursor and a limit, too */
 };
 
@@ -76,6 +84,8 @@ MUST_USE enum status route_admit(const struct route *route, struct request *q, s
 MUST_USE enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err);
 /* The answer to a failure: a page, a part of one, or a problem (RFC 9457). */
 void route_fail(struct request *q, enum status status, const struct err *err, struct reply *r);
+/* The route that reads what stands at an address; NULL: there is none. */
+const struct route *route_reads(const struct route *route);
 /* The methods that an address has, as in the header Allow. */
 str route_methods(struct request *q);
 /* The status of HTTP for one of ours. */

@@ -117,6 +117,8 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->accept = header_of(x, "Accept");
 	q->content_type = header_of(x, "Content-Type");
 	q->if_none_match = header_of(x, "If-None-Match");
+	q->if_match = header_of(x, "If-Match");
+	q->idempotency_key = header_of(x, "Idempotency-Key");
 	q->csrf_header = header_of(x, "X-CSRF-Token");
 	x->packs = str_find(header_of(x, "Accept-Encoding"), S("gzip")) >= 0;
 	q->htmx = str_eq(header_of(x, "HX-Request"), S("true"));
@@ -291,7 +293,8 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 	(void)pthread_mutex_init(&s->ending_mutex, NULL);
 	(void)pthread_cond_init(&s->ending, NULL);
 	s->hold_arena = ARENA(LIMIT_HELD_BYTES);
-	TRY(cache_open(a, &s->cache, err));
+	TRY(cache_open(a, LIMIT_CACHE_BYTES, &s->cache, err));
+	TRY(cache_open(a, LIMIT_RETRY_BYTES, &s->retries, err));
 	(void)pthread_cond_init(&s->handle_free, NULL);
 	for (int i = 0; i < ROUTE_LANES; i++) {
 		(void)pthread_mutex_init(&s->lanes[i].mutex, NULL);
@@ -346,6 +349,8 @@ void server_stop(struct server *s)
 	arena_release(&s->hold_arena);
 	if (s->cache)
 		cache_close(s->cache);
+	if (s->retries)
+		cache_close(s->retries);
 	upload_end(&s->uploads);
 	presence_end(&s->presence);
 }

@@ -25,6 +25,8 @@ static enum status write_all(int fd, const char *p, size_t n, struct err *err)
 /* JSON for the API is short; only a file may be large. */
 static int64_t most_bytes(const struct server_exchange *x)
 {
+	if (x->route && x->route->kind & ROUTE_SHORT)
+		return LIMIT_DOCUMENT_BYTES;
 	bool json = x->route && x->route->document && !(x->route->kind & ROUTE_UPLOAD);
 	return json ? LIMIT_API_BODY_BYTES : LIMIT_UPLOAD_BYTES;
 }

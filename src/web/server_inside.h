@@ -89,6 +89,7 @@ struct server {
 	struct arena hold_arena; /* released after every handle */
 	struct app_hold *hold;
 	struct cache *cache;
+	struct cache *retries; /* web/api_retry.c */
 	pthread_mutex_t ending_mutex;
 	pthread_cond_t ending;
 	bool ends;   /* the thread that tidies is to end */

@@ -77,6 +77,7 @@ void server_answer(struct server *s, struct server_exchange *x, struct server_ha
 	app.now_ms = server_now_ms(s);
 	x->request.app = &app;
 	x->request.rate = s->rate;
+	x->request.retries = s->retries;
 	int64_t generation = x->status == OK ? server_page_generation(x, &app) : -1;
 	if (x->status == OK)
 		x->status = route_serve(x->route, &x->request, &x->reply, &x->err);

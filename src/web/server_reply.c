@@ -60,6 +60,7 @@ static void add_headers(struct MHD_Response *r, struct server_exchange *x)
 	header(r, "Location", a, reply->location);
 	header(r, "Set-Cookie", a, reply->cookie);
 	header(r, "ETag", a, reply->etag);
+	header(r, "Idempotent-Replayed", a, reply->replayed ? S("true") : (str){0});
 	header(r, "Link", a, reply->link);
 	if (reply->rated)
 		add_rate(r, x);

@@ -58,6 +58,8 @@ static void commas_and_colons_are_kept_by_the_writer(void **state)
 	json_put_int(&w, S("max"), INT64_MAX);
 	json_put_bool(&w, S("t"), true);
 	json_put_bool(&w, S("f"), false);
+	json_key(&w, S("raw"));
+	json_raw(&w, S("[1, {}]"));
 	json_object_end(&w);
 	json_key(&w, S("c"));
 	for (int i = 0; i < 4; i++)
@@ -70,7 +72,7 @@ static void commas_and_colons_are_kept_by_the_writer(void **state)
 	assert_int_equal(w.depth, 0);
 	buf_char(&out, '\0');
 	assert_string_equal(out.p, "{\"a\":[1,[],{},\"x\",null],\"b\":{\"min\":-9223372036854775808,"
-				   "\"max\":9223372036854775807,\"t\":true,\"f\":false},\"c\":[[[[1,2]]]]}");
+				   "\"max\":9223372036854775807,\"t\":true,\"f\":false,\"raw\":[1, {}]},\"c\":[[[[1,2]]]]}");
 	buf_release(&out);
 }
 

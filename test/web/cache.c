@@ -21,7 +21,7 @@ static int open_it(void **state)
 	struct err err;
 	assert_non_null(f);
 	f->a = ARENA((size_t)16 << 20);
-	assert_int_equal(cache_open(&f->a, &f->cache, &err), OK);
+	assert_int_equal(cache_open(&f->a, LIMIT_CACHE_BYTES, &f->cache, &err), OK);
 	*state = f;
 	return 0;
 }

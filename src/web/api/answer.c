@@ -1,3 +1,4 @@
+#include "app/answer.h"
 #include "web/api.h"
 
 const struct route_document api_answer_add_document = {
@@ -17,7 +18,12 @@ const struct route_document api_answer_add_document = {
 	     {.name = S("because"), .about = S("Why; required for not_applicable and for an override.")},
 	     {.name = S("observed"), .type = ROUTE_TIME, .about = S("When it was so; now when it is left out.")},
 	     {.name = S("expires"), .type = ROUTE_TIME, .about = S("From when on it does not count any more.")},
-	     {.name = S("override_until"), .type = ROUTE_TIME, .about = S("Until when it stands above measurements.")}},
+	     {.name = S("override_until"), .type = ROUTE_TIME, .about = S("Until when it stands above measurements.")},
+	     {.name = S("expected"),
+	      .type = ROUTE_COUNT,
+	      .about = S("The number of the answer that one saw; 0: there was none. 409 when another one came in "
+			 "between.")},
+	     API_DOCUMENTS},
     .schema = S("answer"),
 };
 
@@ -49,10 +55,46 @@ enum status api_answer_add(struct request *q, struct reply *r, struct err *err)
 	    .observed = api_time(q, S("observed")),
 	    .expires = api_time(q, S("expires")),
 	    .override_until = api_time(q, S("override_until")),
+	    .expected = {api_given(q, S("expected")), api_count(q, S("expected"), 0)},
 	};
 	struct view_answer v;
 	TRY(read_form(q, &answer, err));
+	TRY(api_documents(q, &answer.documents, &answer.n_documents, err));
 	TRY(app_answer(q->app, &answer, &v, err));
 	export_json_answer(api_json(r), &v);
+	return api_done(r, err);
+}
+
+const struct route_document api_answer_now_document = {
+    .id = S("currentAnswer"),
+    .summary = S("The answer that is current at a place, with its documents and its review"),
+    .about = S("Its number is what a new answer names as expected. Until undo_until who asks may take it back."),
+    .query = {{.name = S("objective"), .required = true, .about = S("The id of the objective.")},
+	      {.name = S("unit"), .about = S("The id of the unit; the root when it is left out.")}},
+    .schema = S("currentAnswer"),
+};
+
+enum status api_answer_now(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_answer_now v;
+	TRY(app_answer_now(q->app, api_text(q, S("objective")), api_text(q, S("unit")), &v, err));
+	export_json_review_answer(api_json(r), &v);
+	return api_done(r, err);
+}
+
+const struct route_document api_answer_undo_document = {
+    .id = S("undoAnswer"),
+    .summary = S("Takes an own answer back; the one before it is current again"),
+    .about = S("For 15 minutes, while it is the one recorded last and nobody reviewed it."),
+    .schema = S("currentAnswer"),
+};
+
+enum status api_answer_undo(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_answer_now v;
+	int64_t answer;
+	TRY(api_number(q, "answer", &answer, err));
+	TRY(app_answer_undo(q->app, answer, &v, err));
+	export_json_review_answer(api_json(r), &v);
 	return api_done(r, err);
 }

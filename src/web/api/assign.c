@@ -14,11 +14,7 @@ const struct route_document api_assign_list_document = {
 
 static str assignment_key(const void *list, size_t i, struct arena *a)
 {
-	struct buf b = BUF(32);
-	buf_i64(&b, ((const struct view_assignment *)list)[i].id);
-	str out = str_copy(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return api_key(a, ((const struct view_assignment *)list)[i].id);
 }
 
 enum status api_assign_list(struct request *q, struct reply *r, struct err *err)

@@ -41,14 +41,11 @@ static str subject_key(const struct view_subject *s, struct arena *a)
 static enum status go_on(const struct request *q, const struct api_page *page, struct view_objective *v,
 			 struct err *err)
 {
-	char mark[CURSOR_MARK + 1];
 	if (!page->cursor.given)
 		return OK;
 	if (!v->n_subjects)
 		return cursor_lost(err);
-	cursor_mark(subject_key(&v->subjects[0], q->arena), mark);
-	if (!str_eq(str_from(mark), str_from(page->cursor.mark)))
-		return cursor_lost(err);
+	TRY(api_page_held(page, subject_key(&v->subjects[0], q->arena), err));
 	v->subjects++;
 	v->n_subjects--;
 	v->offset++;

@@ -11,11 +11,7 @@ const struct route_document api_token_list_document = {
 
 static str token_key(const void *list, size_t i, struct arena *a)
 {
-	struct buf b = BUF(32);
-	buf_i64(&b, ((const struct view_token *)list)[i].id);
-	str out = str_copy(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return api_key(a, ((const struct view_token *)list)[i].id);
 }
 
 enum status api_token_list(struct request *q, struct reply *r, struct err *err)
@@ -72,8 +68,7 @@ enum status api_token_revoke(struct request *q, struct reply *r, struct err *err
 {
 	struct view_token v;
 	int64_t id;
-	if (!str_to_i64(q->part[0], &id))
-		return err_set(err, E_NOT_FOUND, "no token \"%.*s\"", STR_ARG(str_slice(q->part[0], 0, 80)));
+	TRY(api_number(q, "token", &id, err));
 	TRY(app_token_revoke(q->app, id, &v, err));
 	export_json_people_tokens(api_json(r), &v, 1);
 	return api_done(r, err);

@@ -1,6 +1,8 @@
 #include "app/user.h"
 #include "web/api.h"
 
+#define ROLES S("respondent reader assessor lead admin")
+
 const struct route_document api_user_list_document = {
     .id = S("users"),
     .summary = S("The users, and what they may do"),
@@ -32,15 +34,96 @@ const struct route_document api_user_show_document = {
     .schema = S("users"),
 };
 
+static enum status done(struct reply *r, const struct view_user *v, struct err *err)
+{
+	export_json_people_users(api_json(r), v, 1);
+	return api_done(r, err);
+}
+
 enum status api_user_show(struct request *q, struct reply *r, struct err *err)
 {
 	struct view_user v;
 	TRY(app_user_show(q->app, q->part[0], &v, err));
-	export_json_people_users(api_json(r), &v, 1);
-	return api_done(r, err);
+	return done(r, &v, err);
 }
 
-#define ROLES S("respondent reader assessor lead admin")
+const struct route_document api_user_me_document = {
+    .id = S("me"),
+    .summary = S("Who asks, and what that user may do"),
+    .schema = S("users"),
+};
+
+enum status api_user_me(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_user v;
+	TRY(app_user_show(q->app, (str){NULL, 0}, &v, err));
+	return done(r, &v, err);
+}
+
+const struct route_document api_user_add_document = {
+    .id = S("addUser"),
+    .summary = S("Adds a user; a sign-in link lets it in"),
+    .body = {{.name = S("name"), .required = true, .about = S("The name to sign in with.")},
+	     {.name = S("shown"), .about = S("The name that others see.")},
+	     {.name = S("role"), .choices = ROLES, .about = S("A first role; none when it is left out.")},
+	     {.name = S("unit"), .about = S("Where it has the role, and below; the root when it is left out.")}},
+    .schema = S("users"),
+};
+
+enum status api_user_add(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_user user = {.name = api_text(q, S("name")),
+				.shown = api_text(q, S("shown")),
+				.role = access_role_find(api_text(q, S("role"))),
+				.unit = api_text(q, S("unit"))};
+	struct view_user v;
+	TRY(app_user_add(q->app, &user, &v, err));
+	return done(r, &v, err);
+}
+
+const struct route_document api_user_disable_document = {
+    .id = S("disableUser"),
+    .summary = S("Keeps a user out, from this moment on: sessions end, tokens are good for nothing"),
+    .schema = S("users"),
+};
+
+enum status api_user_disable(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_user v;
+	TRY(app_user_disable(q->app, q->part[0], &v, err));
+	return done(r, &v, err);
+}
+
+const struct route_document api_user_enable_document = {
+    .id = S("enableUser"),
+    .summary = S("Lets a user in again"),
+    .schema = S("users"),
+};
+
+enum status api_user_enable(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_user v;
+	TRY(app_user_enable(q->app, q->part[0], &v, err));
+	return done(r, &v, err);
+}
+
+const struct route_document api_user_link_document = {
+    .id = S("linkUser"),
+    .summary = S("A path that signs a user in once, within 15 minutes"),
+    .about = S("Those it had before are good no more. The path is a secret: who has it is that user."),
+    .body = {{.name = S("without_second"),
+	      .type = ROUTE_FLAG,
+	      .about = S("Also removes the second factor, for who has lost it.")}},
+    .schema = S("signInLink"),
+};
+
+enum status api_user_link(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_sign_in_link v;
+	TRY(app_user_link(q->app, q->part[0], api_flag(q, S("without_second")), &v, err));
+	export_json_people_link(api_json(r), &v);
+	return api_done(r, err);
+}
 
 const struct route_document api_user_grant_document = {
     .id = S("grant"),
