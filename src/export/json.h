@@ -82,6 +82,8 @@ str export_json_link_by(enum link_by by);
 
 /* export/json_people.c */
 void export_json_people_users(struct export o, const struct view_user *users, size_t n);
+/* Who asks, and what may be done. */
+void export_json_people_access(struct export o, const struct access *v);
 void export_json_people_grant(struct export o, str user, const struct view_grant *v);
 void export_json_people_link(struct export o, const struct view_sign_in_link *v);
 void export_json_people_tokens(struct export o, const struct view_token *tokens, size_t n);

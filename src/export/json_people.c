@@ -103,6 +103,33 @@ void export_json_people_link(struct export o, const struct view_sign_in_link *v)
 	export_line(o);
 }
 
+void export_json_people_access(struct export o, const struct access *v)
+{
+	struct json_writer w = json_writer(o.text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.me/1"));
+	json_put_text(&w, S("user"), v->user);
+	json_put_bool(&w, S("token"), v->token);
+	json_key(&w, S("grants"));
+	json_array(&w);
+	for (size_t i = 0; i < v->n_grants; i++) {
+		json_object(&w);
+		json_put_text(&w, S("role"), access_role_name(v->grants[i].role));
+		put_unit(&w, v->grants[i].unit);
+		json_object_end(&w);
+	}
+	json_array_end(&w);
+	json_key(&w, S("assigned"));
+	json_array(&w);
+	for (size_t i = 0; i < v->n_assigned; i++) {
+		json_object(&w);
+		json_put_text(&w, S("objective"), v->assigned[i].objective);
+		put_unit(&w, v->assigned[i].unit);
+		json_object_end(&w);
+	}
+	close_list(&w, o);
+}
+
 /* ---- tokens ---- */
 
 static void put_token(struct json_writer *w, const struct view_token *v)

@@ -63,7 +63,7 @@ static void address_of(const struct route *route, struct buf *b)
 	    {S("/category/"), S("GOV")},       {S("/categories/"), S("GOV")}, {S("/objectives/"), S("GOV-02.1")},
 	    {S("/objective/"), S("GOV-02.1")}, {S("/feeds/"), S("hr")},       {S("/feed/"), S("hr")},
 	    {S("/models/"), S("active")},      {S("/tokens/"), S("99")},      {S("/users/"), S("victim")},
-	    {S("/help/"), S("units")},
+	    {S("/help/"), S("units")},         {S("/targets/"), S("GOV")},
 	};
 	str rest = route->pattern, segment;
 	while (rest.n) {

@@ -49,15 +49,14 @@ enum status api_user_show(struct request *q, struct reply *r, struct err *err)
 
 const struct route_document api_user_me_document = {
     .id = S("me"),
-    .summary = S("Who asks, and what that user may do"),
-    .schema = S("users"),
+    .summary = S("Who asks, and what may be done: by the token, where it is one"),
+    .schema = S("me"),
 };
 
 enum status api_user_me(struct request *q, struct reply *r, struct err *err)
 {
-	struct view_user v;
-	TRY(app_user_show(q->app, (str){NULL, 0}, &v, err));
-	return done(r, &v, err);
+	export_json_people_access(api_json(r), q->app->who);
+	return api_done(r, err);
 }
 
 const struct route_document api_user_add_document = {
@@ -110,7 +109,8 @@ enum status api_user_enable(struct request *q, struct reply *r, struct err *err)
 const struct route_document api_user_link_document = {
     .id = S("linkUser"),
     .summary = S("A path that signs a user in once, within 15 minutes"),
-    .about = S("Those it had before are good no more. The path is a secret: who has it is that user."),
+    .about = S("Only in person, and so not with a token. Those it had before are good no more. The path is a secret: "
+	       "who has it is that user."),
     .body = {{.name = S("without_second"),
 	      .type = ROUTE_FLAG,
 	      .about = S("Also removes the second factor, for who has lost it.")}},
