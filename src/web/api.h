@@ -92,6 +92,10 @@ MUST_USE enum status api_done(const struct reply *r, struct err *err);
 /* ---- what the document and its readable page share; web/api/document.c ---- */
 /* What a route is about and who may, in sentences. */
 void api_document_about(const struct route *route, struct buf *b);
+/* Its topic, as "Targets": by where its address begins. */
+str api_document_topic(const struct route *route);
+/* Can the route answer with this status, of those that are no success? */
+bool api_document_can(const struct route *route, int status);
 /* What stands in braces in a pattern, "{id}"; NULL: nothing does. */
 const struct route_value *api_document_segment(str segment);
 /* What is sent, or answered, as JSON; empty where it is a file. content/api/example has one for every operation. */

@@ -30,8 +30,7 @@ static bool takes_key(const struct route *route)
 	return route->method != REQUEST_GET && !(route->kind & ROUTE_UPLOAD);
 }
 
-/* Can the route answer so? */
-static bool can(const struct route *route, int status)
+bool api_document_can(const struct route *route, int status)
 {
 	bool reads = route->method == REQUEST_GET, open = route->kind & ROUTE_OPEN;
 	switch (status) {
@@ -103,7 +102,7 @@ static void put_answers(struct json_writer *w, const struct route *route)
 	for (size_t i = 0; i < api_document_answer_count; i++) {
 		int status = api_document_answers[i].status;
 		char name[API_DOCUMENT_STATUS];
-		if (!can(route, status))
+		if (!api_document_can(route, status))
 			continue;
 		json_key(w, api_document_status(status, name));
 		api_document_ref(w, S("#/components/responses/"), api_document_status(status, name));
@@ -226,6 +225,10 @@ static void put_operation(struct json_writer *w, const struct route *route)
 	json_key(w, methods[route->method]);
 	json_object(w);
 	json_put_text(w, S("operationId"), d->id);
+	json_key(w, S("tags"));
+	json_array(w);
+	json_string(w, api_document_topic(route));
+	json_array_end(w);
 	json_put_text(w, S("summary"), d->summary);
 	json_put_text(w, S("description"), buf_str(&about));
 	if (route->kind & ROUTE_OPEN) {
@@ -272,10 +275,12 @@ static void put_info(struct json_writer *w)
 	json_object(w);
 	json_put_text(w, S("title"), S("aismm"));
 	json_put_text(w, S("version"), S(AISMM_VERSION));
-	json_put_text(w, S("description"),
-		      S("The AI Security Maturity Model of an organisation: evidence, checks, scores. The answers are "
-			"those of the "
-			"command line with --json. Scores are thousandths, times are UTC."));
+	json_put_text(
+	    w, S("description"),
+	    S("The AI Security Maturity Model of an organisation: evidence, checks, scores. The answers are "
+	      "those of the "
+	      "command line with --json. Scores are thousandths, times are UTC; what nobody knows is null and "
+	      "never 0."));
 	json_object_end(w);
 	json_key(w, S("servers"));
 	json_array(w);
@@ -295,6 +300,19 @@ static void put_info(struct json_writer *w)
 	json_array_end(w);
 }
 
+static void put_topics(struct json_writer *w)
+{
+	json_key(w, S("tags"));
+	json_array(w);
+	for (size_t i = 0; i < api_document_topic_count; i++) {
+		json_object(w);
+		json_put_text(w, S("name"), api_document_topics[i].title);
+		json_put_text(w, S("description"), api_document_topics[i].about);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
 enum status api_document(struct request *q, struct reply *r, struct err *err)
 {
 	struct export o = api_json(r);
@@ -302,6 +320,7 @@ enum status api_document(struct request *q, struct reply *r, struct err *err)
 	(void)q;
 	json_object(&w);
 	put_info(&w);
+	put_topics(&w);
 	put_paths(&w);
 	api_document_parts(&w);
 	json_object_end(&w);

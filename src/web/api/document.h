@@ -14,6 +14,14 @@ struct api_document_answer {
 extern const struct api_document_answer api_document_answers[];
 extern const size_t api_document_answer_count;
 
+/* The topics, in the order in which they are shown. */
+struct api_document_topic {
+	str title, about;
+	str beginnings; /* of the addresses behind /api/v1, with a space between */
+};
+extern const struct api_document_topic api_document_topics[];
+extern const size_t api_document_topic_count;
+
 enum { API_DOCUMENT_STATUS = 3 };
 /* "404" */
 str api_document_status(int status, char out[API_DOCUMENT_STATUS]);

@@ -23,6 +23,35 @@ const struct api_document_answer api_document_answers[] = {
 };
 const size_t api_document_answer_count = sizeof api_document_answers / sizeof api_document_answers[0];
 
+const struct api_document_topic api_document_topics[] = {
+    {S("Scores"), S("Where the program stands, what moved it and what is missing."),
+     S("/score /check /overview /compare /gap /units /categories /objectives")},
+    {S("Answers"), S("What people say about an objective at a unit, and who looked at it a second time."),
+     S("/queue /answers /documents /comments /reviews /assignments")},
+    {S("Targets"), S("Which level a category has to reach, by when and why."), S("/targets")},
+    {S("Evidence"), S("Feeds, their files, and the checks that are run on them."), S("/feeds /files /evaluations")},
+    {S("Registers"), S("AI systems and all else that evidence speaks about; names, and approval of a deployment."),
+     S("/registers /links /approvals")},
+    {S("The model"), S("The models of the store, with their objectives."), S("/models")},
+    {S("People and tokens"), S("Who may do what."), S("/me /users /tokens")},
+    {S("The server"), S("How it is, what was done, and what stands in it."),
+     S("/health /search /settings /audit /openapi.json")},
+};
+const size_t api_document_topic_count = sizeof api_document_topics / sizeof api_document_topics[0];
+
+str api_document_topic(const struct route *route)
+{
+	str one, first, rest, root = S("/api/v1/");
+	(void)str_cut(str_slice(route->pattern, root.n, route->pattern.n), '/', &first, &rest);
+	for (size_t i = 0; i < api_document_topic_count; i++)
+		for (str left = api_document_topics[i].beginnings; left.n;) {
+			(void)str_cut(left, ' ', &one, &left);
+			if (str_eq(str_slice(one, 1, one.n), first))
+				return api_document_topics[i].title;
+		}
+	return (str){0};
+}
+
 str api_document_status(int status, char out[API_DOCUMENT_STATUS])
 {
 	out[0] = (char)('0' + status / 100);

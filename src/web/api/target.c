@@ -71,7 +71,7 @@ const struct route_document api_target_set_document = {
     .query = {WHERE},
     .body = {{.name = S("level"), .type = ROUTE_COUNT, .required = true, .about = S("1 to 5.")},
 	     {.name = S("by_date"), .type = ROUTE_TIME, .required = true, .about = S("By which day.")},
-	     {.name = S("because"), .required = true, .about = S("Why this level; that one chose not to go on, too.")},
+	     {.name = S("because"), .required = true, .about = S("Why. That one chose not to go on is a reason, too.")},
 	     {.name = S("owner"), .required = true, .about = S("Who answers for it.")},
 	     {.name = S("approver"), .about = S("Who approved it; another person than who sets it.")}},
     .schema = S("targets"),
