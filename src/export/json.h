@@ -12,6 +12,7 @@
 #include "core/view_answer.h"
 #include "core/view_approval.h"
 #include "core/view_compare.h"
+#include "core/view_detail.h"
 #include "core/view_file.h"
 #include "core/view_health.h"
 #include "core/view_overview.h"
@@ -90,6 +91,9 @@ void export_json_people_tokens(struct export o, const struct view_token *tokens,
 void export_json_people_assignments(struct export o, const struct view_assignment *list, size_t n);
 void export_json_people_audit(struct export o, const struct view_audit_list *v);
 void export_json_people_audit_check(struct export o, const struct view_audit_check *v);
+
+/* export/json_history.c: the year of an objective, and the files behind it */
+void export_json_history(struct export o, const struct view_detail *v);
 
 /* export/json_target.c */
 void export_json_target_list(struct export o, const struct view_target *list, size_t n);

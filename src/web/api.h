@@ -127,6 +127,7 @@ API_ROUTE(api_compare);
 API_ROUTE(api_document);
 API_ROUTE(api_evaluate);
 API_ROUTE(api_explain_category);
+API_ROUTE(api_explain_history);
 API_ROUTE(api_explain_objective);
 API_ROUTE(api_feed_list);
 API_ROUTE(api_feed_retire);

@@ -178,6 +178,7 @@ const struct route route_table[] = {
     API(GET, "/units/map", ACCESS_READER, 0, api_unit_map),
     API(GET, "/categories/{id}", ACCESS_READER, 0, api_explain_category),
     API(GET, "/objectives/{id}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW, api_explain_objective),
+    API(GET, "/objectives/{id}/history", ACCESS_READER, ROUTE_SLOW, api_explain_history),
     API(GET, "/search", ACCESS_READER, ROUTE_SLOW, api_search),
     API(GET, "/queue", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, api_queue),
     API(GET, "/answers", ACCESS_READER, ROUTE_ASSIGNED, api_answer_now),

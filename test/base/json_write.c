@@ -71,8 +71,9 @@ static void commas_and_colons_are_kept_by_the_writer(void **state)
 	json_object_end(&w);
 	assert_int_equal(w.depth, 0);
 	buf_char(&out, '\0');
-	assert_string_equal(out.p, "{\"a\":[1,[],{},\"x\",null],\"b\":{\"min\":-9223372036854775808,"
-				   "\"max\":9223372036854775807,\"t\":true,\"f\":false,\"raw\":[1, {}]},\"c\":[[[[1,2]]]]}");
+	assert_string_equal(out.p,
+			    "{\"a\":[1,[],{},\"x\",null],\"b\":{\"min\":-9223372036854775808,"
+			    "\"max\":9223372036854775807,\"t\":true,\"f\":false,\"raw\":[1, {}]},\"c\":[[[[1,2]]]]}");
 	buf_release(&out);
 }
 

@@ -214,7 +214,17 @@ static void who_reads_one_unit_learns_nothing_of_another(void **state)
 	    "/api/v1/units/map?unit=north",
 	    "/api/v1/categories/GOV?unit=north",
 	    "/api/v1/objectives/GOV-02.1?unit=north",
+	    "/api/v1/objectives/GOV-02.1/history?unit=north",
 	    "/api/v1/feeds/hr",
+	    "/api/v1/feeds/hr/history",
+	    "/api/v1/gap?unit=north",
+	    "/api/v1/targets?unit=north",
+	    "/api/v1/targets/GOV?unit=north",
+	    "/api/v1/answers?objective=GOV-02.1&unit=north",
+	    "/api/v1/comments?objective=GOV-02.1&unit=north",
+	    "/api/v1/reviews?unit=north",
+	    "/api/v1/approvals?unit=north",
+	    "/api/v1/registers/person?unit=north",
 	};
 	struct town t;
 	build(&t, *state);
@@ -228,6 +238,14 @@ static void who_reads_one_unit_learns_nothing_of_another(void **state)
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/units/map", "north"), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/feeds", "\"hr\""), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/assignments", "GOV-02.1"), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/registers/person", "\"p1\""), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/registers/person/p1", "north"), 404);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/registers/shadow", "north"), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/files", "\"hr\""), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/search?text=nort", "\"north\""), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/targets?unit=south", "north"), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/approvals?unit=south", "north"), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/queue", "north"), 200);
 	arena_release(&t.arena);
 }
 
@@ -252,6 +270,12 @@ static void who_writes_one_unit_changes_no_other(void **state)
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/evaluations", json, "{}"), 403);
 	assert_int_equal(
 	    sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/feeds/hr?observed=2024-01-01&format=person", file, csv), 403);
+	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/comments", json,
+			      "{\"objective\":\"GOV-02.1\",\"unit\":\"north\",\"text\":\"so\"}"),
+			 403);
+	assert_int_equal(
+	    sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/documents?objective=GOV-02.1&unit=north&name=a.txt", file, csv),
+	    403);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/links", json, "{\"name\":\"a\",\"system\":\"b\"}"),
 			 403);
 	arena_release(&t.arena);

@@ -1,3 +1,4 @@
+#include "app/detail.h"
 #include "web/api.h"
 
 const struct route_document api_explain_category_document = {
@@ -65,5 +66,26 @@ enum status api_explain_objective(struct request *q, struct reply *r, struct err
 	if (v.n_subjects && end < v.subjects_not_met + v.subjects_unknown)
 		TRY(api_page_next(q, r, &page, end, subject_key(&v.subjects[v.n_subjects - 1], q->arena), err));
 	export_json_explain_objective(api_json(r), &v);
+	return api_done(r, err);
+}
+
+const struct route_document api_explain_history_document = {
+    .id = S("objectiveHistory"),
+    .summary = S("The year of an objective: its tally from point to point, and the files behind it"),
+    .about = S("A tally that is not known is null. Of the files the newest 30."),
+    .query = {{.name = S("unit"), .about = S("The id of the unit; the highest that may be read when it is left out.")},
+	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The end of the year; now when it is left out.")},
+	      {.name = S("deployment"),
+	       .about = S("self_hosted, paas, saas, or several with commas; all when it is left out.")}},
+    .schema = S("objectiveHistory"),
+};
+
+enum status api_explain_history(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_lens lens = {.unit = api_text(q, S("unit")), .at = api_time(q, S("at"))};
+	struct view_detail v;
+	TRY(api_deployment(q, &lens.deployment, err));
+	TRY(app_detail(q->app, q->part[0], &lens, &v, err));
+	export_json_history(api_json(r), &v);
 	return api_done(r, err);
 }
