@@ -7,39 +7,14 @@
 #include "web/page.h"
 #include "web/session.h"
 
-#define SLOW(pattern_, serve_)                                                                                         \
+/* A page to look at, and a form that does something: where, who, how (enum route_kind). */
+#define LOOK(pattern_, role_, kind_, serve_)                                                                           \
 	{                                                                                                              \
-		.method = REQUEST_GET, .pattern = S(pattern_), .role = ACCESS_READER, .kind = ROUTE_SLOW,              \
-		.serve = serve_                                                                                        \
-	}
-#define POST(pattern_, role_, serve_)                                                                                  \
-	{                                                                                                              \
-		.method = REQUEST_POST, .pattern = S(pattern_), .role = role_, .serve = serve_                         \
-	}
-#define PAGE(pattern_, role_, serve_)                                                                                  \
-	{                                                                                                              \
-		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .serve = serve_                          \
-	}
-
-/* What somebody may also do who has the objective assigned. */
-#define ANSWERED(pattern_, serve_)                                                                                     \
-	{                                                                                                              \
-		.method = REQUEST_POST, .pattern = S(pattern_), .role = ACCESS_ASSESSOR, .kind = ROUTE_ASSIGNED,       \
-		.serve = serve_                                                                                        \
-	}
-/* Made from many measures, and good until something changes. */
-#define KEPT(pattern_, role_, serve_)                                                                                  \
-	{                                                                                                              \
-		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = ROUTE_KEPT | ROUTE_SLOW,         \
-		.serve = serve_                                                                                        \
+		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_           \
 	}
 #define ACT(pattern_, role_, kind_, serve_)                                                                            \
 	{                                                                                                              \
 		.method = REQUEST_POST, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_          \
-	}
-#define LOOK(pattern_, role_, kind_, serve_)                                                                           \
-	{                                                                                                              \
-		.method = REQUEST_GET, .pattern = S(pattern_), .role = role_, .kind = kind_, .serve = serve_           \
 	}
 
 /* Below /api/v1, with the document that stands beside the handler. */
@@ -50,52 +25,46 @@
 	}
 
 const struct route route_table[] = {
-    {.method = REQUEST_GET, .pattern = S("/asset/{}/{}"), .kind = ROUTE_FILE, .serve = asset_serve},
-    {.method = REQUEST_GET, .pattern = S("/sign-in"), .kind = ROUTE_OPEN, .serve = page_sign_in},
-    {.method = REQUEST_POST, .pattern = S("/sign-in"), .kind = ROUTE_OPEN | ROUTE_SECRET, .serve = page_sign_in_post},
-    {.method = REQUEST_GET, .pattern = S("/sign-in/second"), .kind = ROUTE_OPEN, .serve = page_sign_in_second},
-    {.method = REQUEST_POST,
-     .pattern = S("/sign-in/second"),
-     .kind = ROUTE_OPEN | ROUTE_SECRET,
-     .serve = page_sign_in_second_post},
-    {.method = REQUEST_GET, .pattern = S("/sign-in/{}"), .kind = ROUTE_OPEN, .serve = page_sign_in_link},
-    {.method = REQUEST_POST,
-     .pattern = S("/sign-in/{}"),
-     .kind = ROUTE_OPEN | ROUTE_SECRET,
-     .serve = page_sign_in_link_post},
-    {.method = REQUEST_POST, .pattern = S("/sign-out"), .kind = ROUTE_OPEN, .serve = page_sign_in_out},
-    {.method = REQUEST_GET, .pattern = S("/welcome"), .kind = ROUTE_OPEN, .serve = page_welcome},
-    {.method = REQUEST_POST, .pattern = S("/welcome"), .kind = ROUTE_OPEN | ROUTE_SECRET, .serve = page_welcome_post},
-    SLOW("/category/{}.csv", page_csv_category),
-    KEPT("/", ACCESS_READER, page_overview),
-    KEPT("/category/{}", ACCESS_READER, page_category),
-    KEPT("/units", ACCESS_READER, page_units),
-    PAGE("/evidence", ACCESS_READER, page_evidence),
-    PAGE("/evidence/feeds.csv", ACCESS_READER, page_evidence_csv),
-    POST("/evidence/evaluate", ACCESS_ASSESSOR, page_evidence_evaluate),
-    PAGE("/evidence/feed/{}", ACCESS_READER, page_evidence_feed),
-    POST("/evidence/feed/{}", ACCESS_LEAD, page_evidence_feed_set),
-    POST("/evidence/feed/{}/retire", ACCESS_LEAD, page_evidence_feed_retire),
-    SLOW("/evidence/file/{}", page_evidence_file),
-    PAGE("/evidence/files", ACCESS_READER, page_evidence_files),
-    PAGE("/evidence/files.csv", ACCESS_READER, page_evidence_files_csv),
-    PAGE("/evidence/import", ACCESS_ASSESSOR, page_import),
-    POST("/evidence/import", ACCESS_ASSESSOR, page_import_look),
-    PAGE("/evidence/import/{}", ACCESS_ASSESSOR, page_import_one),
-    POST("/evidence/import/{}", ACCESS_ASSESSOR, page_import_store),
-    PAGE("/evidence/import/{}/progress", ACCESS_ASSESSOR, page_import_progress),
-    PAGE("/evidence/links", ACCESS_READER, page_evidence_links),
-    PAGE("/evidence/links.csv", ACCESS_READER, page_evidence_links_csv),
-    POST("/evidence/links", ACCESS_ASSESSOR, page_evidence_link),
-    POST("/evidence/links/remove", ACCESS_ASSESSOR, page_evidence_unlink),
-    PAGE("/evidence/unresolved", ACCESS_READER, page_evidence_unresolved),
-    PAGE("/evidence/unresolved.csv", ACCESS_READER, page_evidence_unresolved_csv),
-    KEPT("/objective/{}", ACCESS_READER, page_objective),
-    PAGE("/objective/{}/units.csv", ACCESS_READER, page_objective_units_csv),
-    SLOW("/objective/{}/offenders", page_offenders),
-    SLOW("/objective/{}/offenders.csv", page_offenders_csv),
-    SLOW("/overview.csv", page_csv_overview),
-    SLOW("/units.csv", page_csv_units),
+    LOOK("/asset/{}/{}", ACCESS_NONE, ROUTE_FILE, asset_serve),
+    LOOK("/sign-in", ACCESS_NONE, ROUTE_OPEN, page_sign_in),
+    ACT("/sign-in", ACCESS_NONE, ROUTE_OPEN | ROUTE_SECRET, page_sign_in_post),
+    LOOK("/sign-in/second", ACCESS_NONE, ROUTE_OPEN, page_sign_in_second),
+    ACT("/sign-in/second", ACCESS_NONE, ROUTE_OPEN | ROUTE_SECRET, page_sign_in_second_post),
+    LOOK("/sign-in/{}", ACCESS_NONE, ROUTE_OPEN, page_sign_in_link),
+    ACT("/sign-in/{}", ACCESS_NONE, ROUTE_OPEN | ROUTE_SECRET, page_sign_in_link_post),
+    ACT("/sign-out", ACCESS_NONE, ROUTE_OPEN, page_sign_in_out),
+    LOOK("/welcome", ACCESS_NONE, ROUTE_OPEN, page_welcome),
+    ACT("/welcome", ACCESS_NONE, ROUTE_OPEN | ROUTE_SECRET, page_welcome_post),
+    LOOK("/category/{}.csv", ACCESS_READER, ROUTE_SLOW, page_csv_category),
+    LOOK("/", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_overview),
+    LOOK("/category/{}", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_category),
+    LOOK("/units", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_units),
+    LOOK("/evidence", ACCESS_READER, 0, page_evidence),
+    LOOK("/evidence/feeds.csv", ACCESS_READER, 0, page_evidence_csv),
+    ACT("/evidence/evaluate", ACCESS_ASSESSOR, 0, page_evidence_evaluate),
+    LOOK("/evidence/feed/{}", ACCESS_READER, 0, page_evidence_feed),
+    ACT("/evidence/feed/{}", ACCESS_LEAD, 0, page_evidence_feed_set),
+    ACT("/evidence/feed/{}/retire", ACCESS_LEAD, 0, page_evidence_feed_retire),
+    LOOK("/evidence/file/{}", ACCESS_READER, ROUTE_SLOW, page_evidence_file),
+    LOOK("/evidence/files", ACCESS_READER, 0, page_evidence_files),
+    LOOK("/evidence/files.csv", ACCESS_READER, 0, page_evidence_files_csv),
+    LOOK("/evidence/import", ACCESS_ASSESSOR, 0, page_import),
+    ACT("/evidence/import", ACCESS_ASSESSOR, 0, page_import_look),
+    LOOK("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_one),
+    ACT("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_store),
+    LOOK("/evidence/import/{}/progress", ACCESS_ASSESSOR, 0, page_import_progress),
+    LOOK("/evidence/links", ACCESS_READER, 0, page_evidence_links),
+    LOOK("/evidence/links.csv", ACCESS_READER, 0, page_evidence_links_csv),
+    ACT("/evidence/links", ACCESS_ASSESSOR, 0, page_evidence_link),
+    ACT("/evidence/links/remove", ACCESS_ASSESSOR, 0, page_evidence_unlink),
+    LOOK("/evidence/unresolved", ACCESS_READER, 0, page_evidence_unresolved),
+    LOOK("/evidence/unresolved.csv", ACCESS_READER, 0, page_evidence_unresolved_csv),
+    LOOK("/objective/{}", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_objective),
+    LOOK("/objective/{}/units.csv", ACCESS_READER, 0, page_objective_units_csv),
+    LOOK("/objective/{}/offenders", ACCESS_READER, ROUTE_SLOW, page_offenders),
+    LOOK("/objective/{}/offenders.csv", ACCESS_READER, ROUTE_SLOW, page_offenders_csv),
+    LOOK("/overview.csv", ACCESS_READER, ROUTE_SLOW, page_csv_overview),
+    LOOK("/units.csv", ACCESS_READER, ROUTE_SLOW, page_csv_units),
     LOOK("/account", ACCESS_NONE, ROUTE_ANYBODY, page_account),
     ACT("/account/name", ACCESS_NONE, ROUTE_ANYBODY, page_account_name),
     ACT("/account/password", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_password),
@@ -117,56 +86,44 @@ const struct route route_table[] = {
     ACT("/registers/link", ACCESS_ASSESSOR, 0, page_register_link_post),
     ACT("/registers/approval", ACCESS_ASSESSOR, 0, page_register_request),
     ACT("/registers/approval/step", ACCESS_ASSESSOR, 0, page_register_step),
-    PAGE("/admin", ACCESS_ADMIN, page_admin),
-    PAGE("/admin/people.csv", ACCESS_ADMIN, page_admin_people_csv),
-    PAGE("/admin/person/{}", ACCESS_ADMIN, page_admin_person),
+    LOOK("/admin", ACCESS_ADMIN, 0, page_admin),
+    LOOK("/admin/people.csv", ACCESS_ADMIN, 0, page_admin_people_csv),
+    LOOK("/admin/person/{}", ACCESS_ADMIN, 0, page_admin_person),
     ACT("/admin/person", ACCESS_ADMIN, 0, page_admin_person_add),
     ACT("/admin/person/{}/{}", ACCESS_ADMIN, 0, page_admin_person_act),
-    PAGE("/admin/audit", ACCESS_ADMIN, page_admin_audit),
+    LOOK("/admin/audit", ACCESS_ADMIN, 0, page_admin_audit),
     LOOK("/admin/audit.csv", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_csv),
     LOOK("/admin/audit/verify", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_verify),
-    PAGE("/admin/tokens", ACCESS_ADMIN, page_admin_tokens),
+    LOOK("/admin/tokens", ACCESS_ADMIN, 0, page_admin_tokens),
     ACT("/admin/token/end", ACCESS_ADMIN, 0, page_admin_token_end),
-    PAGE("/admin/settings", ACCESS_ADMIN, page_admin_settings),
+    LOOK("/admin/settings", ACCESS_ADMIN, 0, page_admin_settings),
     ACT("/admin/settings", ACCESS_ADMIN, 0, page_admin_settings_post),
     LOOK("/admin/health", ACCESS_ADMIN, ROUTE_SLOW, page_admin_health),
-    PAGE("/admin/assignments", ACCESS_LEAD, page_admin_assignments),
+    LOOK("/admin/assignments", ACCESS_LEAD, 0, page_admin_assignments),
     ACT("/admin/assignment", ACCESS_LEAD, 0, page_admin_assign),
     ACT("/admin/assignment/end", ACCESS_LEAD, 0, page_admin_assign_end),
-    {.method = REQUEST_GET,
-     .pattern = S("/assess"),
-     .role = ACCESS_RESPONDENT,
-     .kind = ROUTE_ASSIGNED | ROUTE_SLOW,
-     .serve = page_assess},
-    {.method = REQUEST_GET,
-     .pattern = S("/assess/{}"),
-     .role = ACCESS_RESPONDENT,
-     .kind = ROUTE_ASSIGNED | ROUTE_SLOW,
-     .serve = page_assess_question},
-    {.method = REQUEST_GET,
-     .pattern = S("/assess/{}/presence"),
-     .role = ACCESS_RESPONDENT,
-     .kind = ROUTE_ASSIGNED,
-     .serve = page_assess_presence},
-    ANSWERED("/comment/withdraw", page_answer_withdraw),
-    ANSWERED("/objective/{}/answer", page_answer_post),
-    ANSWERED("/objective/{}/comment", page_answer_comment),
-    {.method = REQUEST_GET, .pattern = S("/objective/{}/tally"), .kind = ROUTE_ANYBODY, .serve = page_answer_tally},
-    ANSWERED("/objective/{}/undo", page_answer_undo),
-    PAGE("/review", ACCESS_ASSESSOR, page_review),
-    POST("/review/confirm", ACCESS_ASSESSOR, page_review_confirm),
-    POST("/review/return", ACCESS_ASSESSOR, page_review_return),
-    POST("/review/undo", ACCESS_ASSESSOR, page_review_undo),
-    SLOW("/targets", page_targets),
-    SLOW("/targets.csv", page_targets_csv),
-    PAGE("/targets/{}", ACCESS_LEAD, page_targets_one),
-    POST("/targets/{}", ACCESS_LEAD, page_targets_set),
-    POST("/targets/{}/withdraw", ACCESS_LEAD, page_targets_withdraw),
-    PAGE("/start", ACCESS_ADMIN, page_start),
-    {.method = REQUEST_POST, .pattern = S("/start"), .role = ACCESS_ADMIN, .serve = page_start_post},
-    {.method = REQUEST_GET, .pattern = S("/help"), .kind = ROUTE_ANYBODY, .serve = page_help},
-    {.method = REQUEST_GET, .pattern = S("/help/book"), .kind = ROUTE_ANYBODY | ROUTE_SLOW, .serve = page_help_book},
-    {.method = REQUEST_GET, .pattern = S("/help/{}"), .kind = ROUTE_ANYBODY, .serve = page_help},
+    LOOK("/assess", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, page_assess),
+    LOOK("/assess/{}", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, page_assess_question),
+    LOOK("/assess/{}/presence", ACCESS_RESPONDENT, ROUTE_ASSIGNED, page_assess_presence),
+    ACT("/comment/withdraw", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_withdraw),
+    ACT("/objective/{}/answer", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_post),
+    ACT("/objective/{}/comment", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_comment),
+    LOOK("/objective/{}/tally", ACCESS_NONE, ROUTE_ANYBODY, page_answer_tally),
+    ACT("/objective/{}/undo", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_undo),
+    LOOK("/review", ACCESS_ASSESSOR, 0, page_review),
+    ACT("/review/confirm", ACCESS_ASSESSOR, 0, page_review_confirm),
+    ACT("/review/return", ACCESS_ASSESSOR, 0, page_review_return),
+    ACT("/review/undo", ACCESS_ASSESSOR, 0, page_review_undo),
+    LOOK("/targets", ACCESS_READER, ROUTE_SLOW, page_targets),
+    LOOK("/targets.csv", ACCESS_READER, ROUTE_SLOW, page_targets_csv),
+    LOOK("/targets/{}", ACCESS_LEAD, 0, page_targets_one),
+    ACT("/targets/{}", ACCESS_LEAD, 0, page_targets_set),
+    ACT("/targets/{}/withdraw", ACCESS_LEAD, 0, page_targets_withdraw),
+    LOOK("/start", ACCESS_ADMIN, 0, page_start),
+    ACT("/start", ACCESS_ADMIN, 0, page_start_post),
+    LOOK("/help", ACCESS_NONE, ROUTE_ANYBODY, page_help),
+    LOOK("/help/book", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SLOW, page_help_book),
+    LOOK("/help/{}", ACCESS_NONE, ROUTE_ANYBODY, page_help),
     API(GET, "/health", ACCESS_NONE, ROUTE_OPEN, api_health),
     API(GET, "/openapi.json", ACCESS_NONE, ROUTE_OPEN, api_document),
     API(GET, "/score", ACCESS_READER, 0, api_score),
