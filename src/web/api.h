@@ -25,8 +25,10 @@ bool api_has_mark(str list, str mark);
 void api_problem(const struct request *q, struct reply *r, int status, const struct err *err);
 
 /* ---- writes; web/api_write.c ---- */
+/* Is the answer of the route kept under an Idempotency-Key? A file that is sent again is nothing new without one. */
+bool api_retry_can(const struct route *route);
 /* With an Idempotency-Key that was used before: *again, and the answer of then. E_INVALID with reply->refused 422: it
- * was used for something else. */
+ * was used for something else. E_INVALID also where the answer would be a secret. */
 MUST_USE enum status api_retry_find(const struct route *route, const struct request *q, struct reply *r, bool *again,
 				    struct err *err);
 /* Keeps the answer for the next time. */

@@ -7,10 +7,14 @@
 
 /* ---- sent again ---- */
 
-/* A file is not taken twice as it is: the same one again is nothing new. */
+bool api_retry_can(const struct route *route)
+{
+	return route->method != REQUEST_GET && !(route->kind & ROUTE_UPLOAD) && !route->document->secret;
+}
+
 static bool takes_key(const struct route *route, const struct request *q)
 {
-	return route->method != REQUEST_GET && !(route->kind & ROUTE_UPLOAD) && q->retries && q->idempotency_key.n;
+	return api_retry_can(route) && q->retries && q->idempotency_key.n;
 }
 
 static enum status check_key(str key, struct err *err)
@@ -56,6 +60,11 @@ enum status api_retry_find(const struct route *route, const struct request *q, s
 	struct buf owner = BUF(LIMIT_RETRY_KEY_BYTES + 64);
 	struct cache_page kept;
 	*again = false;
+	if (q->idempotency_key.n && route->document->secret) {
+		err_set(err, E_INVALID, "this is not kept under an Idempotency-Key");
+		err_hint(err, "the answer is a secret, and shown this once");
+		return E_INVALID;
+	}
 	if (!takes_key(route, q))
 		return OK;
 	TRY(check_key(q->idempotency_key, err));

@@ -55,8 +55,9 @@ struct route_document {
 	str about;                              /* more, in whole sentences; may be empty */
 	struct route_value query[ROUTE_VALUES]; /* up to the first without a name */
 	struct route_value body[ROUTE_VALUES];
-	str schema; /* of the answer, in content/api/schemas.json; empty with ROUTE_RAW */
-	bool paged; /* takes a cursor and a limit, too */
+	str schema;  /* of the answer, in content/api/schemas.json; empty with ROUTE_RAW */
+	bool paged;  /* takes a cursor and a limit, too */
+	bool secret; /* the answer shows a secret this once: it is kept nowhere */
 };
 
 struct route {

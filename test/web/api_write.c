@@ -141,6 +141,21 @@ static void what_was_refused_is_asked_anew(void **state)
 	leave(&c);
 }
 
+static void a_secret_is_kept_under_no_key(void **state)
+{
+	struct city c;
+	found(&c, *state);
+	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
+	set_password(c.room, S("boss"), password);
+	struct visitor boss = visitor_of(c.room, S("boss"), &c.arena);
+	struct call call = {&boss, "POST", "/api/v1/tokens", "{\"name\":\"x\",\"role\":\"reader\"}", "4f1c", NULL};
+	assert_int_equal(status_of(&c, &call), 400);
+	call.key = NULL;
+	assert_int_equal(status_of(&c, &call), 200);
+	assert_int_equal(number(c.room->db, SQL("SELECT count(*) FROM token")), 3);
+	leave(&c);
+}
+
 static void who_may_no_more_does_not_hear_the_old_answer(void **state)
 {
 	struct city c;
@@ -301,8 +316,9 @@ static void a_token_that_reads_writes_nothing(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(a_write_that_is_sent_again_is_done_once), X(a_key_is_for_one_request), X(what_was_refused_is_asked_anew),    \
-	    X(who_may_no_more_does_not_hear_the_old_answer), X(two_who_change_the_same_do_not_overwrite_each_other),   \
-	    X(the_clock_alone_changes_no_mark), X(an_answer_in_between_is_a_conflict),                                 \
-	    X(documents_are_read_as_strictly_as_the_rest), X(a_token_that_reads_writes_nothing)
+	    X(a_secret_is_kept_under_no_key), X(who_may_no_more_does_not_hear_the_old_answer),                         \
+	    X(two_who_change_the_same_do_not_overwrite_each_other), X(the_clock_alone_changes_no_mark),                \
+	    X(an_answer_in_between_is_a_conflict), X(documents_are_read_as_strictly_as_the_rest),                      \
+	    X(a_token_that_reads_writes_nothing)
 
 STORE_MAIN("api writes")

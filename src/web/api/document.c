@@ -24,12 +24,6 @@ str api_document_example(const struct route *route, enum api_document_side side)
 
 /* ---- the answers ---- */
 
-/* Is it a write of which the answer is kept under a key? */
-static bool takes_key(const struct route *route)
-{
-	return route->method != REQUEST_GET && !(route->kind & ROUTE_UPLOAD);
-}
-
 bool api_document_can(const struct route *route, int status)
 {
 	bool reads = route->method == REQUEST_GET, open = route->kind & ROUTE_OPEN;
@@ -50,7 +44,7 @@ bool api_document_can(const struct route *route, int status)
 	case 413:
 		return !open;
 	case 422:
-		return takes_key(route);
+		return api_retry_can(route);
 	case 415:
 		return route->kind & ROUTE_UPLOAD || route->document->body[0].name.n;
 	default:
@@ -83,7 +77,7 @@ static void put_success(struct json_writer *w, const struct route *route)
 	api_document_header(w, S("RateLimit-Limit"));
 	api_document_header(w, S("RateLimit-Remaining"));
 	api_document_header(w, S("RateLimit-Reset"));
-	if (takes_key(route))
+	if (api_retry_can(route))
 		api_document_header(w, S("Idempotent-Replayed"));
 	json_object_end(w);
 	if (route->kind & ROUTE_RAW)
@@ -135,7 +129,7 @@ static void put_parameters(struct json_writer *w, const struct route *route)
 		api_document_ref(w, S("#/components/parameters/"), S("cursor"));
 		api_document_ref(w, S("#/components/parameters/"), S("limit"));
 	}
-	if (takes_key(route))
+	if (api_retry_can(route))
 		api_document_ref(w, S("#/components/parameters/"), S("key"));
 	if (api_match_can(route))
 		api_document_ref(w, S("#/components/parameters/"), S("match"));

@@ -39,6 +39,7 @@ const struct route_document api_token_create_document = {
 	     {.name = S("unit"), .about = S("The unit where it may that, and below; the root when it is left out.")},
 	     {.name = S("expires"), .type = ROUTE_TIME, .about = S("Until when it is good.")}},
     .schema = S("tokens"),
+    .secret = true,
 };
 
 enum status api_token_create(struct request *q, struct reply *r, struct err *err)

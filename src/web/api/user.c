@@ -115,6 +115,7 @@ const struct route_document api_user_link_document = {
 	      .type = ROUTE_FLAG,
 	      .about = S("Also removes the second factor, for who has lost it.")}},
     .schema = S("signInLink"),
+    .secret = true,
 };
 
 enum status api_user_link(struct request *q, struct reply *r, struct err *err)
