@@ -92,7 +92,7 @@ static void members(struct buf *b, const struct route *route)
 
 static void block(struct buf *b, str label, str text)
 {
-	html_raw(b, "<pre tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_raw(b, "<pre tabindex=\"0\" role=\"group\" aria-label=\"");
 	html_text(b, label);
 	html_raw(b, "\"><code>");
 	html_text(b, str_trim(text));
