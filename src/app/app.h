@@ -78,6 +78,9 @@ MUST_USE enum status app_import_many(struct app *app, const struct app_import *o
 /* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. dry_run: as in app_import. */
 MUST_USE enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
 					struct view_measures_import *out, struct err *err);
+/* The same for one that is open already, from its first byte, and stays the caller's to close. */
+MUST_USE enum status app_measure_import_from(struct app *app, const struct source *from,
+					     struct view_measures_import *out, struct err *err);
 
 /* app/evaluate.c */
 MUST_USE enum status app_evaluate(struct app *app, struct app_time as_of, struct view_evaluation *out, struct err *err);

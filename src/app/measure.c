@@ -33,6 +33,7 @@ enum { REQUIRED = NA };
 struct import {
 	struct app *app;
 	struct source source, *from;
+	str whole; /* of a source that is a text: all of it */
 	str sha256;
 	int64_t bytes;
 	const struct model *model;
@@ -233,7 +234,7 @@ static enum status import(struct import *in, struct err *err)
 {
 	TRY(store_file_add(in->app->db, in->from, in->sha256, in->bytes, in->app->now_ms, err));
 	char sum[HASH_TEXT];
-	TRY(source_rewind(in->from, (str){NULL, 0}, err));
+	TRY(source_rewind(in->from, in->whole, err));
 	source_hash(in->from);
 	TRY(csv_open(&in->csv, in->from, in->app->arena, err));
 	TRY(csv_pick(&in->csv, in->from->name, columns, COLUMNS, REQUIRED, in->at, err));
@@ -247,11 +248,24 @@ static void close_file(void *payload)
 	source_close(payload);
 }
 
+/* Its bytes are hashed. */
+static enum status look_at(struct import *in, struct err *err)
+{
+	char sum[HASH_TEXT];
+	in->whole = in->from->text;
+	TRY(store_file_hash(in->from, sum, &in->bytes, err));
+	in->sha256 = str_copy(in->app->arena, str_from(sum));
+	if (!in->sha256.p)
+		return err_full(err);
+	in->out->file = in->from->name;
+	in->out->sha256 = in->sha256;
+	return source_rewind(in->from, in->whole, err);
+}
+
 static enum status open_file(struct import *in, str file, struct err *err)
 {
 	struct arena *a = in->app->arena;
 	const char *path = str_z(a, file);
-	char sum[HASH_TEXT];
 	in->from = &in->source;
 	if (!path)
 		return err_full(err);
@@ -261,13 +275,7 @@ static enum status open_file(struct import *in, str file, struct err *err)
 		TRY(source_open_file(in->from, path, file, err));
 	if (!arena_defer(a, close_file, in->from))
 		return err_full(err);
-	TRY(store_file_hash(in->from, sum, &in->bytes, err));
-	in->sha256 = str_copy(a, str_from(sum));
-	if (!in->sha256.p)
-		return err_full(err);
-	in->out->file = in->from->name;
-	in->out->sha256 = in->sha256;
-	return source_rewind(in->from, (str){NULL, 0}, err);
+	return look_at(in, err);
 }
 
 struct job {
@@ -308,4 +316,18 @@ enum status app_measure_import(struct app *app, bool dry_run, const str *files, 
 		TRY(open_file(&job.files[i], files[i], err));
 	}
 	return dry_run ? store_rehearse(app->db, import_all, &job, err) : store_change(app->db, import_all, &job, err);
+}
+
+enum status app_measure_import_from(struct app *app, const struct source *from, struct view_measures_import *out,
+				    struct err *err)
+{
+	struct import *in = arena_new(app->arena, struct import, 1);
+	struct job job = {app, in, 1};
+	if (!in)
+		return err_full(err);
+	*in = (struct import){.app = app, .source = *from, .out = out};
+	in->from = &in->source;
+	*out = (struct view_measures_import){0};
+	TRY(look_at(in, err));
+	return store_change(app->db, import_all, &job, err);
 }

@@ -124,6 +124,9 @@ static const struct table_option evaluate_options[] = {
      .kind = TABLE_TIME,
      .help = S("evaluate the evidence as it was then; without it now")},
 };
+static const struct table_example demo_examples[] = {
+    {S("aismm --db demo.db demo"), S("in a store of its own")},
+};
 static const struct table_example evaluate_examples[] = {
     {S("aismm evaluate"), S("after an import, or every night")},
     {S("aismm evaluate --as-of 2026-06-30"), S("fill in history")},
@@ -284,6 +287,15 @@ const struct table_command table_commands[] = {
      ARGUMENTS(completion_arguments),
      EXAMPLES(completion_examples),
      .run = cmd_completion},
+    {.name = S("demo"),
+     .summary = S("fill a new store with the demo organisation"),
+     .text = S("Halden Insurance, an invented insurer, from the files that the program carries: what content/demo/tour "
+	       "records step by step, in a second. The store must have no units yet. Served pages show the same "
+	       "organisation at /demo, beside your own store."),
+     .topic = TABLE_FEEDING,
+     .need = TABLE_CREATES,
+     EXAMPLES(demo_examples),
+     .run = cmd_demo},
     {.name = S("evaluate"),
      .summary = S("run every check and record the measures"),
      .text = S("Each check counts, unit by unit, who meets its condition. Where no fresh feed covers a unit nothing is "

@@ -12,6 +12,19 @@ verdict $? 'with the one warning that its README tells, and what it derived is w
 AISMM_DB=$work/demo/halden.db
 export AISMM_DB AISMM_NOW=2026-11-20T09:00:00Z
 
+# The same organisation from the program alone: the facts of the tour, but for the run of its last night and what is derived.
+facts() { sqlite3 "$1" .dump | grep -vE '^INSERT INTO (run|document|derived_[a-z]*) '; }
+case_ok 'the program makes it from what it carries' --db "$work/carried.db" demo
+facts "$AISMM_DB" >"$work/of-tour"
+facts "$work/carried.db" >"$work/of-demo"
+cmp -s "$work/of-tour" "$work/of-demo" && [ "$(wc -l <"$work/of-demo")" -gt 5000 ]
+diff "$work/of-tour" "$work/of-demo" >"$work/seen"
+verdict $? 'fact by fact as the tour does' "$work/seen"
+refused 3 'the store has units already' 'it does not mix with what is there' --db "$AISMM_DB" demo
+mkdir "$work/bare"
+(cd "$work/bare" && "$AISMM" --db demo.db demo --json | jq -e '.schema == "aismm.demo/1"') >"$work/seen" 2>&1
+verdict $? 'it needs no file but the program' "$work/seen"
+
 # The table of levels in the README: category, July, September, November; evidence after the bar, ~ for more that is possible.
 sed -n 's/^| \([A-Z]\{2,3\}\) | \([^|]*\) | \([^|]*\) | \([^|]*\) |.*/\1 \2 \3 \4/p' "$demo/README.md" >"$work/told"
 for day in 2026-07-16 2026-09-16 now; do

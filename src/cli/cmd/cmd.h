@@ -25,6 +25,7 @@ MUST_USE enum status cmd_comment_list(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_comment_withdraw(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_compare(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_completion(struct cli *cli, struct err *err);
+MUST_USE enum status cmd_demo(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_evaluate(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_explain(struct cli *cli, struct err *err);
 MUST_USE enum status cmd_feed_list(struct cli *cli, struct err *err);
