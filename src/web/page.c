@@ -42,6 +42,8 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .path = q->path,
 				    .csrf = q->csrf,
 				    .who = q->user_shown,
+				    .user = q->app->actor,
+				    .demo = q->in_demo,
 				    .theme = q->theme,
 				    .keys = q->keys}};
 }

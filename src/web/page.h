@@ -49,7 +49,7 @@ MUST_USE enum status page_sign_in_link_post(struct request *q, struct reply *r, 
 MUST_USE enum status page_sign_in_out(struct request *q, struct reply *r, struct err *err);
 /* A form was sent by somebody whose session is over: asks to sign in, and keeps what was written. */
 MUST_USE enum status page_sign_in_again(struct request *q, struct reply *r, struct err *err);
-/* The first visit: the administrator, then the ways in. */
+/* The first visit: the administrator, then the ways in. Later: where one begins, that is there or at the program. */
 MUST_USE enum status page_welcome(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_welcome_post(struct request *q, struct reply *r, struct err *err);
 
@@ -104,6 +104,8 @@ MUST_USE enum status page_review_undo(struct request *q, struct reply *r, struct
 /* The first unit, then the ways in. */
 MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
+/* Nothing is known yet, and who asks is the one to begin. */
+MUST_USE enum status page_start_due(struct request *q, bool *due, struct err *err);
 MUST_USE enum status page_targets(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_targets_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_targets_one(struct request *q, struct reply *r, struct err *err);

@@ -18,6 +18,7 @@ enum { REQUEST_PARTS = 4, REQUEST_FIELDS = 256, REQUEST_FILES = 16 };
 struct cache;
 struct upload_table;
 struct presence_table;
+struct demo;
 
 struct request_field {
 	str name, value;
@@ -57,6 +58,8 @@ struct request {
 	size_t n_more;
 	struct upload_table *uploads;    /* web/upload.h */
 	struct presence_table *presence; /* web/presence.h; NULL: nobody sees anybody */
+	struct demo *demo;               /* web/demo.h; NULL: there is none */
+	bool in_demo;                    /* asks for a page of it; path is what stands behind /demo */
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match, if_match,
 	    idempotency_key;
 	bool tls;              /* this connection, or the one to a trusted proxy */

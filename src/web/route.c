@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "web/api.h"
 #include "web/asset.h"
+#include "web/demo.h"
 #include "web/page.h"
 #include "web/session.h"
 
@@ -260,9 +261,10 @@ enum status route_find(struct request *q, str method, struct reply *r, const str
 {
 	str part[REQUEST_PARTS] = {0};
 	bool known = method_of(method, &q->method), other = false;
+	q->in_demo = q->demo && demo_path(&q->path);
 	for (size_t i = 0; i < route_count; i++) {
 		const struct route *route = &route_table[i];
-		if (!matches(route->pattern, q->path, part))
+		if ((q->in_demo && !demo_shows(route)) || !matches(route->pattern, q->path, part))
 			continue;
 		other = true;
 		if (!known || route->method != q->method)
@@ -284,6 +286,15 @@ const struct route *route_reads(const struct route *route)
 		if (route_table[i].method == REQUEST_GET && str_eq(route_table[i].pattern, route->pattern))
 			return &route_table[i];
 	return NULL;
+}
+
+bool route_in_demo(str path)
+{
+	str part[REQUEST_PARTS];
+	for (size_t i = 0; i < route_count; i++)
+		if (demo_shows(&route_table[i]) && matches(route_table[i].pattern, path, part))
+			return true;
+	return false;
 }
 
 enum route_lane route_lane_of(const struct route *route)
@@ -400,6 +411,8 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 						    : err_set(err, E_DENIED, "the second factor is still to come");
 	if (!known && !(route->kind & ROUTE_OPEN))
 		return turn_away(route, q, r, err);
+	if (q->in_demo)
+		return demo_serve(route, q, r, err);
 	if (route->method != REQUEST_GET)
 		TRY(session_check_origin(q, !known, err));
 	/* Who only answers begins with what there is to answer. */

@@ -87,6 +87,8 @@ MUST_USE enum status route_serve(const struct route *route, struct request *q, s
 void route_fail(struct request *q, enum status status, const struct err *err, struct reply *r);
 /* The route that reads what stands at an address; NULL: there is none. */
 const struct route *route_reads(const struct route *route);
+/* Does the demo have a page at this path? */
+bool route_in_demo(str path);
 /* The methods that an address has, as in the header Allow. */
 str route_methods(struct request *q);
 /* The status of HTTP for one of ours. */

@@ -28,6 +28,7 @@ static struct server_exchange *exchange_take(struct server *s)
 	x->request.uploads = &s->uploads;
 	x->request.server = &s->about;
 	x->request.presence = &s->presence;
+	x->request.demo = &s->demo;
 	x->reply.body = BUF(LIMIT_PAGE_BYTES);
 	return x;
 }
@@ -142,7 +143,9 @@ static void admit(struct server_exchange *x)
 static enum MHD_Result answer(struct server_exchange *x)
 {
 	struct server *s = x->server;
-	enum route_lane lane = x->status != OK ? ROUTE_INLINE : route_lane_of(x->route);
+	enum route_lane lane = x->status != OK      ? ROUTE_INLINE
+			       : x->request.in_demo ? ROUTE_READS
+						    : route_lane_of(x->route);
 	if (x->status == OK && server_page_find(s, x))
 		return server_send(x);
 	if (lane != ROUTE_INLINE) {
@@ -287,6 +290,7 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 		s->options.threads = SERVER_THREADS_MAX;
 	upload_init(&s->uploads);
 	presence_init(&s->presence);
+	demo_init(&s->demo);
 	(void)pthread_mutex_init(&s->exchanges_mutex, NULL);
 	(void)pthread_mutex_init(&s->handles_mutex, NULL);
 	(void)pthread_mutex_init(&s->notes_mutex, NULL);
@@ -353,4 +357,5 @@ void server_stop(struct server *s)
 		cache_close(s->retries);
 	upload_end(&s->uploads);
 	presence_end(&s->presence);
+	demo_end(&s->demo);
 }

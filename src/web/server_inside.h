@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "web/cache.h"
+#include "web/demo.h"
 #include "web/presence.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -67,6 +68,7 @@ struct server_queue {
 struct server {
 	struct upload_table uploads;
 	struct presence_table presence;
+	struct demo demo;
 	struct server_options options;
 	struct request_server about;
 	struct MHD_Daemon *daemon;

@@ -19,6 +19,8 @@ struct ui {
 	str who;                        /* the name that is shown; empty: nobody is signed in */
 	str theme;                      /* "light", "dark"; empty: as the system has it */
 	str keys;                       /* "off": no single keys */
+	str user;                       /* the name that the person signs in with; empty: nobody does */
+	bool demo;                      /* the page shows the demo organisation */
 	const struct view_frame *frame; /* NULL: a page without one (sign in, errors) */
 };
 

@@ -49,6 +49,8 @@ static void head(struct ui *u, str title)
 	if (u->csrf.n) {
 		html_raw(b, "<meta name=\"csrf\" content=\"");
 		html_text(b, u->csrf);
+		html_raw(b, "\"><meta name=\"user\" content=\"");
+		html_text(b, u->user);
 		html_raw(b, "\">");
 	}
 	html_raw(
@@ -78,7 +80,7 @@ static void tab_links(struct ui *u, enum ui_tab current)
 	struct buf *b = u->b;
 	for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++) {
 		const struct tab *t = &tabs[i];
-		if (!u->frame || u->frame->most < t->role)
+		if (!u->frame || u->frame->most < t->role || (u->demo && t->tab == UI_TAB_ASSESS))
 			continue;
 		html_raw(b, "<a href=\"");
 		buf_add(b, t->path);
@@ -371,6 +373,20 @@ static void keys(struct buf *b)
 	    "class=\"xs mut\">Your account can switch single keys off.</p></div>");
 }
 
+/* ---- the demo ---- */
+
+/* Stands on every page of it. The way out leads to one's own organisation. */
+static void demo_note(struct ui *u)
+{
+	if (u->demo)
+		html_raw(
+		    u->b,
+		    "<aside class=\"demo\" aria-label=\"Demo organisation\"><div class=\"in\"><p><b>Demo "
+		    "organisation.</b> Halden Insurance is invented, and nothing here is yours. Its clock stands at "
+		    "20&nbsp;November&nbsp;2026; you look at it as a reader.</p><a class=\"btn\" "
+		    "href=\"/welcome\">Leave the demo</a></div></aside>");
+}
+
 /* ---- all together ---- */
 
 void ui_page(struct ui *u, const struct ui_head *h)
@@ -378,6 +394,7 @@ void ui_page(struct ui *u, const struct ui_head *h)
 	struct buf *b = u->b;
 	head(u, h->title);
 	bar(u, h->tab);
+	demo_note(u);
 	if (u->frame && u->frame->tree && u->lens)
 		lens(u);
 	html_raw(b, "<main id=\"main\" class=\"in page\" tabindex=\"-1\">");

@@ -98,8 +98,8 @@ static void contents(const struct help *h)
 		html_text(b, str_eq(name, S("README")) ? S("Contents") : title_of(f.bytes));
 		html_raw(b, "</span></a></li>");
 	}
-	html_raw(b,
-		 "</ul><h2>Model</h2><ul><li><a href=\"/help/book\"><span>The model book</span></a></li></ul></nav>");
+	html_raw(b, "</ul><h2>Model</h2><ul><li><a href=\"/help/book\"><span>The model book</span></a></li><li><a "
+		    "href=\"/demo/\"><span>The demo organisation</span></a></li></ul></nav>");
 }
 
 static void search_form(struct ui *u, str text)

@@ -40,7 +40,14 @@ enum status page_overview_hero(const struct page_overview *p, struct err *err)
 	view_sentence_below(&text, v);
 	html_text(b, buf_str(&text));
 	buf_release(&text);
-	html_raw(b, "</p></div><figure>");
+	html_raw(b, "</p>");
+	if (!v->known && !p->u->demo && p->u->frame->role >= ACCESS_ASSESSOR && !p->u->frame->past) {
+		bool all = p->u->frame->most == ACCESS_ADMIN;
+		html_raw(b, "<p class=\"gap-t\"><a class=\"btn go\" href=\"");
+		buf_add(b, all ? S("/start\">Choose a way in</a></p>")
+			       : S("/assess?run=diagnose\">Start the interview</a></p>"));
+	}
+	html_raw(b, "</div><figure>");
 	chart_svg(b, &rule);
 	html_raw(b, "<figcaption class=\"vh\">Program index on the scale from 1 to 5</figcaption></figure></div>");
 	return OK;

@@ -47,11 +47,12 @@ static enum status administrator(struct request *q, struct reply *r, const struc
 
 enum status page_welcome(struct request *q, struct reply *r, struct err *err)
 {
-	bool nobody = false;
+	bool nobody = false, due = false;
 	TRY(app_user_none(q->app, &nobody, err));
 	if (nobody)
 		return administrator(q, r, NULL, err);
-	return page_go(q, r, S("/"), (str){0}, err);
+	TRY(page_start_due(q, &due, err));
+	return page_go(q, r, due ? S("/start") : S("/"), (str){0}, err);
 }
 
 enum status page_welcome_post(struct request *q, struct reply *r, struct err *err)
