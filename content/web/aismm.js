@@ -1,7 +1,8 @@
 // What makes the pages quicker to use. Everything works without it.
 'use strict';
 (function () {
-  const field = (e) => e.target.closest('input,textarea,select,[contenteditable]') !== null;
+  // Where letters are written; on a radio button or a box they are keys like anywhere else.
+  const field = (e) => e.target.closest('input:not([type=radio],[type=checkbox],[type=file]),textarea,select,[contenteditable]') !== null;
   const keysOff = () => document.documentElement.dataset.keys === 'off';
 
   // htmx sends the token of the session with everything that changes something.
@@ -19,7 +20,7 @@
   const places = { p: '/', a: '/assess', u: '/units', e: '/evidence', r: '/review', h: '/help' };
   let going = 0;
   function go(path) {
-    const tab = document.querySelector('.nav a[href^="' + path + '"]');
+    const tab = Array.from(document.querySelectorAll('.nav a')).find((a) => a.pathname.replace(/^\/demo(?=\/)/, '') === path);
     location.href = tab ? tab.href : path;
   }
   function single(e) {
@@ -122,30 +123,205 @@
     if (shown) shown.textContent = names;
   });
 
-  // ---- nothing that was written is lost when the page goes away ----
-  function draftKey(form) {
-    return 'draft ' + form.dataset.draft;
+  // ---- what is written stays in this browser until it is saved ----
+  // A draft is of a person, an objective and a unit, and remembers which answer it was written over: docs/decisions/0023.
+  const person = document.querySelector('meta[name=user]');
+  const draftsOf = 'draft ' + (person ? person.content : '') + ' ';
+  const draftKey = (form) => draftsOf + form.dataset.draft;
+  const clock = (ms) => new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const day = (ms) => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  function draftOf(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  }
+  function keepDraft(form) {
+    const fields = {};
+    for (const [name, value] of new FormData(form))
+      if (typeof value === 'string' && !['csrf', 'expected', 'next', 'go'].includes(name)) fields[name] = value;
+    const before = draftOf(draftKey(form));
+    const over = before ? before.over : form.elements.expected && form.elements.expected.value;
+    try {
+      localStorage.setItem(draftKey(form), JSON.stringify({ at: Date.now(), over, fields }));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  function dropDraft(key) {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+  function draftKeys() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(draftsOf));
+    } catch {
+      return [];
+    }
+  }
+  function say(form, text) {
+    const state = form.querySelector('[data-state]');
+    if (state && state.textContent !== text) state.textContent = text;
+  }
+  function restore(form) {
+    const draft = draftOf(draftKey(form));
+    if (!draft || !draft.fields) return;
+    for (const [name, value] of Object.entries(draft.fields))
+      for (const input of form.querySelectorAll('[name="' + CSS.escape(name) + '"]'))
+        if (input.type === 'radio') input.checked = input.value === value;
+        else if (!['file', 'hidden', 'checkbox'].includes(input.type)) input.value = value;
+    // Whoever answered since then is shown by the server, beside this.
+    if (form.elements.expected && draft.over) form.elements.expected.value = draft.over;
+    say(form, 'What you wrote on ' + day(draft.at) + ' at ' + clock(draft.at) + ' is here again. It is not saved yet.');
+    const discard = form.querySelector('[data-discard]');
+    if (discard) discard.hidden = false;
+  }
+  // What a choice needs is asked for before it is sent.
+  function needs(form) {
+    const because = form.elements.because;
+    const answer = form.elements.answer;
+    if (because && answer) because.required = answer.value === 'na' || Boolean(form.elements.override && form.elements.override.value);
   }
   document.addEventListener('input', function (e) {
     const form = e.target.closest && e.target.closest('form[data-draft]');
     if (!form) return;
-    const kept = {};
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== 'csrf' && name !== 'expected') kept[name] = value;
-    sessionStorage.setItem(draftKey(form), JSON.stringify(kept));
+    needs(form);
+    say(form, keepDraft(form) ? 'Kept in this browser at ' + clock(Date.now()) + '. Not saved yet.' : 'Not saved yet. This browser keeps nothing: save before you leave.');
   });
-  document.addEventListener('submit', function (e) {
-    for (const button of e.target.querySelectorAll('button:not([type=button])')) button.setAttribute('aria-busy', 'true');
+  document.addEventListener('click', function (e) {
+    if (!e.target.matches || !e.target.matches('[data-discard]')) return;
+    dropDraft(draftKey(e.target.form));
+    location.reload();
   });
   // What was saved is no draft any more; what was refused still is one.
-  for (const done of document.querySelectorAll('[data-saved]')) sessionStorage.removeItem('draft ' + done.dataset.saved);
+  for (const done of document.querySelectorAll('[data-saved]')) dropDraft(draftsOf + done.dataset.saved);
   for (const form of document.querySelectorAll('form[data-draft]')) {
-    const kept = sessionStorage.getItem(draftKey(form));
-    if (!kept) continue;
-    for (const [name, value] of Object.entries(JSON.parse(kept)))
-      for (const input of form.querySelectorAll('[name="' + CSS.escape(name) + '"]'))
-        if (input.type === 'radio') input.checked = input.value === value;
-        else if (!['file', 'hidden', 'checkbox'].includes(input.type)) input.value = value;
+    restore(form);
+    needs(form);
   }
+  const waiting = draftKeys();
+  for (const link of document.querySelectorAll('.queue a[href^="/assess/"]')) {
+    const place = decodeURIComponent(link.pathname.split('/').pop()) + ' ' + new URL(link.href).searchParams.get('unit');
+    if (waiting.includes(draftsOf + place)) link.querySelector('small').append(' · not saved yet');
+  }
+  const out = document.querySelector('form[action="/sign-out"]');
+  if (out && waiting.length) {
+    const warning = document.createElement('p');
+    warning.className = 'sm';
+    warning.textContent = (waiting.length === 1 ? 'One answer is' : waiting.length + ' answers are') + ' written and not saved. Signing out forgets that.';
+    out.before(warning);
+  }
+
+  // ---- an answer is sent once, and sent again by itself when the server cannot be reached ----
+  const AGAIN_MS = 3000;
+  const MOST_MS = 20000;
+  function busy(form, is) {
+    for (const button of form.querySelectorAll('button:not([type=button])'))
+      if (is) button.setAttribute('aria-busy', 'true');
+      else button.removeAttribute('aria-busy');
+  }
+  function refused(form, html) {
+    const box = form.querySelector('[data-refused]');
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const why = Array.from(page.querySelectorAll('.failure p.sub'), (p) => p.textContent);
+    if (!box || !why.length) return false;
+    box.textContent = 'Not saved. ' + why.join(' ');
+    box.hidden = false;
+    say(form, 'Not saved. What you wrote is kept in this browser.');
+    return true;
+  }
+  // The page that the server has to say about it: signing in again, two answers.
+  function sendPlainly(form, body) {
+    for (const name of ['go', 'next']) {
+      if (!body.has(name)) continue;
+      const old = form.elements[name];
+      const input = old && old.type === 'hidden' ? old : document.createElement('input');
+      input.type = 'hidden';
+      input.name = name;
+      input.value = body.get(name);
+      form.append(input);
+    }
+    form.submit();
+  }
+  async function answered(form, body, answer) {
+    const to = answer.status === 201 && answer.headers.get('Location');
+    if (to) {
+      dropDraft(draftKey(form));
+      location.assign(to);
+      return;
+    }
+    const html = await answer.text();
+    if (answer.status !== 401 && answer.status !== 409 && refused(form, html)) {
+      busy(form, false);
+      form.dataset.sending = '';
+    } else sendPlainly(form, body);
+  }
+  async function send(form, body) {
+    if (form.dataset.sending) return;
+    form.dataset.sending = 'yes';
+    busy(form, true);
+    const box = form.querySelector('[data-refused]');
+    if (box) box.hidden = true;
+    say(form, 'Saving');
+    const files = Array.from(body.values()).some((value) => typeof value !== 'string' && value.size);
+    const signal = files ? undefined : AbortSignal.timeout(MOST_MS);
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' }, redirect: 'manual', signal });
+    } catch {
+      answer = null;
+    }
+    if (answer && ![502, 503, 504].includes(answer.status)) return answered(form, body, answer);
+    form.dataset.sending = '';
+    busy(form, false);
+    say(form, 'Not saved: the server cannot be reached. What you wrote is kept in this browser, and sent again by itself.');
+    setTimeout(() => form.isConnected && send(form, body), AGAIN_MS);
+  }
+  function sendOn(form, submitter, to) {
+    const body = new FormData(form, submitter && submitter.name ? submitter : undefined);
+    if (to) {
+      body.set('go', 'next');
+      body.set('next', to);
+    }
+    keepDraft(form);
+    send(form, body);
+  }
+  document.addEventListener('submit', function (e) {
+    const form = e.target;
+    if (form.method !== 'post' || e.defaultPrevented) return;
+    if (form.matches('[data-quick]')) {
+      e.preventDefault();
+      sendOn(form, e.submitter);
+    } else if (form.dataset.sent) {
+      e.preventDefault();
+    } else {
+      form.dataset.sent = 'yes';
+      busy(form, true);
+    }
+  });
+  // A page that comes back from the browser's memory can be used again.
+  addEventListener('pageshow', function (e) {
+    if (!e.persisted) return;
+    for (const form of document.forms) {
+      busy(form, false);
+      delete form.dataset.sent;
+      delete form.dataset.sending;
+    }
+  });
+  // Going on to another question saves this one, when it is an answer already; what is not is kept. To skip is to go on
+  // without saving.
+  document.addEventListener('click', function (e) {
+    const link = e.target.closest && e.target.closest('.run .queue a[href^="/assess/"], .run a[data-saves]');
+    const form = document.querySelector('.run form[data-draft]');
+    if (!link || !form || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || !draftOf(draftKey(form)) || !form.checkValidity()) return;
+    e.preventDefault();
+    sendOn(form, null, link.getAttribute('href'));
+  });
 
   // ---- a form that takes its time says how far it has come: data-progress is the address that tells ----
   document.addEventListener('submit', (e) => {

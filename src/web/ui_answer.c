@@ -241,6 +241,26 @@ static void hidden_fields(struct ui *u, const struct ui_answer *f)
 		ui_hidden(u, S("next"), f->next);
 }
 
+/* Whether it is saved; a script goes on saying so while it is written. */
+static void state(struct ui *u, const struct view_said *said)
+{
+	struct buf *b = u->b;
+	html_raw(
+	    b,
+	    "<p class=\"note\" role=\"alert\" data-refused hidden></p><p class=\"state sm sub\"><span role=\"status\" "
+	    "data-state>");
+	if (said->seq) {
+		html_raw(b, "Saved on ");
+		ui_time(b, said->recorded_ms);
+		html_raw(b, " by ");
+		ui_user(b, said->author);
+		html_raw(b, ".");
+	} else {
+		html_raw(b, "Not answered yet.");
+	}
+	html_raw(b, "</span> <button class=\"btn bare\" type=\"button\" data-discard hidden>Discard it</button></p>");
+}
+
 static void buttons(struct ui *u, const struct ui_answer *f)
 {
 	html_raw(u->b, "<div class=\"row end\">");
@@ -275,6 +295,7 @@ enum status ui_answer(struct ui *u, const struct ui_answer *f, struct arena *a, 
 	ui_answer_documents(u, &f->now->said, true);
 	override(u, f);
 	dates(u, f);
+	state(u, &f->now->said);
 	buttons(u, f);
 	html_raw(b, "</form>");
 	return OK;
@@ -330,7 +351,9 @@ void ui_answer_receipt(struct ui *u, const struct view_answer_now *now)
 	html_raw(b, ", ");
 	html_text(b, s->objective);
 	html_raw(b, " for ");
-	ui_user(b, s->unit);
+	const struct unit_tree *tree = u->frame ? u->frame->tree : NULL;
+	int unit = tree ? unit_find(tree, s->unit) : UNIT_NONE;
+	ui_user(b, unit == UNIT_NONE ? s->unit : tree->units[unit].name);
 	buf_add(b, s->basis == MEASURE_ATTESTED ? S(". Not yet reviewed, so it counts as claimed.") : S("."));
 	html_raw(b, "</span>");
 	if (now->undo_until_ms != INT64_MIN) {

@@ -161,6 +161,7 @@ static void more(struct buf *b, const char *name, str value)
 	ui_url(b, value);
 }
 
+/* A script is told where, instead of being sent there. */
 static enum status go(struct request *q, struct reply *r, struct buf *b, struct err *err)
 {
 	str location = str_copy(q->arena, buf_str(b));
@@ -170,6 +171,8 @@ static enum status go(struct request *q, struct reply *r, struct buf *b, struct 
 	if (!location.p)
 		return err_full(err);
 	request_redirect(r, location);
+	if (q->htmx)
+		r->status = 201;
 	return OK;
 }
 
@@ -188,6 +191,29 @@ static enum status go_on(struct sent *s, struct reply *r, int64_t seq, struct er
 }
 
 /* ---- two answers ---- */
+
+static bool is_given(struct app_time given, int64_t none, int64_t said)
+{
+	return (given.given ? given.ms : none) == said;
+}
+
+/* Is what stands there what was sent now, by the same person? Then it was sent twice: the receipt of the first time was
+ * lost on its way. */
+static bool is_same(const struct sent *s)
+{
+	const struct app_answer *a = &s->answer;
+	const struct view_said *said = &s->conflict.theirs;
+	bool same = s->conflict.there && str_eq(said->author, s->q->app->actor) && said->basis == MEASURE_ATTESTED &&
+		    said->not_applicable == a->not_applicable && said->tally.yes == a->tally.yes &&
+		    said->tally.no == a->tally.no && said->tally.unknown == a->tally.unknown &&
+		    str_eq(said->because, a->because) && said->n_documents == s->n &&
+		    is_given(a->expires, TIME_FOREVER, said->expires_ms) &&
+		    is_given(a->override_until, INT64_MIN, said->override_until_ms) &&
+		    (!a->observed.given || a->observed.ms == said->observed_ms);
+	for (size_t i = 0; i < s->n && same; i++)
+		same = str_eq(said->documents[i].sha256, s->documents[i].sha256);
+	return same;
+}
 
 static enum status show_conflict(struct sent *s, struct reply *r, struct err *err)
 {
@@ -243,6 +269,8 @@ enum status page_answer_post(struct request *q, struct reply *r, struct err *err
 	TRY(read_answer(&s, err));
 	TRY(add_documents(&s, err));
 	enum status status = app_answer(q->app, &s.answer, &saved, &why);
+	if (status == E_CONFLICT && is_same(&s))
+		return go_on(&s, r, s.conflict.theirs.seq, err);
 	if (status == E_CONFLICT && (s.conflict.there || s.now.said.seq != s.answer.expected.seq))
 		return show_conflict(&s, r, err);
 	if (status != OK) {

@@ -197,14 +197,15 @@ static str address_at(const struct page_assess *p, int at)
 	return out;
 }
 
-static void step_link(const struct page_assess *p, int at, const char *key, str word)
+/* saves: going there saves what was answered here. */
+static void step_link(const struct page_assess *p, int at, const char *key, str word, bool saves)
 {
 	struct buf *b = p->u->b;
 	if (at < 0)
 		return;
 	html_raw(b, "<a class=\"btn bare\" data-key=\"");
 	buf_add(b, str_from(key));
-	html_raw(b, "\" href=\"");
+	buf_add(b, saves ? S("\" data-saves href=\"") : S("\" href=\""));
 	html_text(b, address_at(p, at));
 	html_raw(b, "\">");
 	html_text(b, word);
@@ -229,8 +230,9 @@ static void question_head(const struct page_assess *p)
 	html_raw(b, "<span class=\"sub sm\">for <b>");
 	ui_user(b, p->unit->name);
 	html_raw(b, "</b></span></div><span class=\"row\">");
-	step_link(p, p->prev, "k", S("Previous"));
-	step_link(p, p->next, "j s", S("Next")); /* to skip is to go on without saving */
+	step_link(p, p->prev, "k", S("Previous"), true);
+	step_link(p, p->next, "s", S("Skip"), false);
+	step_link(p, p->next, "j", S("Next"), true);
 	html_raw(b, "</span></div><h1 class=\"kpi big\">");
 	html_text(b, o->kpi);
 	html_raw(b, ": how many?</h1>");
