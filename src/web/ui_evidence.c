@@ -262,7 +262,7 @@ void ui_file_refusal(struct ui *u, const struct err *err)
 	sentence(b, "", err->message);
 	sentence(b, "", err->detail);
 	if (is_for_terminal(str_from(err->hint)))
-		html_raw(b, "<p>Format, feed, unit and time can be said under “What the files do not say”.</p>");
+		html_raw(b, "<p>Format, feed, unit and time can be said below.</p>");
 	else
 		sentence(b, "", err->hint);
 	html_raw(b, "<p><b>Nothing was changed.</b></p></div></div>");

@@ -111,14 +111,19 @@ static void take_files(struct upload_slot *s, struct request *q)
 	q->n_more = 0;
 }
 
-static void fill(struct upload_slot *s, struct request *q)
+static void take_options(struct upload_slot *s, const struct request *q)
 {
 	static const str names[UPLOAD_OPTIONS] = {S("format"), S("feed"), S("unit"), S("observed"), S("replace")};
+	for (int i = 0; i < UPLOAD_OPTIONS; i++)
+		keep(s->options[i], str_trim(request_field(&q->form, names[i])));
+}
+
+static void fill(struct upload_slot *s, struct request *q)
+{
 	s->state = UPLOAD_RUNNING;
 	s->begun_ms = q->app->now_ms;
 	keep(s->user, q->app->actor);
-	for (int i = 0; i < UPLOAD_OPTIONS; i++)
-		keep(s->options[i], str_trim(request_field(&q->form, names[i])));
+	take_options(s, q);
 	take_files(s, q);
 }
 
@@ -165,13 +170,16 @@ enum status upload_begin(struct upload_table *t, struct request *q, char out[UPL
 	return E_CONFLICT;
 }
 
-enum status upload_again(struct upload_table *t, const struct request *q, str id, struct err *err)
+enum status upload_again(struct upload_table *t, const struct request *q, str id, bool anew, struct err *err)
 {
+	TRY(check_texts(q, err));
 	(void)pthread_mutex_lock(&t->mutex);
 	struct upload_slot *s = find(t, id);
 	bool mine = s && str_eq(str_from(s->user), q->app->actor);
-	bool ready = mine && s->state == UPLOAD_SEEN;
+	bool ready = mine && (s->state == UPLOAD_SEEN || s->state == UPLOAD_REFUSED);
 	if (ready) {
+		if (anew)
+			take_options(s, q);
 		s->state = UPLOAD_RUNNING;
 		s->what[0] = 0;
 		s->done = s->all = 0;
@@ -210,7 +218,7 @@ void upload_finish(struct upload_table *t, str id, enum upload_state state, str 
 		kept = before;
 		s->state = state;
 		s->err = err ? *err : (struct err){0};
-		for (size_t i = 0; i < s->n && state != UPLOAD_SEEN; i++) {
+		for (size_t i = 0; i < s->n && state == UPLOAD_STORED; i++) {
 			(void)close(s->files[i].fd);
 			s->files[i].fd = -1;
 		}

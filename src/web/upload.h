@@ -58,8 +58,9 @@ MUST_USE enum status upload_id(char out[UPLOAD_ID + 1], struct err *err);
  * one and new; else another one is made. E_CONFLICT: every slot is in use.
  */
 MUST_USE enum status upload_begin(struct upload_table *t, struct request *q, char out[UPLOAD_ID + 1], struct err *err);
-/* Takes up one that was looked at, once more. E_NOT_FOUND: it is gone, or somebody else's; E_CONFLICT: it runs. */
-MUST_USE enum status upload_again(struct upload_table *t, const struct request *q, str id, struct err *err);
+/* Takes up one that was looked at or refused, once more. anew: with what the request's form says beside the files.
+   E_NOT_FOUND: it is gone, or somebody else's; E_CONFLICT: it runs, or is stored. */
+MUST_USE enum status upload_again(struct upload_table *t, const struct request *q, str id, bool anew, struct err *err);
 /* How far it has come. */
 void upload_progress(struct upload_table *t, str id, str what, int64_t done, int64_t all);
 /* It is over. receipt: empty, or what is shown; longer than LIMIT_UPLOAD_RECEIPT_BYTES: a sentence says so instead. */

@@ -197,6 +197,41 @@ static void a_refused_file_says_where_and_changes_nothing(void **state)
 	upload_end(&uploads);
 }
 
+static void what_a_refused_file_lacks_is_said_without_sending_it_again(void **state)
+{
+	const struct room *room = *state;
+	static struct upload_table uploads;
+	char path[PATH_BYTES], before[HASH_TEXT], after[HASH_TEXT];
+	struct visit v;
+	prepare(room);
+	upload_init(&uploads);
+	content_of(room->db, false, before);
+	send_file(&v, room, &uploads, "id,name,active\nx,X,true\n", path);
+	for (int unit = 0; unit < 2; unit++) {
+		struct request_field said[] = {{S("look"), S("yes")},
+					       {S("format"), S("person")},
+					       {S("observed"), S("2023-12-01")},
+					       {S("unit"), unit ? S("") : S("nowhere")}};
+		visit(&v, room, &uploads, id_of(path));
+		v.q.form = (struct request_fields){.n = 4, .cap = 4, .list = said};
+		RUN(page_import_store(&v.q, &v.r, err));
+		left(&v);
+		visit(&v, room, &uploads, id_of(path));
+		RUN(page_import_one(&v.q, &v.r, err));
+		assert_true(says(&v, unit ? "What these files would do" : "Not imported"));
+		assert_true(unit || says(&v, "value=\"nowhere\""));
+		left(&v);
+	}
+	content_of(room->db, false, after);
+	assert_string_equal(before, after);
+	visit(&v, room, &uploads, id_of(path));
+	RUN(page_import_store(&v.q, &v.r, err));
+	left(&v);
+	content_of(room->db, false, after);
+	assert_string_not_equal(before, after);
+	upload_end(&uploads);
+}
+
 static void the_table_of_uploads_is_bounded(void **state)
 {
 	const struct room *room = *state;
@@ -221,6 +256,6 @@ static void the_table_of_uploads_is_bounded(void **state)
 #define CASES(X)                                                                                                       \
 	X(names_of_any_kind_are_shown_as_text), X(the_arithmetic_of_a_verdict_is_written_out),                         \
 	    X(nothing_is_stored_before_somebody_says_so), X(a_refused_file_says_where_and_changes_nothing),            \
-	    X(the_table_of_uploads_is_bounded)
+	    X(what_a_refused_file_lacks_is_said_without_sending_it_again), X(the_table_of_uploads_is_bounded)
 
 STORE_MAIN("web evidence")

@@ -202,7 +202,7 @@ static void lacks(const struct feeds *p)
 	html_raw(b, "</ul></section>");
 }
 
-static void evaluate_form(const struct request *q, struct page *p)
+void page_evidence_evaluate_form(const struct request *q, struct page *p, bool primary)
 {
 	struct buf *b = p->ui.b;
 	if (!page_evidence_may(q, p, ACCESS_ASSESSOR, (str){0}))
@@ -213,7 +213,10 @@ static void evaluate_form(const struct request *q, struct page *p)
 	ui_lens_query(&p->ui);
 	html_raw(b, "\" hx-target=\"#evaluated\" hx-disabled-elt=\"find button\">");
 	ui_csrf(&p->ui);
-	html_raw(b, "<button class=\"btn\">Evaluate now</button></form>");
+	html_raw(b, "<button class=\"btn");
+	if (primary)
+		html_raw(b, " go");
+	html_raw(b, "\">Evaluate now</button></form>");
 }
 
 static void title(const struct request *q, struct page *p, const struct feeds *f)
@@ -232,7 +235,7 @@ static void title(const struct request *q, struct page *p, const struct feeds *f
 		ui_plural(b, (int64_t)f->v.n, S("feed, and it is well."), S("feeds, and all of them are well."));
 	}
 	html_raw(b, "</p></div><div class=\"row\">");
-	evaluate_form(q, p);
+	page_evidence_evaluate_form(q, p, false);
 	if (p->frame.most >= ACCESS_ASSESSOR && !p->frame.past) {
 		ui_a(&p->ui, "btn go", S("/evidence/import"), (str){0});
 		html_raw(b, "Import</a>");
@@ -322,6 +325,9 @@ static void evaluated(struct ui *u, const struct view_evaluation *v)
 		ui_a(u, "", S("/evidence/unresolved"), (str){0});
 		html_raw(b, "Link them</a>.</p>");
 	}
+	html_raw(b, "<p>");
+	ui_a(u, "", S("/"), (str){0});
+	html_raw(b, "See where the program stands</a></p>");
 	for (size_t i = 0; i < v->n_failures; i++) {
 		html_raw(b, "<p>");
 		ui_a(u, "", S("/objective/"), v->failures[i].objective);

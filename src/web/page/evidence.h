@@ -14,5 +14,7 @@ void page_evidence_head(struct page *p, enum ui_part part, str title);
 MUST_USE enum status page_evidence_end(struct page *p, struct reply *r, struct err *err);
 /* May the person do that at a unit (empty: the root), now and not in the past? */
 bool page_evidence_may(const struct request *q, const struct page *p, enum access_role at_least, str unit);
+/* The button that runs every check, for who may; what comes out is shown in #evaluated. primary: it is the next act. */
+void page_evidence_evaluate_form(const struct request *q, struct page *p, bool primary);
 
 #endif

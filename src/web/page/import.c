@@ -7,15 +7,33 @@
 
 /* ---- the form ---- */
 
-static void formats(struct ui *u)
+static void formats(struct ui *u, str chosen)
 {
 	html_raw(u->b,
 		 "<div class=\"fr\"><label for=\"f-format\">Format</label><select id=\"f-format\" name=\"format\">");
-	ui_option(u, S(""), S("by content"), S(""));
+	ui_option(u, S(""), S("by content"), chosen);
 	for (size_t i = 0; app_import_format(i).n; i++)
 		if (app_import_kinds(i)) /* one that needs a map stays with the command line */
-			ui_option(u, app_import_format(i), app_import_format(i), S(""));
+			ui_option(u, app_import_format(i), app_import_format(i), chosen);
 	html_raw(u->b, "</select></div>");
+}
+
+/* What can be said beside the files; what was said before is there again. */
+static void options(struct ui *u, const struct upload_slot *said)
+{
+	static const struct upload_slot nothing = {0};
+	const struct upload_slot *s = said ? said : &nothing;
+	formats(u, str_from(s->options[UPLOAD_FORMAT]));
+	ui_text_field(u, S("feed"), S("Feed"), str_from(s->options[UPLOAD_FEED]),
+		      S("Empty: the source that the file names, else its format and unit."));
+	ui_text_field(u, S("unit"), S("Unit"), str_from(s->options[UPLOAD_UNIT]),
+		      S("Its id. Empty: the feed's, else the root."));
+	ui_text_field(u, S("observed"), S("Observed"), str_from(s->options[UPLOAD_OBSERVED]),
+		      S("When the source was looked at, as in 2026-11-01. A time inside the file counts first."));
+	html_raw(u->b, "<label class=\"check\"><input type=\"checkbox\" name=\"replace\" value=\"yes\"");
+	if (s->options[UPLOAD_REPLACE][0])
+		html_raw(u->b, " checked");
+	html_raw(u->b, "> It may end more than half of its feed</label>");
 }
 
 static void form(struct ui *u, const char *id)
@@ -40,15 +58,8 @@ static void form(struct ui *u, const char *id)
 	html_raw(
 	    b, ". Files of one feed and time are one snapshot.</p></div></div><details><summary>What the files do not "
 	       "say</summary><div class=\"stack gap-t\">");
-	formats(u);
-	ui_text_field(u, S("feed"), S("Feed"), (str){0},
-		      S("Empty: the source that the file names, else its format and unit."));
-	ui_text_field(u, S("unit"), S("Unit"), (str){0}, S("Its id. Empty: the feed's, else the root."));
-	ui_text_field(u, S("observed"), S("Observed"), (str){0},
-		      S("When the source was looked at, as in 2026-11-01. A time inside the file counts first."));
-	html_raw(b, "<label class=\"check\"><input type=\"checkbox\" name=\"replace\" value=\"yes\"> It may end more "
-		    "than half of "
-		    "its feed</label></div></details><button class=\"btn go\">Look at the files</button><p class=\"sm "
+	options(u, NULL);
+	html_raw(b, "</div></details><button class=\"btn go\">Look at the files</button><p class=\"sm "
 		    "sub\">Nothing "
 		    "is stored yet: you see first what the files would do.</p><div class=\"progress\" role=\"status\" "
 		    "aria-live=\"polite\"></div></form>");
@@ -64,7 +75,8 @@ enum status page_import(struct request *q, struct reply *r, struct err *err)
 	html_raw(
 	    p.ui.b,
 	    "<h1>Import evidence</h1><p class=\"sub lead\">A file of any known format: what a scanner, a directory or "
-	    "a register writes. It is kept as it came, under the hash of its bytes.</p>");
+	    "a register writes. It is kept as it came, under the hash of its bytes. Which columns a table of your "
+	    "own needs is in <a href=\"/help/formats\">the manual</a>.</p>");
 	if (p.frame.past)
 		html_raw(p.ui.b, "<p class=\"sub gap-s\">You see a past instant; go back to now to import.</p>");
 	else
@@ -176,8 +188,9 @@ enum status page_import_look(struct request *q, struct reply *r, struct err *err
 
 enum status page_import_store(struct request *q, struct reply *r, struct err *err)
 {
-	TRY(upload_again(q->uploads, q, q->part[0], err));
-	TRY(carry_out(q, q->part[0], false, err));
+	bool look = request_field(&q->form, S("look")).n;
+	TRY(upload_again(q->uploads, q, q->part[0], look, err));
+	TRY(carry_out(q, q->part[0], look, err));
 	return show_it(q, r, q->part[0], err);
 }
 
@@ -252,6 +265,38 @@ static void store_form(struct ui *u, const struct upload_slot *s)
 		 "Choose others</a></div><div class=\"progress\" role=\"status\" aria-live=\"polite\"></div></form>");
 }
 
+/* The files are still here: what was missing can be said, and they are looked at again. */
+static void again_form(struct ui *u, const struct upload_slot *s)
+{
+	struct buf *b = u->b;
+	html_raw(b, "<h2 class=\"gap-s\">Look at ");
+	buf_add(b, s->n == 1 ? S("it") : S("them"));
+	html_raw(b, " again</h2><form method=\"post\" class=\"stack narrow gap-t\" action=\"/evidence/import/");
+	html_text(b, str_from(s->id));
+	ui_lens_query(u);
+	html_raw(b, "\">");
+	ui_csrf(u);
+	ui_hidden(u, S("look"), S("yes"));
+	options(u, s);
+	html_raw(b, "<div class=\"row\"><button class=\"btn go\">Look again</button>");
+	ui_a(u, "btn", S("/evidence/import"), (str){0});
+	html_raw(b, "Choose other files</a></div></form>");
+}
+
+/* What comes after: the checks, then the numbers. */
+static void stored(const struct request *q, struct page *p)
+{
+	struct buf *b = p->ui.b;
+	html_raw(
+	    b, "<p class=\"gap-s sub\">The checks have not looked at it yet: evaluate, and the numbers follow.</p><div "
+	       "class=\"row gap-t\">");
+	page_evidence_evaluate_form(q, p, true);
+	ui_a(&p->ui, "btn", S("/evidence/import"), (str){0});
+	html_raw(b, "Import more</a>");
+	ui_a(&p->ui, "btn", S("/evidence"), (str){0});
+	html_raw(b, "To the feeds</a></div><div id=\"evaluated\" role=\"status\"></div>");
+}
+
 static void outcome(struct ui *u, const struct upload_slot *s)
 {
 	static const str titles[UPLOAD_STATES] = {
@@ -290,19 +335,9 @@ enum status page_import_one(struct request *q, struct reply *r, struct err *err)
 	outcome(&p.ui, slot);
 	if (slot->state == UPLOAD_SEEN)
 		store_form(&p.ui, slot);
-	if (slot->state == UPLOAD_STORED) {
-		html_raw(p.ui.b, "<p class=\"gap-s sub\">The checks have not looked at it yet: evaluate, and the "
-				 "numbers follow.</p><p "
-				 "class=\"row gap-t\">");
-		ui_a(&p.ui, "btn", S("/evidence"), (str){0});
-		html_raw(p.ui.b, "To the feeds</a>");
-		ui_a(&p.ui, "btn", S("/evidence/import"), (str){0});
-		html_raw(p.ui.b, "Import more</a></p>");
-	}
-	if (slot->state == UPLOAD_REFUSED) {
-		html_raw(p.ui.b, "<p class=\"gap-s\">");
-		ui_a(&p.ui, "btn", S("/evidence/import"), (str){0});
-		html_raw(p.ui.b, "Choose files again</a></p>");
-	}
+	if (slot->state == UPLOAD_STORED)
+		stored(q, &p);
+	if (slot->state == UPLOAD_REFUSED)
+		again_form(&p.ui, slot);
 	return page_evidence_end(&p, r, err);
 }

@@ -113,11 +113,14 @@ static enum status item(const struct review *r, const struct view_review *one, s
 		html_raw(
 		    b, "<p class=\"note\"><span>It is stale and counts for nothing, reviewed or not. Better return it: "
 		       "the question has to be answered again.</span></p>");
-	if (str_eq(one->said.author, r->q->app->actor))
-		html_raw(
-		    b, "<p class=\"note info\"><span>This is your own answer. A second person confirms it.</span></p>");
-	else
+	if (str_eq(one->said.author, r->q->app->actor)) {
+		html_raw(b, "<p class=\"note info\"><span>This is your own answer. A second person confirms it");
+		if (r->u->frame->most == ACCESS_ADMIN)
+			html_raw(b, "; <a href=\"/admin\">Administration</a> lets one in");
+		html_raw(b, ".</span></p>");
+	} else {
 		form(r, one);
+	}
 	html_raw(b, "</li>");
 	return OK;
 }

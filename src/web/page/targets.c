@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "web/page.h"
+#include "web/ui_form.h"
 #include "web/ui_table.h"
 #include "web/ui_view.h"
 
@@ -339,7 +340,12 @@ static void form(const struct targets *t, const struct view_gap_category *g, str
 	if (target)
 		html_text(b, target->because);
 	html_raw(b, "</textarea></div><div class=\"grid g-2\">");
-	ui_text_field(t->u, S("owner"), S("Owner"), target ? target->owner : S(""), S("Who answers for reaching it."));
+	ui_field(t->u, &(struct ui_field){.id = S("t-owner"),
+					  .name = S("owner"),
+					  .label = S("Owner"),
+					  .value = target ? target->owner : S(""),
+					  .hint = S("Who answers for reaching it."),
+					  .required = true});
 	ui_text_field(t->u, S("approver"), S("Approved by"), target && target->approver.p ? target->approver : S(""),
 		      S("Another person than you; may be left empty."));
 	html_raw(b, "</div><p><button class=\"btn go\">Set target</button></p></form>");
