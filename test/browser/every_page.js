@@ -39,6 +39,16 @@ test('every page is sound in light and dark, wide, narrow, zoomed, still, on pap
 	nothing([...wrong, ...context.take()]);
 });
 
+test('the ways in, the demo and a question that was begun are sound too', async () => {
+	const wrong = [];
+	for (const address of ['/start', '/demo/', '/demo/category/IAM', '/demo/objective/IAM-02.3?unit=nordic']) wrong.push(...(await everything(page, address)));
+	await page.goto('/assess/GOV-03.1?unit=halden');
+	await page.getByLabel('How do you know?').fill('Begun');
+	wrong.push(...(await everything(page, '/assess/GOV-03.1?unit=halden')));
+	await page.getByRole('button', { name: 'Discard it' }).click();
+	nothing([...wrong, ...context.take()]);
+});
+
 test('every document opens without a complaint, and is no wider than the window', async () => {
 	const wrong = [];
 	for (const address of found.documents)

@@ -55,10 +55,11 @@ function demoStore() {
 	return store;
 }
 
-// Starts the server on any free port -> { origin, store, stop() }. It has to end in peace.
-function serve(store, by = program) {
+// Starts the server on any free port, or on that of one that was stopped -> { origin, store, stop() }. It has to end in
+// peace.
+function serve(store, by = program, port = 0) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(by, ['serve', '--listen', '127.0.0.1:0'], { env: environment(store) });
+		const child = spawn(by, ['serve', '--listen', `127.0.0.1:${port}`], { env: environment(store) });
 		let said = '';
 		let wrong = '';
 		const gone = new Promise((over) => child.on('exit', over));
