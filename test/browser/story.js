@@ -4,7 +4,7 @@
 const fs = require('fs');
 const path = require('path');
 const { test, run, nothing, equal, yes } = require('./lib/tap');
-const { aismm, emptyStore, folder, serve, sanitized } = require('./lib/server');
+const { aismm, emptyStore, folder, serve } = require('./lib/server');
 const { visitor, setUp } = require('./lib/browser');
 
 const heading = async (page) => (await page.locator('h1').first().textContent()).trim();
@@ -17,7 +17,7 @@ let context;
 let page;
 
 test('the first visit sets up the administrator, then asks which organisation it is', async () => {
-	server = await serve(emptyStore(), sanitized);
+	server = await serve(emptyStore());
 	context = await visitor(server);
 	page = await setUp(context);
 	await page.waitForURL('/start');

@@ -3,7 +3,7 @@
 // was written is lost, nothing is recorded twice, and nobody overwrites anybody.
 
 const { test, run, nothing, equal, yes } = require('./lib/tap');
-const { demoStore, serve, sanitized } = require('./lib/server');
+const { aismm, demoStore, serve, sanitized } = require('./lib/server');
 const { visitor, setUp, signIn, enter } = require('./lib/browser');
 
 const QUESTION = '/assess/GOV-03.1?unit=halden&of=halden';
@@ -30,6 +30,15 @@ test('the program is served', async () => {
 	context = await visitor(server);
 	page = await setUp(context);
 	nothing(context.take());
+});
+
+test('the form of the first visit, sent again by a browser that kept it, replaces no organisation', async () => {
+	const csrf = await page.locator('meta[name=csrf]').getAttribute('content');
+	const before = aismm(server.store, 'unit', 'list', '--json');
+	const again = await page.request.post('/start', { form: { organisation: 'Another', csrf }, headers: { origin: server.origin } });
+	equal(again.status(), 409, 'the answer');
+	equal(aismm(server.store, 'unit', 'list', '--json'), before, 'the units');
+	context.take();
 });
 
 test('what was typed is there again after a reload, and in a new tab', async () => {

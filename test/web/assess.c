@@ -103,6 +103,54 @@ static void an_answer_is_saved_and_the_next_question_comes(void **state)
 	answered(&h);
 }
 
+static void a_script_is_told_where_to_go_on(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	people_prepare(room);
+	visit(&v, room, S("ada"), NULL, "GOV-02.1");
+	v.q.htmx = true;
+	fill_form(&v, S("met"), S("seen"), S("0"));
+	field(&v.q.form, S("go"), S("next"));
+	RUN(page_answer_post(&v.q, &v.r, err));
+	assert_int_equal(v.r.status, 201);
+	assert_true(leads(&v, "/assess/IAM-02.1?unit=cards&of=acme&saved="));
+	left(&v);
+}
+
+/* The receipt was lost on its way: the form is sent as it was, over the answer that was there before. */
+static void an_answer_that_is_sent_twice_is_one(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	struct house h;
+	people_prepare(room);
+	int64_t first = 0;
+	for (int i = 0; i < 2; i++) {
+		visit(&v, room, S("ada"), NULL, "GOV-02.1");
+		fill_form(&v, S("not"), S("seen"), S("0"));
+		RUN(page_answer_post(&v.q, &v.r, err));
+		assert_int_equal(v.r.status, 303);
+		left(&v);
+		int64_t seq = now_at(room, &h).said.seq;
+		answered(&h);
+		assert_true(!i || seq == first);
+		first = seq;
+	}
+	static const struct {
+		const char *who, *answer, *because;
+	} others[] = {{"bob", "not", "seen"}, {"ada", "met", "seen"}, {"ada", "not", "seen again"}};
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+		visit(&v, room, str_from(others[i].who), NULL, "GOV-02.1");
+		fill_form(&v, str_from(others[i].answer), str_from(others[i].because), S("0"));
+		RUN(page_answer_post(&v.q, &v.r, err));
+		assert_int_equal(v.r.status, 409);
+		left(&v);
+	}
+	assert_int_equal(now_at(room, &h).said.seq, first);
+	answered(&h);
+}
+
 static void two_who_answer_see_both_and_one_is_chosen(void **state)
 {
 	const struct room *room = *state;
@@ -311,6 +359,7 @@ static void a_target_stands_in_the_list_the_map_and_the_category(void **state)
 
 #define CASES(ON)                                                                                                      \
 	ON(an_answer_is_saved_and_the_next_question_comes), ON(two_who_answer_see_both_and_one_is_chosen),             \
+	    ON(a_script_is_told_where_to_go_on), ON(an_answer_that_is_sent_twice_is_one),                              \
 	    ON(who_else_has_a_question_open_is_told), ON(of_many_places_the_oldest_is_forgotten),                      \
 	    ON(a_respondent_sees_only_the_question_that_is_assigned),                                                  \
 	    ON(a_second_person_sees_what_waits_and_returns_it),                                                        \
