@@ -166,7 +166,9 @@
   }
   function say(form, text) {
     const state = form.querySelector('[data-state]');
-    if (state && state.textContent !== text) state.textContent = text;
+    if (!state || state.textContent === text) return;
+    state.textContent = text;
+    state.classList.toggle('trouble', text.startsWith('Not saved'));
   }
   function restore(form) {
     const draft = draftOf(draftKey(form));

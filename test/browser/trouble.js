@@ -188,6 +188,21 @@ test('a receipt that is lost on its way makes no second answer', async () => {
 	forgive(context, /ERR_CONNECTION_RESET/);
 });
 
+test('an answer that is refused says why beside its form, and can be mended', async () => {
+	await page.goto('/assess/MON-03.1?unit=claims&of=halden');
+	await page.locator('input[value=not]').check();
+	await because(page).fill('Refused at first');
+	await page.getByText('When it was seen').click();
+	await page.getByLabel('Observed on').fill('2030-01-01');
+	await page.keyboard.press('Control+Enter');
+	await page.locator('[data-refused]').filter({ hasText: 'lies in the future' }).waitFor();
+	equal(await because(page).inputValue(), 'Refused at first', 'the words');
+	await page.getByLabel('Observed on').fill('2026-11-19');
+	await page.keyboard.press('Control+Enter');
+	await saved(page);
+	forgive(context, /400/);
+});
+
 test('on a slow line the page can be used, and nothing is sent twice', async () => {
 	const line = await context.newCDPSession(page);
 	await line.send('Network.enable');

@@ -276,7 +276,8 @@ enum status page_answer_post(struct request *q, struct reply *r, struct err *err
 	if (status != OK) {
 		*err = why;
 		if (status == E_INVALID)
-			err_hint(err, "go back: what you wrote is still there");
+			err_hint(err,
+				 q->htmx ? "what you wrote is still here" : "go back: what you wrote is still there");
 		return status;
 	}
 	int64_t seq = saved.seq;
