@@ -54,6 +54,7 @@ struct request {
 	struct request_file file; /* the first that was sent */
 	struct request_file more[REQUEST_FILES - 1];
 	size_t n_more;
+	bool files;                      /* that are sent are kept: whoever sends them may */
 	struct upload_table *uploads;    /* web/upload.h */
 	struct presence_table *presence; /* web/presence.h; NULL: nobody sees anybody */
 	str host, origin, referer, cookie, agent, address, authorization, accept, content_type, if_none_match;

@@ -80,7 +80,7 @@ const struct route route_table[] = {
     PAGE("/evidence/files", ACCESS_READER, page_evidence_files),
     PAGE("/evidence/files.csv", ACCESS_READER, page_evidence_files_csv),
     PAGE("/evidence/import", ACCESS_ASSESSOR, page_import),
-    POST("/evidence/import", ACCESS_ASSESSOR, page_import_look),
+    ACT("/evidence/import", ACCESS_ASSESSOR, ROUTE_UPLOAD, page_import_look),
     PAGE("/evidence/import/{}", ACCESS_ASSESSOR, page_import_one),
     POST("/evidence/import/{}", ACCESS_ASSESSOR, page_import_store),
     PAGE("/evidence/import/{}/progress", ACCESS_ASSESSOR, page_import_progress),
@@ -149,7 +149,11 @@ const struct route route_table[] = {
      .kind = ROUTE_ASSIGNED,
      .serve = page_assess_presence},
     ANSWERED("/comment/withdraw", page_answer_withdraw),
-    ANSWERED("/objective/{}/answer", page_answer_post),
+    {.method = REQUEST_POST,
+     .pattern = S("/objective/{}/answer"),
+     .role = ACCESS_ASSESSOR,
+     .kind = ROUTE_ASSIGNED | ROUTE_UPLOAD,
+     .serve = page_answer_post},
     ANSWERED("/objective/{}/comment", page_answer_comment),
     {.method = REQUEST_GET, .pattern = S("/objective/{}/tally"), .kind = ROUTE_ANYBODY, .serve = page_answer_tally},
     ANSWERED("/objective/{}/undo", page_answer_undo),
@@ -345,10 +349,26 @@ static enum status count(struct request *q, struct reply *r, const struct view_c
 	return E_DENIED;
 }
 
+/* Whoever has no session any more may still send: what was written into the form is kept for when there is one. */
+static enum status admit_page(const struct route *route, struct request *q, struct err *err)
+{
+	struct view_caller caller = {0};
+	bool known = false, open = route->kind & ROUTE_OPEN;
+	TRY(session_find(q, &caller, &known, err));
+	if (open || !known)
+		return OK;
+	if (caller.waits)
+		return err_set(err, E_DENIED, "the second factor is still to come");
+	q->files = route->kind & ROUTE_UPLOAD;
+	return check_role(route, &caller, err);
+}
+
 enum status route_admit(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
 	struct view_caller caller = {0};
 	bool known = false, open = route->kind & ROUTE_OPEN;
+	if (!route->document)
+		return admit_page(route, q, err);
 	TRY(session_find(q, &caller, &known, err));
 	TRY(count(q, r, &caller, known, err));
 	if (known && caller.waits && !open)
