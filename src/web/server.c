@@ -436,3 +436,12 @@ void server_stop(struct server *s)
 	upload_end(&s->uploads);
 	presence_end(&s->presence);
 }
+
+enum status server_outcome(const struct server *s, struct err *err)
+{
+	if (!atomic_load(&s->broken))
+		return OK;
+	err_set(err, E_IO, "the store did not keep what was written, so the server ended");
+	err_hint(err, "nothing of it was acknowledged; look at the disk, then start it again");
+	return E_IO;
+}

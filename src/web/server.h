@@ -29,5 +29,7 @@ MUST_USE enum status server_start(const struct server_options *options, struct a
 				  struct err *err);
 /* No new request is taken, those at hand are finished. */
 void server_stop(struct server *s);
+/* After that: E_IO when it had to end by itself, because the disk did not keep what was written. */
+MUST_USE enum status server_outcome(const struct server *s, struct err *err);
 
 #endif

@@ -101,8 +101,8 @@ struct server {
 	struct cache *cache;
 	pthread_mutex_t ending_mutex;
 	pthread_cond_t ending;
-	bool ends;   /* the thread that tidies is to end */
-	bool broken; /* the disk refused: nothing is written any more, and the program ends */
+	bool ends;          /* the thread that tidies is to end */
+	atomic_bool broken; /* the disk refused: nothing is written any more, and the program ends */
 	struct rate *rate;
 	int most; /* connections */
 	struct clients *clients;

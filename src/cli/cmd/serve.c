@@ -173,5 +173,6 @@ enum status cmd_serve(struct cli *cli, struct err *err)
 	if (status == OK)
 		status = wait(watch, err);
 	server_stop(server);
-	return status;
+	TRY(status);
+	return server_outcome(server, err);
 }
