@@ -189,7 +189,7 @@
 #define LIMIT_LINK_MINUTES 15
 /* How many hours a session lasts at most, and how many minutes unused. */
 #define LIMIT_SESSION_HOURS 12
-#define LIMIT_SESSION_IDLE_MINUTES 60
+#define LIMIT_SESSION_IDLE_MINUTES 30
 /* After how many seconds the use of a session or token is noted again. */
 #define LIMIT_SESSION_NOTE_SECONDS 60
 /* How many minutes a session waits for its second factor. */

@@ -83,7 +83,7 @@ const struct route route_table[] = {
     ACT("/evidence/import", ACCESS_ASSESSOR, ROUTE_UPLOAD, page_import_look),
     PAGE("/evidence/import/{}", ACCESS_ASSESSOR, page_import_one),
     POST("/evidence/import/{}", ACCESS_ASSESSOR, page_import_store),
-    PAGE("/evidence/import/{}/progress", ACCESS_ASSESSOR, page_import_progress),
+    LOOK("/evidence/import/{}/progress", ACCESS_ASSESSOR, ROUTE_POLL, page_import_progress),
     PAGE("/evidence/links", ACCESS_READER, page_evidence_links),
     PAGE("/evidence/links.csv", ACCESS_READER, page_evidence_links_csv),
     POST("/evidence/links", ACCESS_ASSESSOR, page_evidence_link),
@@ -103,7 +103,7 @@ const struct route route_table[] = {
     ACT("/account/second/confirm", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_confirm),
     ACT("/account/second/remove", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_remove),
     ACT("/account/session/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_session_end),
-    ACT("/account/token", ACCESS_NONE, ROUTE_ANYBODY, page_account_token),
+    ACT("/account/token", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_token),
     ACT("/account/token/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_token_end),
     ACT("/account/prefer", ACCESS_NONE, ROUTE_ANYBODY, page_account_prefer),
     LOOK("/search", ACCESS_READER, ROUTE_SLOW, page_search),
@@ -121,7 +121,7 @@ const struct route route_table[] = {
     PAGE("/admin/people.csv", ACCESS_ADMIN, page_admin_people_csv),
     PAGE("/admin/person/{}", ACCESS_ADMIN, page_admin_person),
     ACT("/admin/person", ACCESS_ADMIN, 0, page_admin_person_add),
-    ACT("/admin/person/{}/{}", ACCESS_ADMIN, 0, page_admin_person_act),
+    ACT("/admin/person/{}/{}", ACCESS_ADMIN, ROUTE_SECRET, page_admin_person_act),
     PAGE("/admin/audit", ACCESS_ADMIN, page_admin_audit),
     LOOK("/admin/audit.csv", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_csv),
     LOOK("/admin/audit/verify", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_verify),
@@ -146,7 +146,7 @@ const struct route route_table[] = {
     {.method = REQUEST_GET,
      .pattern = S("/assess/{}/presence"),
      .role = ACCESS_RESPONDENT,
-     .kind = ROUTE_ASSIGNED,
+     .kind = ROUTE_ASSIGNED | ROUTE_POLL,
      .serve = page_assess_presence},
     ANSWERED("/comment/withdraw", page_answer_withdraw),
     {.method = REQUEST_POST,
@@ -200,7 +200,7 @@ const struct route route_table[] = {
     API(POST, "/assignments", ACCESS_LEAD, 0, api_assign_add),
     API(DELETE, "/assignments", ACCESS_LEAD, 0, api_assign_end),
     API(GET, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_list),
-    API(POST, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_create),
+    API(POST, "/tokens", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, api_token_create),
     API(DELETE, "/tokens/{number}", ACCESS_NONE, ROUTE_ANYBODY, api_token_revoke),
     API(GET, "/users", ACCESS_ADMIN, 0, api_user_list),
     API(GET, "/users/{name}", ACCESS_ADMIN, 0, api_user_show),
@@ -402,6 +402,8 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 	if (route->document)
 		return serve_api(route, q, r, err);
 	TRY(session_find(q, &caller, &known, err));
+	if (route->kind & ROUTE_POLL)
+		q->slides = (str){0};
 	if (known && caller.waits && !(route->kind & ROUTE_OPEN))
 		return route->method == REQUEST_GET ? page_go(q, r, S("/sign-in/second"), (str){0}, err)
 						    : err_set(err, E_DENIED, "the second factor is still to come");

@@ -24,6 +24,7 @@ enum route_kind {
 	ROUTE_SECRET = 32,  /* checks a password, which takes its time, and writes */
 	ROUTE_KEPT = 64,    /* the page may be kept for the next time that its session asks for it */
 	ROUTE_FEEDER = 128, /* also for a token that writes one feed: app/ decides which */
+	ROUTE_POLL = 512,   /* a page asks by itself: no sign that somebody is there, so it keeps no session alive */
 	ROUTE_UPLOAD = 256  /* what is sent is a file, of any type, or a form with files; up to LIMIT_UPLOAD_BYTES */
 };
 

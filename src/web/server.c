@@ -394,6 +394,7 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 	s->about = (struct request_server){.started_ms = server_now_ms(s),
 					   .tls = options->certificate.n > 0,
 					   .proxy = options->proxy.n > 0,
+					   .setup_code = options->setup_code,
 					   .confined = options->confined};
 	TRY(init(s, a, err));
 	if (!arena_defer(a, stop, s))
