@@ -411,12 +411,10 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 static void finish(struct server *s)
 {
 	int64_t until_ms = server_tick_ms() + LIMIT_STOP_SECONDS * 1000;
-	int fd = MHD_quiesce_daemon(s->daemon);
+	s->listens = MHD_quiesce_daemon(s->daemon);
 	atomic_store(&s->ending_soon, true);
 	while (atomic_load(&s->at_hand) && server_tick_ms() < until_ms)
 		(void)nanosleep(&(struct timespec){.tv_nsec = STOP_STEP_MS * 1000000L}, NULL);
-	if (fd >= 0)
-		(void)close(fd);
 }
 
 void server_stop(struct server *s)
@@ -427,8 +425,10 @@ void server_stop(struct server *s)
 	if (s->daemon)
 		finish(s);
 	server_lanes_stop(s);
-	if (s->daemon)
+	if (s->daemon) {
 		MHD_stop_daemon(s->daemon);
+		(void)close(s->listens);
+	}
 	for (int i = 0; i < SERVER_HANDLES; i++)
 		arena_release(&s->handles[i].arena);
 	arena_release(&s->hold_arena);

@@ -80,6 +80,7 @@ struct server {
 	struct server_options options;
 	struct request_server about;
 	struct MHD_Daemon *daemon;
+	int listens; /* the socket, once it listens no more: to be closed after the threads */
 	struct server_exchange *exchanges, *free_exchanges;
 	pthread_mutex_t exchanges_mutex;
 	struct server_handle handles[SERVER_HANDLES], *free_handles;

@@ -43,7 +43,7 @@ test('who writes uses the session', async () => {
 
 test('a form that is sent after the end is kept until one has signed in', async () => {
 	await page.goto('/objective/GOV-02.1');
-	await page.getByLabel('Met', { exact: true }).first().check({ force: true });
+	await page.locator('form.answer input[name=answer][value=met]').first().check();
 	await page.locator('textarea[name=because]').first().fill(WORDS);
 	await page.clock.fastForward(31 * MINUTE);
 	yes((await toast().textContent()).includes('nothing is lost'), 'the page does not say that the session is over');
