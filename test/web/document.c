@@ -91,7 +91,7 @@ static const struct fill {
     {"setFeed", "", "{\"owner\":\"admin\",\"every_days\":7}"},
     {"assign", "", "{\"objective\":\"GOV-02.1\",\"unit\":\"north\",\"user\":\"reader\",\"due\":\"2024-02-01\"}"},
     {"endAssignment", "objective=GOV-02.1&unit=north&user=reader", NULL},
-    {"createToken", "", "{\"name\":\"t\",\"role\":\"reader\"}"},
+    {"createToken", "", "{\"name\":\"t\",\"role\":\"reader\",\"password\":\"kettle and ocean\"}"},
     {"grant", "", "{\"role\":\"assessor\",\"unit\":\"north\"}"},
     {"revokeGrant", "role=assessor&unit=north", NULL},
     {"resolve", "name=gpt", NULL},
