@@ -30,11 +30,17 @@ struct crowd {
 };
 
 static const char *const modes[MODES] = {"silent", "head", "body", "read"};
-static const char *const beginnings[MODES] = {
-    "", "GET /sign-in HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-    "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    "Content-Length: 100000\r\n\r\nname=",
-    "GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n"};
+#define HOST "Host: localhost\r\n"
+#define FORM "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n"
+
+static const char *beginning(int mode)
+{
+	if (mode == 1)
+		return "GET /sign-in HTTP/1.1\r\n" HOST "X-Slow: ";
+	if (mode == 2)
+		return "POST /sign-in HTTP/1.1\r\n" HOST FORM "\r\nname=";
+	return mode == 3 ? "GET /sign-in HTTP/1.1\r\n" HOST "\r\n" : "";
+}
 
 static int connected(const struct crowd *c, int i)
 {
@@ -76,8 +82,9 @@ static int mode_of(const struct crowd *c, int i)
 static bool begin(const struct crowd *c, int i)
 {
 	int mode = mode_of(c, i), times = mode == 3 ? 500 : 1;
+	const char *text = beginning(mode);
 	for (int k = 0; k < times; k++)
-		if (!put(c->of[i].fd, beginnings[mode], strlen(beginnings[mode])))
+		if (!put(c->of[i].fd, text, strlen(text)))
 			return false;
 	return true;
 }
