@@ -333,6 +333,91 @@
     setInterval(() => htmx.ajax('GET', address, { target: box, swap: 'innerHTML' }), 700);
   });
 
+  // ---- a session ends when it is not used, and once a day; who writes uses it ----
+  const MINUTE = 60000;
+  const WARN = 5 * MINUTE;
+  function watchSession() {
+    const meta = document.querySelector('meta[name=session]');
+    if (!meta) return;
+    const [idle, ends] = meta.content.split(' ').map(Number);
+    // Of all tabs; storage is emptied when somebody signs out.
+    const used = () => Number(localStorage.getItem('used')) || 0;
+    const use = () => localStorage.setItem('used', Date.now());
+    const stay = () =>
+      fetch('/help', { method: 'HEAD', redirect: 'manual' }).then((answer) => {
+        if (answer.ok) use();
+        look();
+      });
+    let shown = null;
+    let text = '';
+    function show(words, act, press) {
+      if (words === text) return;
+      if (shown) shown.remove();
+      shown = null;
+      text = words;
+      if (!words) return;
+      shown = document.createElement('div');
+      shown.className = 'toast session';
+      shown.setAttribute('role', 'alert');
+      shown.append(words);
+      if (act) {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'btn small';
+        button.textContent = act;
+        button.addEventListener('click', press);
+        shown.append(button);
+      }
+      document.body.append(shown);
+    }
+    const started = Date.now();
+    function look() {
+      const now = Date.now();
+      const left = used() + idle * MINUTE - now;
+      if (left <= 0) show('Your session is over. You may go on writing: when you save, you sign in first, and nothing is lost.');
+      else if (left <= WARN) show('You will be signed out in a few minutes, because nothing happens here.', 'Stay signed in', stay);
+      // A clock that is wrong by hours says nothing.
+      else if (ends > started && ends - now <= 2 * WARN) show('Your session ends within ten minutes. Save what you write, and sign in again.');
+      else show('');
+    }
+    use();
+    document.addEventListener('input', () => {
+      if (Date.now() - used() > WARN) {
+        use();
+        stay();
+      }
+    });
+    document.addEventListener('htmx:afterRequest', (e) => {
+      if (e.detail.requestConfig && e.detail.requestConfig.triggeringEvent && e.detail.requestConfig.triggeringEvent.isTrusted) use();
+    });
+    setInterval(look, MINUTE / 6);
+    document.addEventListener('visibilitychange', look);
+  }
+  watchSession();
+
+  // ---- a password can be shown while it is typed ----
+  for (const input of document.querySelectorAll('input[type=password]')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'btn small show';
+    const what = document.createElement('span');
+    what.className = 'vh';
+    what.textContent = ' what is typed';
+    button.append('Show', what);
+    button.addEventListener('click', () => {
+      const hidden = input.type === 'password';
+      input.type = hidden ? 'text' : 'password';
+      button.firstChild.data = hidden ? 'Hide' : 'Show';
+    });
+    // Nothing that was shown is sent as a text that a browser remembers.
+    if (input.form) input.form.addEventListener('submit', () => (input.type = 'password'));
+    const box = document.createElement('span');
+    box.className = 'secret';
+    input.replaceWith(box);
+    box.append(input, button);
+    if (input.autofocus) input.focus();
+  }
+
   // The key for searching leads to the field; whoever comes there by a link begins at the top of the page.
   const searched = document.getElementById('find-text');
   if (searched && location.hash === '#find-text') searched.focus();

@@ -6,6 +6,7 @@
 
 #include "app/load.h"
 #include "base/limits.h"
+#include "base/otp.h"
 #include "base/time.h"
 #include "store/assign.h"
 #include "store/store.h"
@@ -143,6 +144,39 @@ str app_people_text(struct arena *a, const char *format, ...)
 	return text ? (str){text, (size_t)n} : (str){0};
 }
 
+/* ---- codes ---- */
+
+enum status app_people_code(struct app *app, str *out, struct err *err)
+{
+	enum { CHARACTERS = 16, GROUP = 4, ROOM = CHARACTERS + CHARACTERS / GROUP };
+	unsigned char bytes[OTP_SECRET_BYTES];
+	char text[OTP_SECRET_TEXT], *code = arena_new(app->arena, char, ROOM);
+	size_t n = 0;
+	if (!code)
+		return err_full(err);
+	TRY(secret_bytes(bytes, sizeof bytes, err));
+	(void)otp_secret_text(bytes, text);
+	for (int i = 0; i < CHARACTERS; i++) {
+		if (i && i % GROUP == 0)
+			code[n++] = '-';
+		code[n++] = text[i];
+	}
+	*out = (str){code, n};
+	return OK;
+}
+
+str app_people_code_sum(str code, char out[HASH_TEXT])
+{
+	struct hash h;
+	hash_init(&h);
+	for (size_t i = 0; i < code.n; i++) {
+		char c = code.p[i] >= 'a' && code.p[i] <= 'z' ? (char)(code.p[i] - 'a' + 'A') : code.p[i];
+		if (c != ' ' && c != '-')
+			hash_add(&h, (str){&c, 1});
+	}
+	return hash_hex(&h, out);
+}
+
 /* ---- sessions ---- */
 
 /* At most so many bytes, and no half character at the end. */
@@ -259,7 +293,7 @@ enum status app_people_succeed(struct app *app, str kind, str key, bool one, str
 struct proof {
 	struct app *app;
 	const struct store_user *user;
-	const struct app_people_proof *given;
+	const struct app_proof *given;
 	str hash;
 	bool linked;
 };
@@ -287,7 +321,7 @@ static enum status proved(void *ctx, struct err *err)
 	return app_people_succeed(p->app, S("name"), p->user->name, false, err);
 }
 
-enum status app_people_prove(struct app *app, const struct store_user *user, const struct app_people_proof *proof,
+enum status app_people_prove(struct app *app, const struct store_user *user, const struct app_proof *proof,
 			     struct err *err)
 {
 	struct proof p = {.app = app, .user = user, .given = proof};
@@ -299,4 +333,27 @@ enum status app_people_prove(struct app *app, const struct store_user *user, con
 	err_set(err, E_DENIED, "the password is wrong");
 	err_hint(err, "who has forgotten it asks an administrator for a one-time sign-in link");
 	return E_DENIED;
+}
+
+struct self {
+	struct app *app;
+	struct store_user user;
+};
+
+static enum status find_self(void *ctx, struct err *err)
+{
+	struct self *self = ctx;
+	return app_people_find(self->app, self->app->who->user, &self->user, err);
+}
+
+enum status app_people_prove_self(struct app *app, const struct app_proof *proof, struct err *err)
+{
+	struct self self = {.app = app};
+	if (!app->who)
+		return OK;
+	TRY(app_people_person(app, err));
+	if (!app_people_is_self(app, app->who->user))
+		return err_set(err, E_DENIED, "only who is signed in may do this");
+	TRY(store_read(app->db, find_self, &self, err));
+	return app_people_prove(app, &self.user, proof, err);
 }

@@ -6,6 +6,7 @@
 
 #include "app/access.h"
 #include "app/audit.h"
+#include "app/proof.h"
 #include "base/hash.h"
 #include "base/secret.h"
 #include "core/view_people.h"
@@ -38,6 +39,11 @@ MUST_USE enum status app_people_access(struct app *app, int64_t user, str name, 
 /* printf into the arena; empty when it is full. */
 str app_people_text(struct arena *a, const char *format, ...) PRINTF(2, 3);
 
+/* Eighty random bits to be typed by a person, as ABCD-EFGH-2345-6789; and the SHA-256 of what was typed, which does not
+   look at hyphens, spaces and the size of letters. */
+MUST_USE enum status app_people_code(struct app *app, str *out, struct err *err);
+str app_people_code_sum(str code, char out[HASH_TEXT]);
+
 /* Opens a session, with an id that nobody has had; the oldest end when there are too many. */
 struct app_people_opening {
 	int64_t user_id, created_ms; /* created_ms: when the person signed in */
@@ -54,13 +60,11 @@ MUST_USE enum status app_people_attempt(struct app *app, str kind, str key, int6
 /* It did not fail: the count starts again, or (`one`) goes back by that one. */
 MUST_USE enum status app_people_succeed(struct app *app, str kind, str key, bool one, struct err *err);
 
-/* In no transaction: proves that it is the person who asks, before something that opens the door is changed. */
-struct app_people_proof {
-	str password; /* the one that holds now */
-	str cookie;   /* of a session that a one-time link opened: stands for the password */
-};
-/* E_DENIED when neither is right. */
-MUST_USE enum status app_people_prove(struct app *app, const struct store_user *user,
-				      const struct app_people_proof *proof, struct err *err);
+/* In no transaction: proves that it is the person who asks, before something that opens the door is made or changed.
+   E_DENIED when neither is right. */
+MUST_USE enum status app_people_prove(struct app *app, const struct store_user *user, const struct app_proof *proof,
+				      struct err *err);
+/* The same of whoever asks; nothing is asked of the command line. */
+MUST_USE enum status app_people_prove_self(struct app *app, const struct app_proof *proof, struct err *err);
 
 #endif

@@ -10,7 +10,7 @@
 #include "store/second.h"
 #include "store/store.h"
 
-enum { CODE_CHARACTERS = 16, CODE_GROUP = 4, URI_BYTES = 2048, CODE_ROOM = CODE_CHARACTERS + 4 };
+enum { URI_BYTES = 2048 };
 
 struct job {
 	struct app *app;
@@ -37,9 +37,9 @@ static enum status find_own(void *ctx, struct err *err)
 	return own(job->app, &job->user, err);
 }
 
-static enum status prove(struct job *job, const struct app_second_proof *proof, struct err *err)
+static enum status prove(struct job *job, const struct app_proof *proof, struct err *err)
 {
-	struct app_people_proof given = {proof->password, proof->cookie};
+	struct app_proof given = {proof->password, proof->cookie};
 	TRY(store_read(job->app->db, find_own, job, err));
 	return app_people_prove(job->app, &job->user, &given, err);
 }
@@ -79,8 +79,7 @@ static enum status enrol(void *ctx, struct err *err)
 	return show_secret(app, job->user.name, secret, job->out, err);
 }
 
-enum status app_second_enrol(struct app *app, const struct app_second_proof *proof, struct view_second *out,
-			     struct err *err)
+enum status app_second_enrol(struct app *app, const struct app_proof *proof, struct view_second *out, struct err *err)
 {
 	struct job job = {.app = app, .out = out};
 	TRY(prove(&job, proof, err));
@@ -89,23 +88,12 @@ enum status app_second_enrol(struct app *app, const struct app_second_proof *pro
 
 /* ---- confirming ---- */
 
-/* Eighty random bits, as ABCD-EFGH-2345-6789; the store keeps the SHA-256 of the letters. */
+/* One to be written down; the store keeps its SHA-256. */
 static enum status make_code(struct app *app, int64_t second, str *out, struct err *err)
 {
-	unsigned char bytes[OTP_SECRET_BYTES];
-	char text[OTP_SECRET_TEXT], sum[HASH_TEXT], *code = arena_new(app->arena, char, CODE_ROOM);
-	size_t n = 0;
-	if (!code)
-		return err_full(err);
-	TRY(secret_bytes(bytes, sizeof bytes, err));
-	(void)otp_secret_text(bytes, text);
-	for (int i = 0; i < CODE_CHARACTERS; i++) {
-		if (i && i % CODE_GROUP == 0)
-			code[n++] = '-';
-		code[n++] = text[i];
-	}
-	*out = (str){code, n};
-	return store_second_code_add(app->db, second, hash_of((str){text, CODE_CHARACTERS}, sum), err);
+	char sum[HASH_TEXT];
+	TRY(app_people_code(app, out, err));
+	return store_second_code_add(app->db, second, app_people_code_sum(*out, sum), err);
 }
 
 static enum status confirm(void *ctx, struct err *err)
@@ -165,7 +153,7 @@ static enum status remove_own(void *ctx, struct err *err)
 	return app_audit(app, S("second.remove"), job->user.name, S(""), err);
 }
 
-enum status app_second_remove(struct app *app, const struct app_second_proof *proof, bool *removed, struct err *err)
+enum status app_second_remove(struct app *app, const struct app_proof *proof, bool *removed, struct err *err)
 {
 	struct job job = {.app = app, .removed = removed};
 	TRY(prove(&job, proof, err));

@@ -6,18 +6,15 @@
 #define APP_SECOND_H
 
 #include "app/app.h"
+#include "app/proof.h"
 #include "core/view_people.h"
 
-struct app_second_proof {
-	str password, cookie;
-};
 /* A new secret; it does not hold before app_second_confirm. E_CONFLICT: there is a second factor already. */
-MUST_USE enum status app_second_enrol(struct app *app, const struct app_second_proof *proof, struct view_second *out,
+MUST_USE enum status app_second_enrol(struct app *app, const struct app_proof *proof, struct view_second *out,
 				      struct err *err);
 /* The first code of the authenticator: from now on it is asked for. Gives the recovery codes. E_DENIED: wrong. */
 MUST_USE enum status app_second_confirm(struct app *app, str code, struct view_second *out, struct err *err);
 /* One's own; app_user_link removes that of somebody else. *removed = false: there was none. */
-MUST_USE enum status app_second_remove(struct app *app, const struct app_second_proof *proof, bool *removed,
-				       struct err *err);
+MUST_USE enum status app_second_remove(struct app *app, const struct app_proof *proof, bool *removed, struct err *err);
 
 #endif

@@ -60,6 +60,7 @@ static enum status find(void *ctx, struct err *err)
 	    .linked = s.linked,
 	    .id = s.id,
 	    .expires_ms = s.expires_ms,
+	    .ends_ms = s.created_ms + (int64_t)LIMIT_SESSION_HOURS * APP_HOUR_MS,
 	    .csrf = s.csrf,
 	    .theme = s.theme,
 	    .keys = s.keys,

@@ -161,19 +161,6 @@ enum status app_session_link(struct app *app, const struct app_sign_in *in, stru
 
 /* ---- the second factor ---- */
 
-/* Recovery codes are written with spaces, hyphens and letters of either size. */
-static str code_sum(str code, char out[HASH_TEXT])
-{
-	struct hash h;
-	hash_init(&h);
-	for (size_t i = 0; i < code.n; i++) {
-		char c = code.p[i] >= 'a' && code.p[i] <= 'z' ? (char)(code.p[i] - 'a' + 'A') : code.p[i];
-		if (c != ' ' && c != '-')
-			hash_add(&h, (str){&c, 1});
-	}
-	return hash_hex(&h, out);
-}
-
 static enum status fits(struct app *app, const struct store_second *second, str code, bool *right, bool *recovered,
 			struct err *err)
 {
@@ -183,7 +170,7 @@ static enum status fits(struct app *app, const struct store_second *second, str 
 	TRY(otp_find(second->secret, code, app->now_ms, second->step, &step, err));
 	if (step >= 0)
 		return store_second_accept(app->db, second->id, step, right, err);
-	TRY(store_second_code_use(app->db, second->id, code_sum(code, sum), app->now_ms, right, err));
+	TRY(store_second_code_use(app->db, second->id, app_people_code_sum(code, sum), app->now_ms, right, err));
 	*recovered = *right;
 	return OK;
 }

@@ -170,10 +170,20 @@ static enum status create(void *ctx, struct err *err)
 			 err);
 }
 
+/* Who may not have one is not asked for a password. */
+static enum status may_own(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	struct store_user user;
+	return find_owner(job->app, job->add->user, &user, err);
+}
+
 enum status app_token_create(struct app *app, const struct app_token *token, struct view_token *out, struct err *err)
 {
 	struct job job = {.app = app, .add = token, .one = out};
 	TRY(check_scope(token, err));
+	TRY(store_read(app->db, may_own, &job, err));
+	TRY(app_people_prove_self(app, &token->proof, err));
 	return store_change(app->db, create, &job, err);
 }
 

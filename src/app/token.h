@@ -7,6 +7,7 @@
 #define APP_TOKEN_H
 
 #include "app/app.h"
+#include "app/proof.h"
 #include "core/view_people.h"
 
 struct app_token {
@@ -16,8 +17,10 @@ struct app_token {
 	str feed;              /* of a feeder */
 	str unit;              /* empty: the root; of a feeder: the unit its feed speaks about, else the feed's own */
 	struct app_time expires;
+	struct app_proof proof; /* of who asks; the command line needs none */
 };
-/* In person. E_DENIED: the user may not do as much; for a feeder it has to be a lead at the unit. */
+/* In person. E_DENIED: the proof is wrong, or the user may not do as much; for a feeder it has to be a lead at the
+ * unit. */
 MUST_USE enum status app_token_create(struct app *app, const struct app_token *token, struct view_token *out,
 				      struct err *err);
 /* Who asks; writes nothing. E_DENIED: no such token, revoked, too old, its user disabled, or no longer allowed

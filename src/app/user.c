@@ -229,6 +229,7 @@ static enum status set_up(void *ctx, struct err *err)
 		err_hint(err, "sign in, or ask for a one-time link: aismm user link NAME");
 		return E_CONFLICT;
 	}
+	TRY(app_people_succeed(app, S("setup"), job->setup->address, false, err));
 	TRY(app_people_tree(app, &job->tree, err));
 	TRY(add_user(app, job->setup->name, job->setup->shown, &user, err));
 	TRY(store_user_password_set(app->db, user.id, job->hash, app->now_ms, app->actor, err));
@@ -242,6 +243,32 @@ static enum status set_up(void *ctx, struct err *err)
 	return app_people_open(app, &opening, job->opened, err);
 }
 
+enum status app_user_setup_code(struct app *app, str *out, struct err *err)
+{
+	return app_people_code(app, out, err);
+}
+
+/* Counted as wrong before it is looked at, as every attempt. */
+static enum status try_code(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	return app_people_attempt(job->app, S("setup"), job->setup->address, LIMIT_SIGN_IN_NAME, err);
+}
+
+static enum status check_code(struct job *job, struct err *err)
+{
+	char typed[HASH_TEXT], wanted[HASH_TEXT];
+	const struct app_user_setup *setup = job->setup;
+	if (!setup->wanted.n)
+		return OK;
+	TRY(store_change(job->app->db, try_code, job, err));
+	if (secret_equal(app_people_code_sum(setup->code, typed), app_people_code_sum(setup->wanted, wanted)))
+		return OK;
+	err_set(err, E_DENIED, "the set-up code is wrong");
+	err_hint(err, "the server printed it when it was started");
+	return E_DENIED;
+}
+
 enum status app_user_setup(struct app *app, const struct app_user_setup *setup, struct view_opened *out,
 			   struct err *err)
 {
@@ -253,6 +280,8 @@ enum status app_user_setup(struct app *app, const struct app_user_setup *setup, 
 	TRY(check_name(setup->name, err));
 	TRY(password_check(setup->password, setup->name, err));
 	TRY(app_user_none(app, &empty, err));
+	if (empty)
+		TRY(check_code(&job, err));
 	if (empty)
 		TRY(secret_hash(setup->password, hash, err));
 	else
@@ -458,9 +487,19 @@ static enum status make_link(void *ctx, struct err *err)
 	return job->link->path.p ? OK : err_full(err);
 }
 
-enum status app_user_link(struct app *app, str name, bool without_second, struct view_sign_in_link *out,
-			  struct err *err)
+/* Who may not make one at all is not asked for a password. */
+static enum status may_link(void *ctx, struct err *err)
+{
+	struct job *job = ctx;
+	TRY(app_people_person(job->app, err));
+	return app_people_admin(job->app, err);
+}
+
+enum status app_user_link(struct app *app, str name, bool without_second, const struct app_proof *proof,
+			  struct view_sign_in_link *out, struct err *err)
 {
 	struct job job = {.app = app, .name = name, .flag = without_second, .link = out};
+	TRY(store_read(app->db, may_link, &job, err));
+	TRY(app_people_prove_self(app, proof ? proof : &(struct app_proof){0}, err));
 	return store_change(app->db, make_link, &job, err);
 }

@@ -6,6 +6,7 @@
 #define APP_USER_H
 
 #include "app/app.h"
+#include "app/proof.h"
 #include "core/view_people.h"
 
 /* Is there no user at all? Then, and only then, the first administrator may be set up. */
@@ -14,8 +15,13 @@ MUST_USE enum status app_user_none(struct app *app, bool *out, struct err *err);
 struct app_user_setup {
 	str name, shown, password; /* shown empty: the name */
 	str address, agent;        /* of the session that is opened */
+	str code, wanted;          /* what was typed, and what it has to be; wanted empty: no code is asked for */
 };
-/* The first administrator, with a session. E_CONFLICT: there is a user already. */
+/* A code that shows whoever sets up the first administrator to be who started the server: where others reach it, too.
+ */
+MUST_USE enum status app_user_setup_code(struct app *app, str *out, struct err *err);
+/* The first administrator, with a session. E_CONFLICT: there is a user already; E_DENIED: the code is wrong, or too
+   many were, from this address. */
 MUST_USE enum status app_user_setup(struct app *app, const struct app_user_setup *setup, struct view_opened *out,
 				    struct err *err);
 
@@ -41,9 +47,9 @@ MUST_USE enum status app_user_revoke(struct app *app, str name, enum access_role
 				     struct err *err);
 
 /* A one-time sign-in link; those it had before are good no more. without_second: its second factor is removed, for who
-   has lost it. */
-MUST_USE enum status app_user_link(struct app *app, str name, bool without_second, struct view_sign_in_link *out,
-				   struct err *err);
+   has lost it. proof: of the administrator who asks; E_DENIED without. The command line needs none (NULL). */
+MUST_USE enum status app_user_link(struct app *app, str name, bool without_second, const struct app_proof *proof,
+				   struct view_sign_in_link *out, struct err *err);
 
 struct app_user_password {
 	str user;     /* empty: oneself */

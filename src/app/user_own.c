@@ -55,7 +55,7 @@ enum status app_user_password(struct app *app, const struct app_user_password *p
 {
 	char hash[SECRET_HASH];
 	struct job job = {.app = app, .password = password};
-	struct app_people_proof proof = {password->current, password->cookie};
+	struct app_proof proof = {password->current, password->cookie};
 	TRY(store_read(app->db, find_user, &job, err));
 	TRY(password_check(password->password, job.user.name, err));
 	if (app->who)

@@ -20,14 +20,24 @@ struct arena_cleanup {
 };
 
 #ifdef ARENA_EACH_OBJECT
-enum { CHUNK_BYTES = 0 };
+enum { EACH_OBJECT = true };
 #else
-enum { CHUNK_BYTES = ARENA_CHUNK_BYTES };
+enum { EACH_OBJECT = false };
 #endif
+
+/* Small where little is needed: a server holds one for each client that keeps it waiting. */
+static size_t chunk_bytes(const struct arena *a)
+{
+	if (EACH_OBJECT)
+		return 0;
+	if (a->used_bytes <= ARENA_FIRST_BYTES)
+		return ARENA_FIRST_BYTES;
+	return a->used_bytes < ARENA_CHUNK_BYTES ? a->used_bytes : ARENA_CHUNK_BYTES;
+}
 
 static struct arena_chunk *chunk_add(struct arena *a, size_t bytes)
 {
-	size_t cap = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+	size_t usual = chunk_bytes(a), cap = bytes > usual ? bytes : usual;
 	if (cap > SIZE_MAX - sizeof(struct arena_chunk))
 		return NULL;
 	struct arena_chunk *chunk = calloc(1, sizeof *chunk + cap);
@@ -43,9 +53,9 @@ void *arena_alloc(struct arena *a, size_t bytes, size_t align)
 {
 	if (bytes > a->limit_bytes || a->used_bytes > a->limit_bytes - bytes)
 		return NULL;
-	struct arena_chunk *chunk = a->chunks;
+	struct arena_chunk *chunk = EACH_OBJECT ? NULL : a->chunks;
 	size_t at = chunk ? (chunk->used + align - 1) & ~(align - 1) : 0;
-	if (CHUNK_BYTES == 0 || !chunk || at > chunk->cap || bytes > chunk->cap - at) {
+	if (!chunk || at > chunk->cap || bytes > chunk->cap - at) {
 		chunk = chunk_add(a, bytes);
 		at = 0;
 	}

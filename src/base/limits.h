@@ -6,6 +6,8 @@
 
 /* The size in which an arena asks the system for memory. */
 #define ARENA_CHUNK_BYTES (64 << 10)
+/* And the first time; each next one is as large as all before it, up to that. */
+#define ARENA_FIRST_BYTES (4 << 10)
 /* What one command may hold in memory. */
 #define LIMIT_COMMAND_BYTES ((size_t)8 << 30)
 /* The largest evidence file; a file is read as a stream, so this bounds time, not memory. */
@@ -121,11 +123,28 @@
 /* The web server. How many connections are open at once, and the seconds that one may say nothing. */
 #define LIMIT_CONNECTIONS 2048
 #define LIMIT_CONNECTION_SECONDS 30
+/* What the server may take with a thousand slow clients, in MB; beyond it only pages and files that are being made. */
+#define LIMIT_SERVER_MB 96
+/* Of them, from one address; one more makes the slowest give way, as it does beyond three quarters of all. */
+#define LIMIT_CONNECTIONS_ADDRESS 512
+/* Files that the server keeps for itself, of all that it may open; connections get the rest. */
+#define LIMIT_SERVER_FILES 256
+/* In how many seconds the header of a request has to be there, counted from the connection or the last answer. */
+#define LIMIT_HEAD_SECONDS 60
+/* Who sends a body or reads an answer may fall so many seconds behind this many bytes a second. */
+#define LIMIT_SLOW_SECONDS 60
+#define LIMIT_SLOW_BYTES 2048
+/* For how many seconds the server, told to end, waits for the requests at hand. */
+#define LIMIT_STOP_SECONDS 10
 /* The address and the headers of a request. */
 #define LIMIT_HEADER_BYTES (32 << 10)
 /* One field of a form. */
 #define LIMIT_FORM_BYTES (256 << 10)
-/* All files that are sent to the server with one form. */
+/* All fields of a form together; also a whole form that brings no files. */
+#define LIMIT_FIELDS_BYTES (1 << 20)
+/* A form that is taken without asking first who sends it. */
+#define LIMIT_BODY_UNASKED_BYTES (64 << 10)
+/* All that is sent to the server with one form that brings files, or with one request that is a file. */
 #define LIMIT_UPLOAD_BYTES ((int64_t)2 << 30)
 /* The JSON that is sent to the API. */
 #define LIMIT_API_BODY_BYTES ((int64_t)1 << 20)
@@ -141,6 +160,11 @@
 #define LIMIT_RETRY_KEY_BYTES 200
 /* A certificate with its chain, or its key. */
 #define LIMIT_PEM_BYTES (256 << 10)
+/* What is still read, and thrown away, of a body that was refused on its way; then the connection is cut off. */
+#define LIMIT_REFUSED_BYTES (16 << 20)
+/* Files that are coming in at one time, all together; and what the disk that they are kept on has to have left. */
+#define LIMIT_UPLOAD_COMING_BYTES ((int64_t)4 << 30)
+#define LIMIT_UPLOAD_LEFT_BYTES ((int64_t)256 << 20)
 /* Files that wait to be imported: all together, for how many minutes, and what is kept to show what came out. */
 #define LIMIT_UPLOAD_KEPT_BYTES ((int64_t)4 << 30)
 #define LIMIT_UPLOAD_KEEP_MINUTES 30
@@ -169,7 +193,7 @@
 #define LIMIT_LINK_MINUTES 15
 /* How many hours a session lasts at most, and how many minutes unused. */
 #define LIMIT_SESSION_HOURS 12
-#define LIMIT_SESSION_IDLE_MINUTES 60
+#define LIMIT_SESSION_IDLE_MINUTES 30
 /* After how many seconds the use of a session or token is noted again. */
 #define LIMIT_SESSION_NOTE_SECONDS 60
 /* How many minutes a session waits for its second factor. */

@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "base/embed.h"
 #include "base/limits.h"
 
-/* The commonest of twelve characters and more in lists of passwords that leaked, and words that become one with digits
-   and marks around them. Lower case; sorted by nothing but habit. */
+/* Words that become a password of twelve characters with digits and marks around them, and what is like them. Lower
+ * case; sorted by nothing but habit. */
 static const str common[] = {
     S("password"),
     S("passwort"),
@@ -120,9 +121,23 @@ static str core_of(str s)
 	return str_slice(s, from, to);
 }
 
+/* In content/passwords, one a line. */
+static bool is_leaked(str password)
+{
+	str rest = embed_find(S("passwords/leaked.txt")), line;
+	while (rest.n) {
+		(void)str_cut(rest, '\n', &line, &rest);
+		if (line.n && str_eq_fold(password, line))
+			return true;
+	}
+	return false;
+}
+
 static bool is_common(str password)
 {
 	str core = core_of(password);
+	if (is_leaked(password))
+		return true;
 	for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
 		if (str_eq_fold(password, common[i]) || str_eq_fold(core, common[i]))
 			return true;

@@ -17,6 +17,7 @@ struct view_caller {
 	bool linked;          /* by a one-time link: the password may be set without the old one */
 	int64_t id;           /* of the session or token */
 	int64_t expires_ms;
+	int64_t ends_ms; /* of a session: when it is over however much it is used */
 	str csrf;        /* of a session; what a form has to bring back */
 	str theme, keys; /* of a session: what its user prefers ("light", "dark"; "off"); empty: nothing */
 	str unit;        /* of a feeder: the unit its feed speaks about; empty: the root */

@@ -41,6 +41,7 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 	*out = (struct page){.ui = {.b = &r->body,
 				    .path = q->path,
 				    .csrf = q->csrf,
+				    .ends_ms = q->ends_ms,
 				    .who = q->user_shown,
 				    .user = q->app->actor,
 				    .demo = q->in_demo,

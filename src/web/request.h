@@ -40,6 +40,7 @@ struct request_file {
 struct request_server {
 	int64_t started_ms;
 	bool tls, proxy; /* built in; behind a proxy that is believed */
+	str setup_code;  /* what the first person has to know; empty: only this machine reaches the server */
 	struct confined confined;
 };
 
@@ -56,6 +57,7 @@ struct request {
 	struct request_file file; /* the first that was sent */
 	struct request_file more[REQUEST_FILES - 1];
 	size_t n_more;
+	bool files;                      /* that are sent are kept: whoever sends them may */
 	struct upload_table *uploads;    /* web/upload.h */
 	struct presence_table *presence; /* web/presence.h; NULL: nobody sees anybody */
 	struct demo *demo;               /* web/demo.h; NULL: there is none */
@@ -65,10 +67,12 @@ struct request {
 	bool tls;              /* this connection, or the one to a trusted proxy */
 	bool htmx;             /* wants the part of the page that changes */
 	bool json;             /* below /api/ */
+	bool linked;           /* the session is one that a one-time link opened: it stands for the password */
 	bool token;            /* it is a program with a token of the API, and no browser */
 	str slides;            /* the cookie or token whose use is to be noted; empty: none */
 	str csrf_header;       /* what a script sends back instead of a field */
-	int64_t until_ms;      /* when the session ends, whatever happens */
+	int64_t until_ms;      /* when the session ends, if nobody uses it */
+	int64_t ends_ms;       /* and when it ends however much it is used */
 	str csrf;              /* of the session; empty without one */
 	str user_shown;        /* whose session it is; empty: nobody's */
 	str theme, keys;       /* what that person prefers, as in struct ui */

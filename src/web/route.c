@@ -50,10 +50,10 @@ const struct route route_table[] = {
     LOOK("/evidence/files", ACCESS_READER, 0, page_evidence_files),
     LOOK("/evidence/files.csv", ACCESS_READER, 0, page_evidence_files_csv),
     LOOK("/evidence/import", ACCESS_ASSESSOR, 0, page_import),
-    ACT("/evidence/import", ACCESS_ASSESSOR, 0, page_import_look),
+    ACT("/evidence/import", ACCESS_ASSESSOR, ROUTE_UPLOAD, page_import_look),
     LOOK("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_one),
     ACT("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_store),
-    LOOK("/evidence/import/{}/progress", ACCESS_ASSESSOR, 0, page_import_progress),
+    LOOK("/evidence/import/{}/progress", ACCESS_ASSESSOR, ROUTE_POLL, page_import_progress),
     LOOK("/evidence/links", ACCESS_READER, 0, page_evidence_links),
     LOOK("/evidence/links.csv", ACCESS_READER, 0, page_evidence_links_csv),
     ACT("/evidence/links", ACCESS_ASSESSOR, 0, page_evidence_link),
@@ -73,7 +73,7 @@ const struct route route_table[] = {
     ACT("/account/second/confirm", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_confirm),
     ACT("/account/second/remove", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_second_remove),
     ACT("/account/session/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_session_end),
-    ACT("/account/token", ACCESS_NONE, ROUTE_ANYBODY, page_account_token),
+    ACT("/account/token", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, page_account_token),
     ACT("/account/token/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_token_end),
     ACT("/account/prefer", ACCESS_NONE, ROUTE_ANYBODY, page_account_prefer),
     LOOK("/search", ACCESS_READER, ROUTE_SLOW, page_search),
@@ -91,7 +91,7 @@ const struct route route_table[] = {
     LOOK("/admin/people.csv", ACCESS_ADMIN, 0, page_admin_people_csv),
     LOOK("/admin/person/{}", ACCESS_ADMIN, 0, page_admin_person),
     ACT("/admin/person", ACCESS_ADMIN, 0, page_admin_person_add),
-    ACT("/admin/person/{}/{}", ACCESS_ADMIN, 0, page_admin_person_act),
+    ACT("/admin/person/{}/{}", ACCESS_ADMIN, ROUTE_SECRET, page_admin_person_act),
     LOOK("/admin/audit", ACCESS_ADMIN, 0, page_admin_audit),
     LOOK("/admin/audit.csv", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_csv),
     LOOK("/admin/audit/verify", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_verify),
@@ -105,9 +105,9 @@ const struct route route_table[] = {
     ACT("/admin/assignment/end", ACCESS_LEAD, 0, page_admin_assign_end),
     LOOK("/assess", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, page_assess),
     LOOK("/assess/{}", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, page_assess_question),
-    LOOK("/assess/{}/presence", ACCESS_RESPONDENT, ROUTE_ASSIGNED, page_assess_presence),
+    LOOK("/assess/{}/presence", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_POLL, page_assess_presence),
     ACT("/comment/withdraw", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_withdraw),
-    ACT("/objective/{}/answer", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_post),
+    ACT("/objective/{}/answer", ACCESS_ASSESSOR, ROUTE_ASSIGNED | ROUTE_UPLOAD, page_answer_post),
     ACT("/objective/{}/comment", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_comment),
     LOOK("/objective/{}/tally", ACCESS_NONE, ROUTE_ANYBODY, page_answer_tally),
     ACT("/objective/{}/undo", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_undo),
@@ -186,14 +186,14 @@ const struct route route_table[] = {
     API(DELETE, "/assignments", ACCESS_LEAD, 0, api_assign_end),
     API(GET, "/me", ACCESS_NONE, ROUTE_ANYBODY, api_user_me),
     API(GET, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_list),
-    API(POST, "/tokens", ACCESS_NONE, ROUTE_ANYBODY, api_token_create),
+    API(POST, "/tokens", ACCESS_NONE, ROUTE_ANYBODY | ROUTE_SECRET, api_token_create),
     API(DELETE, "/tokens/{number}", ACCESS_NONE, ROUTE_ANYBODY, api_token_revoke),
     API(GET, "/users", ACCESS_ADMIN, 0, api_user_list),
     API(POST, "/users", ACCESS_ADMIN, 0, api_user_add),
     API(GET, "/users/{name}", ACCESS_ADMIN, 0, api_user_show),
     API(POST, "/users/{name}/disable", ACCESS_ADMIN, 0, api_user_disable),
     API(POST, "/users/{name}/enable", ACCESS_ADMIN, 0, api_user_enable),
-    API(POST, "/users/{name}/link", ACCESS_ADMIN, 0, api_user_link),
+    API(POST, "/users/{name}/link", ACCESS_ADMIN, ROUTE_SECRET, api_user_link),
     API(POST, "/users/{name}/grants", ACCESS_ADMIN, 0, api_user_grant),
     API(DELETE, "/users/{name}/grants", ACCESS_ADMIN, 0, api_user_revoke),
     API(GET, "/settings", ACCESS_ADMIN, 0, api_store_settings),
@@ -362,10 +362,26 @@ static enum status count(struct request *q, struct reply *r, const struct view_c
 	return E_DENIED;
 }
 
+/* Whoever has no session any more may still send: what was written into the form is kept for when there is one. */
+static enum status admit_page(const struct route *route, struct request *q, struct err *err)
+{
+	struct view_caller caller = {0};
+	bool known = false, open = route->kind & ROUTE_OPEN;
+	TRY(session_find(q, &caller, &known, err));
+	if (open || !known)
+		return OK;
+	if (caller.waits)
+		return err_set(err, E_DENIED, "the second factor is still to come");
+	q->files = route->kind & ROUTE_UPLOAD;
+	return check_role(route, &caller, err);
+}
+
 enum status route_admit(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
 	struct view_caller caller = {0};
 	bool known = false, open = route->kind & ROUTE_OPEN;
+	if (!route->document)
+		return admit_page(route, q, err);
 	TRY(session_find(q, &caller, &known, err));
 	TRY(count(q, r, &caller, known, err));
 	if (known && caller.waits && !open)
@@ -406,6 +422,8 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 	if (route->document)
 		return serve_api(route, q, r, err);
 	TRY(session_find(q, &caller, &known, err));
+	if (route->kind & ROUTE_POLL)
+		q->slides = (str){0};
 	if (known && caller.waits && !(route->kind & ROUTE_OPEN))
 		return route->method == REQUEST_GET ? page_go(q, r, S("/sign-in/second"), (str){0}, err)
 						    : err_set(err, E_DENIED, "the second factor is still to come");

@@ -24,9 +24,10 @@ enum route_kind {
 	ROUTE_SECRET = 32,  /* checks a password, which takes its time, and writes */
 	ROUTE_KEPT = 64,    /* the page may be kept for the next time that its session asks for it */
 	ROUTE_FEEDER = 128, /* also for a token that writes one feed: app/ decides which */
-	ROUTE_UPLOAD = 256, /* what is sent is a file, of any type and up to LIMIT_UPLOAD_BYTES */
+	ROUTE_UPLOAD = 256, /* what is sent is a file, of any type, or a form with files; up to LIMIT_UPLOAD_BYTES */
 	ROUTE_SHORT = 512,  /* but no longer than LIMIT_DOCUMENT_BYTES */
-	ROUTE_RAW = 1024    /* what is answered is a file, of any type */
+	ROUTE_RAW = 1024,   /* what is answered is a file, of any type */
+	ROUTE_POLL = 2048   /* a page asks by itself: no sign that somebody is there, so it keeps no session alive */
 };
 
 /* ---- what the document of the API says about a route, and what its gate holds a request to ---- */
@@ -79,7 +80,8 @@ MUST_USE enum status route_find(struct request *q, str method, struct reply *r, 
 				struct err *err);
 /* Which threads answer it. */
 enum route_lane route_lane_of(const struct route *route);
-/* The gate of the API, before what is sent is read: who asks, how often, whether that may be, and what comes. */
+/* The gate before what is sent is read: who asks, whether that may be, and may files come; of the API also how often,
+ * and what. */
 MUST_USE enum status route_admit(const struct route *route, struct request *q, struct reply *r, struct err *err);
 /* Passes the gate, then serves. */
 MUST_USE enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err);

@@ -4,12 +4,16 @@
 #include <netdb.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/hold.h"
 #include "base/limits.h"
 #include "web/server_inside.h"
+
+enum { NETWORK_BYTES = 8 /* of an address of IPv6: who has one has all behind them */, STOP_STEP_MS = 10 };
 
 /* ---- exchanges ---- */
 
@@ -36,6 +40,8 @@ static struct server_exchange *exchange_take(struct server *s)
 static void exchange_give(struct server_exchange *x)
 {
 	struct server *s = x->server;
+	if (x->at_hand)
+		(void)atomic_fetch_sub(&s->at_hand, 1);
 	server_body_release(x);
 	cache_drop(&x->page);
 	buf_release(&x->reply.body);
@@ -58,6 +64,7 @@ static void *on_address(void *ctx, const char *raw, struct MHD_Connection *conne
 	if (!x)
 		return NULL;
 	x->connection = connection;
+	x->client = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	x->raw = str_copy(&x->arena, str_from(raw));
 	return x;
 }
@@ -131,7 +138,7 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	return route_find(q, str_from(method), &x->reply, &x->route, err);
 }
 
-/* What is sent to the API may be large: whoever may not send it is told so before it comes. */
+/* What is sent may be large: whoever may not send it is told so before it comes. */
 static void admit(struct server_exchange *x)
 {
 	struct server_handle *h = server_handle_take(x->server);
@@ -148,14 +155,44 @@ static enum MHD_Result answer(struct server_exchange *x)
 						    : route_lane_of(x->route);
 	if (x->status == OK && server_page_find(s, x))
 		return server_send(x);
-	if (lane != ROUTE_INLINE) {
-		server_lane_push(s, lane, x);
+	clients_work(x->client);
+	if (lane != ROUTE_INLINE && server_lane_push(s, lane, x))
 		return MHD_YES;
-	}
+	if (lane != ROUTE_INLINE)
+		x->status = err_set(&x->err, E_IO, "the server is about to end");
 	struct server_handle *h = server_handle_take(s);
 	server_answer(s, x, h);
 	server_handle_give(s, h);
 	return server_send(x);
+}
+
+/* The header is whole. */
+static enum status begin(struct server_exchange *x, const char *method, struct err *err)
+{
+	x->stage = SERVER_BODY;
+	x->at_hand = true;
+	(void)atomic_fetch_add(&x->server->at_hand, 1);
+	clients_send(x->client, server_tick_ms());
+	TRY(read_head(x, method, err));
+	if (x->request.method != REQUEST_GET && server_body_asks(x))
+		admit(x);
+	TRY(x->status);
+	return server_body_begin(x, err);
+}
+
+/* A part of the body. An answer can be sent only after the last: what was refused is read on for a while, so that the
+ * reason reaches who sends it. false: not any longer. */
+static bool take(struct server_exchange *x, const char *data, size_t n)
+{
+	clients_sent(x->client, (int64_t)n, server_tick_ms());
+	if (x->status != OK) {
+		x->wasted += (int64_t)n;
+		return x->wasted <= LIMIT_REFUSED_BYTES;
+	}
+	x->status = server_body_more(x, data, n, &x->err);
+	if (x->status != OK)
+		server_body_release(x);
+	return true;
 }
 
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, const char *url, const char *method,
@@ -166,20 +203,14 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 	if (!x)
 		return MHD_NO;
 	if (x->stage == SERVER_NEW) {
-		x->stage = SERVER_BODY;
-		x->status = read_head(x, method, &x->err);
-		if (x->status == OK && x->route->document && x->request.method != REQUEST_GET)
-			admit(x);
-		if (x->status == OK && x->request.method != REQUEST_GET)
-			x->status = server_body_begin(x, &x->err);
+		x->status = begin(x, method, &x->err);
 		/* A refusal is sent before the body comes; what comes all the same is not read. */
 		return x->status == OK ? MHD_YES : answer(x);
 	}
 	if (x->stage == SERVER_BODY && *n) {
-		if (x->status == OK)
-			x->status = server_body_more(x, data, *n, &x->err);
+		bool goes_on = take(x, data, *n);
 		*n = 0;
-		return MHD_YES;
+		return goes_on ? MHD_YES : MHD_NO;
 	}
 	if (x->stage == SERVER_BODY) {
 		if (x->status == OK)
@@ -191,10 +222,38 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
 
 static void on_completed(void *ctx, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode how)
 {
+	struct server_exchange *x = *slot;
 	(void)ctx, (void)connection, (void)how;
-	if (*slot)
-		exchange_give(*slot);
+	if (!x)
+		return;
+	clients_wait(x->client, server_tick_ms());
+	exchange_give(x);
 	*slot = NULL;
+}
+
+/* Behind a proxy that is trusted are many, so its address does not count. */
+static str who_connects(const struct server *s, struct MHD_Connection *connection)
+{
+	const struct sockaddr *a = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+	if (s->options.proxy.n || !a)
+		return (str){0};
+	if (a->sa_family == AF_INET6)
+		return (str){(const char *)&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, NETWORK_BYTES};
+	const struct sockaddr_in *in = (const void *)a;
+	return (str){(const char *)&in->sin_addr, sizeof in->sin_addr};
+}
+
+static void on_connection(void *ctx, struct MHD_Connection *connection, void **slot,
+			  enum MHD_ConnectionNotificationCode what)
+{
+	struct server *s = ctx;
+	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+		clients_remove(s->clients, *slot);
+		*slot = NULL;
+		return;
+	}
+	int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	*slot = clients_add(s->clients, fd, who_connects(s, connection), server_tick_ms());
 }
 
 /* ---- starting and stopping ---- */
@@ -259,7 +318,7 @@ static enum status start_daemon(struct server *s, int fd, struct err *err)
 	int n = 0;
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_LISTEN_SOCKET, fd, NULL};
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, s->options.threads, NULL};
-	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS, NULL};
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_LIMIT, s->most, NULL};
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_CONNECTION_SECONDS, NULL};
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_HEADER_BYTES, NULL};
 	if (s->options.certificate.n) {
@@ -272,13 +331,27 @@ static enum status start_daemon(struct server *s, int fd, struct err *err)
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
 	s->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, s, MHD_OPTION_ARRAY, options,
 				     MHD_OPTION_URI_LOG_CALLBACK, on_address, s, MHD_OPTION_UNESCAPE_CALLBACK,
-				     leave_as_it_is, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
+				     leave_as_it_is, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+				     MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
 	return s->daemon ? OK : err_set(err, E_IO, "the server cannot be started");
 }
 
 static void stop(void *payload)
 {
 	server_stop(payload);
+}
+
+/* As many as the system allows files for: a shell often begins with few, and may have more. */
+static int connections(void)
+{
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return LIMIT_CONNECTIONS;
+	files.rlim_cur = files.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &files);
+	if (files.rlim_cur >= LIMIT_CONNECTIONS + LIMIT_SERVER_FILES)
+		return LIMIT_CONNECTIONS;
+	return files.rlim_cur > 2 * LIMIT_SERVER_FILES ? (int)files.rlim_cur - LIMIT_SERVER_FILES : LIMIT_SERVER_FILES;
 }
 
 static enum status init(struct server *s, struct arena *a, struct err *err)
@@ -305,10 +378,12 @@ static enum status init(struct server *s, struct arena *a, struct err *err)
 		(void)pthread_cond_init(&s->lanes[i].some, NULL);
 	}
 	TRY(rate_open(a, &s->rate, err));
-	s->exchanges = arena_new(a, struct server_exchange, LIMIT_CONNECTIONS);
+	s->most = connections();
+	TRY(clients_open(a, s->most, &s->clients, err));
+	s->exchanges = arena_new(a, struct server_exchange, (size_t)s->most);
 	if (!s->exchanges)
 		return err_full(err);
-	for (size_t i = 0; i < LIMIT_CONNECTIONS; i++) {
+	for (int i = 0; i < s->most; i++) {
 		s->exchanges[i].next = s->free_exchanges;
 		s->free_exchanges = &s->exchanges[i];
 	}
@@ -326,6 +401,7 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 	s->about = (struct request_server){.started_ms = server_now_ms(s),
 					   .tls = options->certificate.n > 0,
 					   .proxy = options->proxy.n > 0,
+					   .setup_code = options->setup_code,
 					   .confined = options->confined};
 	TRY(init(s, a, err));
 	if (!arena_defer(a, stop, s))
@@ -338,16 +414,28 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 	return OK;
 }
 
+/* What was asked before is answered, unless that waits for slow clients. */
+static void finish(struct server *s)
+{
+	int64_t until_ms = server_tick_ms() + LIMIT_STOP_SECONDS * 1000;
+	s->listens = MHD_quiesce_daemon(s->daemon);
+	atomic_store(&s->ending_soon, true);
+	while (atomic_load(&s->at_hand) && server_tick_ms() < until_ms)
+		(void)nanosleep(&(struct timespec){.tv_nsec = STOP_STEP_MS * 1000000L}, NULL);
+}
+
 void server_stop(struct server *s)
 {
 	if (s->stopped)
 		return;
 	s->stopped = true;
 	if (s->daemon)
-		(void)MHD_quiesce_daemon(s->daemon);
+		finish(s);
 	server_lanes_stop(s);
-	if (s->daemon)
+	if (s->daemon) {
 		MHD_stop_daemon(s->daemon);
+		(void)close(s->listens);
+	}
 	for (int i = 0; i < SERVER_HANDLES; i++)
 		arena_release(&s->handles[i].arena);
 	arena_release(&s->hold_arena);
@@ -358,4 +446,13 @@ void server_stop(struct server *s)
 	upload_end(&s->uploads);
 	presence_end(&s->presence);
 	demo_end(&s->demo);
+}
+
+enum status server_outcome(const struct server *s, struct err *err)
+{
+	if (!atomic_load(&s->broken))
+		return OK;
+	err_set(err, E_IO, "the store did not keep what was written, so the server ended");
+	err_hint(err, "nothing of it was acknowledged; look at the disk, then start it again");
+	return E_IO;
 }

@@ -18,6 +18,7 @@ struct server_options {
 	int threads;          /* that answer; 0: as many as there are processors, at most 8 */
 	str certificate, key; /* PEM; empty: no TLS */
 	str proxy;            /* the address of a proxy whose X-Forwarded-For and -Proto are believed; empty: none */
+	str setup_code;       /* asked of the first person; empty: of nobody, because only this machine gets here */
 	struct confined confined; /* what the process may not do any more, to be told */
 	int64_t fixed_now_ms;     /* for tests: the clock stands still; INT64_MIN: it does not */
 };
@@ -29,5 +30,7 @@ MUST_USE enum status server_start(const struct server_options *options, struct a
 				  struct err *err);
 /* No new request is taken, those at hand are finished. */
 void server_stop(struct server *s);
+/* After that: E_IO when it had to end by itself, because the disk did not keep what was written. */
+MUST_USE enum status server_outcome(const struct server *s, struct err *err);
 
 #endif

@@ -7,7 +7,10 @@
 #include <microhttpd.h>
 #include <pthread.h>
 
+#include <stdatomic.h>
+
 #include "web/cache.h"
+#include "web/clients.h"
 #include "web/demo.h"
 #include "web/presence.h"
 #include "web/request.h"
@@ -24,6 +27,8 @@ enum {
 	SERVER_HANDLE_SECRETS,
 	SERVER_HANDLE_TIDY,
 	SERVER_HANDLES,
+	/* So many connections are a crowd. */
+	SERVER_CROWD = 128,
 	SERVER_NOTES = 64,
 	SERVER_NOTE_BYTES = 128
 };
@@ -34,6 +39,7 @@ struct server_exchange {
 	struct server *server;
 	struct arena arena;
 	struct MHD_Connection *connection;
+	struct clients_one *client;
 	str raw; /* the address as it came */
 	struct request request;
 	struct reply reply;
@@ -42,10 +48,14 @@ struct server_exchange {
 	const struct route *route;
 	struct MHD_PostProcessor *form;
 	struct request_file *file; /* that is coming in */
-	int64_t sent;              /* bytes of all files */
+	int64_t sent, most;        /* bytes of the body: that came, and that may come */
+	int64_t kept;              /* of them, in files */
+	int64_t fields;            /* and in fields */
+	int64_t wasted;            /* that came after it was refused */
 	struct buf value;          /* of the field that is coming in */
 	str field;
 	enum { SERVER_NEW, SERVER_BODY, SERVER_WAITING, SERVER_DONE } stage;
+	bool at_hand;           /* its header is whole, and it is not answered yet */
 	struct cache_page page; /* where the body is one that was made before */
 	bool packs;             /* the browser unpacks gzip */
 	bool used;
@@ -72,6 +82,7 @@ struct server {
 	struct server_options options;
 	struct request_server about;
 	struct MHD_Daemon *daemon;
+	int listens; /* the socket, once it listens no more: to be closed after the threads */
 	struct server_exchange *exchanges, *free_exchanges;
 	pthread_mutex_t exchanges_mutex;
 	struct server_handle handles[SERVER_HANDLES], *free_handles;
@@ -94,24 +105,31 @@ struct server {
 	struct cache *retries; /* web/api_retry.c */
 	pthread_mutex_t ending_mutex;
 	pthread_cond_t ending;
-	bool ends;   /* the thread that tidies is to end */
-	bool broken; /* the disk refused: nothing is written any more, and the program ends */
+	bool ends;          /* the thread that tidies is to end */
+	atomic_bool broken; /* the disk refused: nothing is written any more, and the program ends */
 	struct rate *rate;
+	int most; /* connections */
+	struct clients *clients;
+	atomic_int at_hand;      /* requests */
+	_Atomic int64_t coming;  /* bytes of the files that are coming in */
+	atomic_bool ending_soon; /* each answer is the last one of its connection */
 	bool stopped;
 };
 
 /* server_lane.c: the threads behind the lanes */
 MUST_USE enum status server_lanes_start(struct server *s, struct err *err);
 void server_lanes_stop(struct server *s);
-void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x);
-/* The gate of the API before what is sent is read, with a handle that reads. */
+/* false: the lane is closed. */
+MUST_USE bool server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x);
+/* The gate before what is sent is read, with a handle that reads. */
 void server_admit(struct server *s, struct server_exchange *x, struct server_handle *h);
 /* Answers one request with a handle. */
 void server_answer(struct server *s, struct server_exchange *x, struct server_handle *h);
 struct server_handle *server_handle_take(struct server *s);
 void server_handle_give(struct server *s, struct server_handle *h);
 
-/* server_body.c: what comes with a request */
+/* server_body.c: what comes with a request. Does it have to be asked first who sends it? */
+bool server_body_asks(const struct server_exchange *x);
 MUST_USE enum status server_body_begin(struct server_exchange *x, struct err *err);
 MUST_USE enum status server_body_more(struct server_exchange *x, const char *p, size_t n, struct err *err);
 MUST_USE enum status server_body_end(struct server_exchange *x, struct err *err);
@@ -128,6 +146,8 @@ void server_page_pack(struct server_exchange *x);
 /* server_lane.c */
 /* The clock, unless a test made it stand still. */
 int64_t server_now_ms(const struct server *s);
+/* Of the machine: never set, never still. */
+int64_t server_tick_ms(void);
 
 /* server_reply.c: the answer with its headers */
 enum MHD_Result server_send(struct server_exchange *x);

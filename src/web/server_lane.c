@@ -19,6 +19,13 @@ int64_t server_now_ms(const struct server *s)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+int64_t server_tick_ms(void)
+{
+	struct timespec t = {0};
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 struct server_handle *server_handle_take(struct server *s)
 {
 	(void)pthread_mutex_lock(&s->handles_mutex);
@@ -91,13 +98,17 @@ void server_answer(struct server *s, struct server_exchange *x, struct server_ha
 		note_use(s, x->request.slides, x->request.token);
 }
 
-void server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x)
+bool server_lane_push(struct server *s, enum route_lane lane, struct server_exchange *x)
 {
 	struct server_queue *q = &s->lanes[lane];
+	(void)pthread_mutex_lock(&q->mutex);
+	if (q->over) {
+		(void)pthread_mutex_unlock(&q->mutex);
+		return false;
+	}
 	x->stage = SERVER_WAITING;
 	x->next = NULL;
 	MHD_suspend_connection(x->connection);
-	(void)pthread_mutex_lock(&q->mutex);
 	if (q->last)
 		q->last->next = x;
 	else
@@ -105,6 +116,7 @@ void server_lane_push(struct server *s, enum route_lane lane, struct server_exch
 	q->last = x;
 	(void)pthread_cond_signal(&q->some);
 	(void)pthread_mutex_unlock(&q->mutex);
+	return true;
 }
 
 static bool is_over(struct server_queue *q)
@@ -227,11 +239,24 @@ static void *work_secrets(void *ctx)
 	}
 }
 
-/* Keeps the log of the store short. */
+/* After a crowd has gone its memory goes back to the system. */
+static void sweep(struct server *s, int *most)
+{
+	int n = clients_sweep(s->clients, server_tick_ms());
+	if (n > *most)
+		*most = n;
+	if (*most < SERVER_CROWD || n > *most / 2)
+		return;
+	*most = n;
+	arena_trim();
+}
+
+/* Once a second: keeps the log of the store short, and cuts off who keeps the server waiting. */
 static void *work_tidy(void *ctx)
 {
 	struct server *s = ctx;
 	struct err err;
+	int most = 0;
 	(void)pthread_mutex_lock(&s->ending_mutex);
 	while (!s->ends) {
 		struct timespec until;
@@ -241,6 +266,7 @@ static void *work_tidy(void *ctx)
 		(void)pthread_mutex_unlock(&s->ending_mutex);
 		struct app *app = &s->handles[SERVER_HANDLE_TIDY].app;
 		app->now_ms = server_now_ms(s);
+		sweep(s, &most);
 		if (!s->broken && app_hold_tidy(app, &err) != OK) {
 			s->broken = true;
 			(void)kill(getpid(), SIGTERM);

@@ -14,6 +14,11 @@ str session_value(const struct request *q)
 	return request_cookie(q, cookie_name(q));
 }
 
+struct app_proof session_proof(const struct request *q)
+{
+	return (struct app_proof){request_field(&q->form, S("password")), session_value(q)};
+}
+
 static str bearer(const struct request *q)
 {
 	str scheme, value;
@@ -32,7 +37,9 @@ static enum status take(struct request *q, const struct view_caller *caller, str
 	q->app->actor = caller->name;
 	q->user_shown = caller->shown.n ? caller->shown : caller->name;
 	q->csrf = caller->csrf;
+	q->linked = caller->linked;
 	q->until_ms = caller->expires_ms;
+	q->ends_ms = caller->ends_ms;
 	q->theme = caller->theme;
 	q->keys = caller->keys;
 	return OK;

@@ -5,6 +5,7 @@
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 
+#include "app/proof.h"
 #include "core/view_people.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -18,6 +19,8 @@ MUST_USE enum status session_check_origin(const struct request *q, bool free, st
 MUST_USE enum status session_cookie(const struct request *q, str value, str *out, struct err *err);
 /* The value of the cookie that came; empty: none. */
 str session_value(const struct request *q);
+/* That it is the person who asks: the field "password" of the form, or a session that a link opened. */
+struct app_proof session_proof(const struct request *q);
 /* A path of this server to go on to, from a field of the form or the address; "/" for anything else. */
 str session_next(str text);
 

@@ -16,6 +16,7 @@ struct ui {
 	str path;                       /* of this page */
 	const struct app_lens *lens;    /* as it stands in the address; links carry it */
 	str csrf;                       /* what a form sends back; empty: nobody is signed in */
+	int64_t ends_ms;                /* when the session is over, however much it is used */
 	str who;                        /* the name that is shown; empty: nobody is signed in */
 	str theme;                      /* "light", "dark"; empty: as the system has it */
 	str keys;                       /* "off": no single keys */

@@ -84,6 +84,17 @@ void ui_words(struct ui *u, str id, str name, str text, bool required)
 	html_raw(u->b, "></textarea></div>");
 }
 
+void ui_password(struct ui *u, str id, str name, str label, str complete, str hint)
+{
+	ui_field(u, &(struct ui_field){.id = id,
+				       .name = name,
+				       .label = label,
+				       .type = S("password"),
+				       .complete = complete,
+				       .hint = hint,
+				       .required = true});
+}
+
 void ui_button(struct ui *u, str word, bool go)
 {
 	buf_add(u->b, go ? S("<button class=\"btn go\">") : S("<button class=\"btn\">"));

@@ -18,6 +18,8 @@ struct ui_field {
 };
 /* A labelled field; its hint is tied to it. */
 void ui_field(struct ui *u, const struct ui_field *f);
+/* A field for a password, that has to be filled in. */
+void ui_password(struct ui *u, str id, str name, str label, str complete, str hint);
 /* A labelled choice; ui_option for each, then the end. */
 void ui_select(struct ui *u, str id, str name, str label);
 void ui_select_end(struct ui *u);

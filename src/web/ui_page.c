@@ -53,6 +53,14 @@ static void head(struct ui *u, str title)
 		html_text(b, u->user);
 		html_raw(b, "\">");
 	}
+	if (u->who.n && u->ends_ms) {
+		/* For the script, which warns before. */
+		html_raw(b, "<meta name=\"session\" content=\"");
+		buf_i64(b, LIMIT_SESSION_IDLE_MINUTES);
+		html_raw(b, " ");
+		buf_i64(b, u->ends_ms);
+		html_raw(b, "\">");
+	}
 	html_raw(
 	    b, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>"
 	       "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\"><defs><pattern id=\"p-unk\" width=\"5\" "

@@ -72,6 +72,11 @@ static enum status user_none(struct app *app, struct err *err)
 	bool none;
 	return app_user_none(app, &none, err);
 }
+static enum status user_setup_code(struct app *app, struct err *err)
+{
+	str code;
+	return app_user_setup_code(app, &code, err);
+}
 static enum status user_setup(struct app *app, struct err *err)
 {
 	struct view_opened v;
@@ -130,7 +135,7 @@ static enum status user_revoke(struct app *app, struct err *err)
 static enum status user_link(struct app *app, struct err *err)
 {
 	struct view_sign_in_link v;
-	return app_user_link(app, S("victim"), true, &v, err);
+	return app_user_link(app, S("victim"), true, &(struct app_proof){.password = password}, &v, err);
 }
 static enum status user_password(struct app *app, struct err *err)
 {
@@ -176,12 +181,12 @@ static enum status setting_list(struct app *app, struct err *err)
 static enum status second_enrol(struct app *app, struct err *err)
 {
 	struct view_second v;
-	return app_second_enrol(app, &(struct app_second_proof){.password = password}, &v, err);
+	return app_second_enrol(app, &(struct app_proof){.password = password}, &v, err);
 }
 static enum status second_remove(struct app *app, struct err *err)
 {
 	bool removed;
-	return app_second_remove(app, &(struct app_second_proof){.password = password}, &removed, err);
+	return app_second_remove(app, &(struct app_proof){.password = password}, &removed, err);
 }
 static enum status second_confirm(struct app *app, struct err *err)
 {
@@ -217,7 +222,8 @@ static enum status session_revoke_all_own(struct app *app, struct err *err)
 static enum status token_create(struct app *app, struct err *err)
 {
 	struct view_token v;
-	struct app_token token = {.name = S("t"), .role = ACCESS_LEAD, .unit = S("north")};
+	struct app_token token = {
+	    .name = S("t"), .role = ACCESS_LEAD, .unit = S("north"), .proof = {.password = password}};
 	return app_token_create(app, &token, &v, err);
 }
 static enum status token_create_of_another(struct app *app, struct err *err)
@@ -229,7 +235,7 @@ static enum status token_create_of_another(struct app *app, struct err *err)
 static enum status token_create_feeder(struct app *app, struct err *err)
 {
 	struct view_token v;
-	struct app_token token = {.name = S("t"), .feed = S("hr"), .unit = S("north")};
+	struct app_token token = {.name = S("t"), .feed = S("hr"), .unit = S("north"), .proof = {.password = password}};
 	return app_token_create(app, &token, &v, err);
 }
 static enum status token_list(struct app *app, struct err *err)
@@ -300,6 +306,7 @@ static const struct call {
     {"app_audit_verify", audit_verify, ADMINS},
     {"app_user_none", user_none, EVERYBODY},
     {"app_user_setup", user_setup, EVERYBODY},
+    {"app_user_setup_code", user_setup_code, EVERYBODY},
     {"app_user_add", user_add, ADMINS},
     {"app_user_list", user_list, ADMINS},
     {"app_user_show", user_show, ADMINS},

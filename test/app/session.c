@@ -24,8 +24,9 @@ static void a_session_says_who_asks_and_what_that_one_may(void **state)
 	ask(&h, room, now);
 	RUN(app_session_sign_in(&h.app, &in, &opened, err));
 	assert_false(opened.waits);
-	assert_int_equal(opened.expires_ms, now + hour_ms);
+	assert_int_equal(opened.expires_ms, now + 30 * minute_ms);
 	RUN(app_session_find(&h.app, opened.cookie, &caller, err));
+	assert_int_equal(caller.ends_ms, now + 12 * hour_ms);
 	assert_true(str_eq(caller.name, S("kofi")) && str_eq(caller.access.user, S("kofi")));
 	assert_true(str_eq(caller.csrf, opened.csrf) && !str_eq(caller.csrf, opened.cookie));
 	assert_int_equal(caller.access.n_grants, 1);
@@ -131,7 +132,7 @@ static void slide(const struct room *room, int64_t at_ms, const char *cookie)
 	answered(&h);
 }
 
-static void a_session_ends_unused_after_an_hour_and_in_any_case_after_twelve(void **state)
+static void a_session_ends_unused_after_half_an_hour_and_in_any_case_after_twelve(void **state)
 {
 	const struct room *room = *state;
 	struct err why;
@@ -139,17 +140,17 @@ static void a_session_ends_unused_after_an_hour_and_in_any_case_after_twelve(voi
 	char cookie[SECRET_TEXT];
 	prepare(room);
 	assert_int_equal(sign_in(room, now, S("kofi"), password, S(""), cookie, &why), OK);
-	assert_int_equal(find_session(room, now + hour_ms - 1, cookie, &caller), OK);
-	assert_int_equal(find_session(room, now + hour_ms, cookie, &caller), E_DENIED);
+	assert_int_equal(find_session(room, now + 30 * minute_ms - 1, cookie, &caller), OK);
+	assert_int_equal(find_session(room, now + 30 * minute_ms, cookie, &caller), E_DENIED);
 	assert_int_equal(find_session(room, now + minute_ms - 1, cookie, &caller), OK);
 	assert_false(caller.slides);
 	slide(room, now + minute_ms - 1, cookie); /* too soon: nothing is written */
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM session WHERE seen_at = created_at")), 1);
 	assert_int_equal(find_session(room, now + minute_ms, cookie, &caller), OK);
 	assert_true(caller.slides);
-	for (int64_t at = now + 30 * minute_ms; at < now + 12 * hour_ms; at += 30 * minute_ms) {
+	for (int64_t at = now + 25 * minute_ms; at < now + 12 * hour_ms; at += 25 * minute_ms) {
 		slide(room, at, cookie);
-		assert_int_equal(find_session(room, at + 29 * minute_ms, cookie, &caller), OK);
+		assert_int_equal(find_session(room, at + 19 * minute_ms, cookie, &caller), OK);
 	}
 	assert_int_equal(caller.expires_ms, now + 12 * hour_ms);
 	assert_int_equal(find_session(room, now + 12 * hour_ms - 1, cookie, &caller), OK);
@@ -166,14 +167,14 @@ static void a_rotated_session_has_a_new_value_and_the_old_limit(void **state)
 	char cookie[SECRET_TEXT], fresh[SECRET_TEXT];
 	prepare(room);
 	assert_int_equal(sign_in(room, now, S("kofi"), password, S(""), cookie, &why), OK);
-	for (int64_t at = now + 50 * minute_ms; at < now + 11 * hour_ms; at += 50 * minute_ms)
+	for (int64_t at = now + 25 * minute_ms; at < now + 12 * hour_ms; at += 25 * minute_ms)
 		slide(room, at, cookie);
-	ask(&h, room, now + 11 * hour_ms + minute_ms);
+	ask(&h, room, now + 11 * hour_ms + 45 * minute_ms);
 	RUN(app_session_rotate(&h.app, str_from(cookie), &opened, err));
 	(void)snprintf(fresh, sizeof fresh, "%.*s", STR_ARG(opened.cookie));
 	answered(&h);
 	assert_string_not_equal(cookie, fresh);
-	assert_int_equal(find_session(room, now + 11 * hour_ms + minute_ms, cookie, &caller), E_DENIED);
+	assert_int_equal(find_session(room, now + 11 * hour_ms + 45 * minute_ms, cookie, &caller), E_DENIED);
 	assert_int_equal(find_session(room, now + 12 * hour_ms - 1, fresh, &caller), OK);
 	assert_int_equal(find_session(room, now + 12 * hour_ms, fresh, &caller), E_DENIED);
 }
@@ -314,7 +315,7 @@ static void enrol(const struct room *room, struct factor *f)
 	char text[8];
 	ask(&h, room, now);
 	be(&h, S("kofi"), &who);
-	struct app_second_proof wrong = {.password = S("wrong and wrong")}, right = {.password = password};
+	struct app_proof wrong = {.password = S("wrong and wrong")}, right = {.password = password};
 	assert_int_equal(app_second_enrol(&h.app, &wrong, &v, NULL), E_DENIED);
 	assert_int_equal(app_second_confirm(&h.app, S("123456"), &v, NULL), E_CONFLICT);
 	RUN(app_second_enrol(&h.app, &right, &v, err));
@@ -423,7 +424,7 @@ static void a_second_factor_is_removed_by_its_owner_or_with_a_link(void **state)
 	bool removed;
 	prepare(room);
 	enrol(room, &f);
-	struct app_second_proof right = {.password = password}, wrong = {.password = S("x")};
+	struct app_proof right = {.password = password}, wrong = {.password = S("x")};
 	ask(&h, room, now);
 	be(&h, S("kofi"), &who);
 	assert_int_equal(app_second_remove(&h.app, &wrong, &removed, NULL), E_DENIED);
@@ -435,12 +436,12 @@ static void a_second_factor_is_removed_by_its_owner_or_with_a_link(void **state)
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM user_second WHERE length(secret) > 0")), 0);
 	enrol(room, &f);
 	ask(&h, room, now);
-	RUN(app_user_link(&h.app, S("kofi"), false, &link, err));
+	RUN(app_user_link(&h.app, S("kofi"), false, NULL, &link, err));
 	assert_false(link.second_removed);
 	struct app_sign_in in = {.link = str_slice(link.path, strlen("/sign-in/"), link.path.n)};
 	RUN(app_session_link(&h.app, &in, &opened, err));
 	assert_true(opened.waits); /* a link stands for the password alone */
-	RUN(app_user_link(&h.app, S("kofi"), true, &link, err));
+	RUN(app_user_link(&h.app, S("kofi"), true, NULL, &link, err));
 	assert_true(link.second_removed);
 	in.link = str_slice(link.path, strlen("/sign-in/"), link.path.n);
 	RUN(app_session_link(&h.app, &in, &opened, err));
@@ -452,7 +453,7 @@ static void a_second_factor_is_removed_by_its_owner_or_with_a_link(void **state)
 	X(a_session_says_who_asks_and_what_that_one_may), X(every_wrong_try_gets_the_same_answer),                     \
 	    X(waits_begin_after_five_failures_and_double_up_to_a_quarter_of_an_hour),                                  \
 	    X(an_address_that_tries_many_names_has_to_wait_too),                                                       \
-	    X(a_session_ends_unused_after_an_hour_and_in_any_case_after_twelve),                                       \
+	    X(a_session_ends_unused_after_half_an_hour_and_in_any_case_after_twelve),                                  \
 	    X(a_rotated_session_has_a_new_value_and_the_old_limit), X(sessions_are_listed_and_revoked_by_their_owner), \
 	    X(who_is_disabled_is_out_at_once_and_stays_out_when_enabled), X(of_too_many_sessions_the_oldest_ends),     \
 	    X(long_and_hostile_texts_of_a_browser_are_cut), X(with_a_second_factor_a_password_alone_opens_nothing),    \

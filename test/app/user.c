@@ -167,7 +167,7 @@ static void make_link(const struct room *room, int64_t at_ms, str name, char pat
 	struct house h;
 	struct view_sign_in_link link;
 	ask(&h, room, at_ms);
-	RUN(app_user_link(&h.app, name, false, &link, err));
+	RUN(app_user_link(&h.app, name, false, NULL, &link, err));
 	assert_int_equal(link.expires_ms, at_ms + 15 * minute_ms);
 	(void)snprintf(path, PATH_BYTES, "%.*s", STR_ARG(link.path));
 	answered(&h);
@@ -191,7 +191,7 @@ static void a_link_signs_in_once_within_its_time_and_only_the_newest(void **stat
 	struct view_sign_in_link link;
 	ask(&h, room, now);
 	RUN(app_user_disable(&h.app, S("kofi"), &v, err));
-	assert_int_equal(app_user_link(&h.app, S("kofi"), false, &link, NULL), E_CONFLICT);
+	assert_int_equal(app_user_link(&h.app, S("kofi"), false, NULL, &link, NULL), E_CONFLICT);
 	answered(&h);
 	assert_int_equal(follow(room, now + 1, newest, NULL), E_DENIED);
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM audit WHERE detail LIKE '%sign-in/%'")), 0);

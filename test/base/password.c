@@ -51,7 +51,9 @@ static void what_everybody_tries_first_is_refused(void **state)
 				    S("abababababab"),   S("administrator"),
 				    S("CHANGEME-12345"), S("Welcome!2026#"),
 				    S("letmein12345"),   S("1111111111112"),
-				    S("P@ssw0rd20261"),  S("correcthorsebatterystaple")};
+				    S("P@ssw0rd20261"),  S("correcthorsebatterystaple"),
+				    S("ChickenWing101"), S("leavemealone"),
+				    S("MichaelJackson"), S("4815162342lost")};
 	for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
 		if (good(first[i], S("grace")))
 			fail_msg("%s is good", first[i].p);

@@ -147,8 +147,17 @@ static void a_token_is_shown_once_and_a_mistake_says_why(void **state)
 	const struct room *room = *state;
 	struct visit v;
 	prepare(room);
+	set_password(room, S("reader"), password);
+	/* A cookie alone makes no secret: */
 	visit(&v, room, S("reader"), S(""));
 	v.q.form = FIELDS({S("name"), S("ci")}, {S("role"), S("reader")}, {S("unit"), S("south")});
+	RUN(page_account_token(&v.q, &v.r, err));
+	assert_int_equal(v.r.status, 403);
+	assert_false(says(&v, "value=\"aismm_"));
+	left(&v);
+	visit(&v, room, S("reader"), S(""));
+	v.q.form =
+	    FIELDS({S("name"), S("ci")}, {S("role"), S("reader")}, {S("unit"), S("south")}, {S("password"), password});
 	RUN(page_account_token(&v.q, &v.r, err));
 	assert_true(says(&v, "value=\"aismm_"));
 	left(&v);
@@ -159,7 +168,7 @@ static void a_token_is_shown_once_and_a_mistake_says_why(void **state)
 	left(&v);
 	/* For more than the person may: nothing is made, and the page says so. */
 	visit(&v, room, S("reader"), S(""));
-	v.q.form = FIELDS({S("name"), S("ci")}, {S("role"), S("admin")});
+	v.q.form = FIELDS({S("name"), S("ci")}, {S("role"), S("admin")}, {S("password"), password});
 	RUN(page_account_token(&v.q, &v.r, err));
 	assert_int_equal(v.r.status, 403);
 	assert_true(says(&v, "Nothing was changed."));

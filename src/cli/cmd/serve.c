@@ -98,12 +98,33 @@ static enum status print_link(struct cli *cli, str url, struct err *err)
 	if (!user.n)
 		return OK;
 	TRY(cli_open(cli, APP_WRITES, err));
-	TRY(app_user_link(&cli->app, user, false, &link, err));
+	TRY(app_user_link(&cli->app, user, false, NULL, &link, err));
 	out_raw(cli->out, "Sign in once, within the next minutes: ");
 	out_text(cli->out, url);
 	out_text(cli->out, link.path);
 	out_line(cli->out);
 	return OK;
+}
+
+/* Whoever comes first sets up the administrator: where others can come, it has to be who sees this. */
+static enum status print_code(struct cli *cli, str code, struct err *err)
+{
+	bool nobody = false;
+	if (!code.n)
+		return OK;
+	TRY(cli_open(cli, APP_READS, err));
+	TRY(app_user_none(&cli->app, &nobody, err));
+	if (!nobody)
+		return OK;
+	out_raw(cli->out, "Nobody is set up yet. The first person is asked for this code: ");
+	out_text(cli->out, code);
+	out_line(cli->out);
+	return OK;
+}
+
+static bool is_this_machine(str address)
+{
+	return str_starts(address, S("127.")) || str_eq(address, S("::1"));
 }
 
 static enum status announce(struct cli *cli, const struct server_options *o, int port, str fingerprint, struct err *err)
@@ -114,6 +135,7 @@ static enum status announce(struct cli *cli, const struct server_options *o, int
 	if (!url.p)
 		return err_full(err);
 	TRY(print_link(cli, url, err));
+	TRY(print_code(cli, o->setup_code, err));
 	out_raw(cli->out, "Serving on ");
 	out_text(cli->out, url);
 	out_line(cli->out);
@@ -164,6 +186,8 @@ enum status cmd_serve(struct cli *cli, struct err *err)
 	arena_settle();
 	TRY(read_listen(cli, &options, err));
 	TRY(read_tls(cli, &options, &fingerprint, err));
+	if (!is_this_machine(options.address) || options.proxy.n)
+		TRY(app_user_setup_code(&cli->app, &options.setup_code, err));
 	/* Before the threads: they inherit which signals are held back. */
 	TRY(watch_open(watch, cli->arena, err));
 	/* So do they what they may do. */
@@ -173,5 +197,6 @@ enum status cmd_serve(struct cli *cli, struct err *err)
 	if (status == OK)
 		status = wait(watch, err);
 	server_stop(server);
-	return status;
+	TRY(status);
+	return server_outcome(server, err);
 }

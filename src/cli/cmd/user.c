@@ -178,7 +178,7 @@ enum status cmd_user_link(struct cli *cli, struct err *err)
 {
 	struct view_sign_in_link v;
 	TRY(app_user_link(&cli->app, options_argument(&cli->options, 0),
-			  options_given(&cli->options, S("without-second-factor")), &v, err));
+			  options_given(&cli->options, S("without-second-factor")), NULL, &v, err));
 	if (cli->json) {
 		export_json_people_link(out_export(cli->out), &v);
 		return OK;

@@ -1,5 +1,6 @@
 #include "app/token.h"
 #include "web/api.h"
+#include "web/session.h"
 
 const struct route_document api_token_list_document = {
     .id = S("tokens"),
@@ -37,7 +38,9 @@ const struct route_document api_token_create_document = {
 	      .about = S("The most that it may.")},
 	     {.name = S("feed"), .about = S("Of a feeder: the feed that it writes, and nothing else.")},
 	     {.name = S("unit"), .about = S("The unit where it may that, and below; the root when it is left out.")},
-	     {.name = S("expires"), .type = ROUTE_TIME, .about = S("Until when it is good.")}},
+	     {.name = S("expires"), .type = ROUTE_TIME, .about = S("Until when it is good.")},
+	     {.name = S("password"),
+	      .about = S("One's own, as proof of who asks; not needed in a session that a one-time link opened.")}},
     .schema = S("tokens"),
     .secret = true,
 };
@@ -48,7 +51,8 @@ enum status api_token_create(struct request *q, struct reply *r, struct err *err
 				  .role = access_role_find(api_text(q, S("role"))),
 				  .feed = api_text(q, S("feed")),
 				  .unit = api_text(q, S("unit")),
-				  .expires = api_time(q, S("expires"))};
+				  .expires = api_time(q, S("expires")),
+				  .proof = session_proof(q)};
 	struct view_token v;
 	if ((token.role == ACCESS_NONE) == !token.feed.n) {
 		err_set(err, E_INVALID, "a token has either a role or a feed");

@@ -1,5 +1,6 @@
 #include "app/user.h"
 #include "web/api.h"
+#include "web/session.h"
 
 #define ROLES S("respondent reader assessor lead admin")
 
@@ -113,15 +114,18 @@ const struct route_document api_user_link_document = {
 	       "who has it is that user."),
     .body = {{.name = S("without_second"),
 	      .type = ROUTE_FLAG,
-	      .about = S("Also removes the second factor, for who has lost it.")}},
+	      .about = S("Also removes the second factor, for who has lost it.")},
+	     {.name = S("password"),
+	      .about = S("One's own, as proof of who asks; not needed in a session that a one-time link opened.")}},
     .schema = S("signInLink"),
     .secret = true,
 };
 
 enum status api_user_link(struct request *q, struct reply *r, struct err *err)
 {
+	struct app_proof proof = session_proof(q);
 	struct view_sign_in_link v;
-	TRY(app_user_link(q->app, q->part[0], api_flag(q, S("without_second")), &v, err));
+	TRY(app_user_link(q->app, q->part[0], api_flag(q, S("without_second")), &proof, &v, err));
 	export_json_people_link(api_json(r), &v);
 	return api_done(r, err);
 }

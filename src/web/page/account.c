@@ -62,26 +62,20 @@ static void name(struct page *p, const struct view_user *me)
 	ui_section_end(u);
 }
 
-static void secret(struct ui *u, str id, str name_, str label, str complete, str hint)
-{
-	ui_field(u, &(struct ui_field){.id = id,
-				       .name = name_,
-				       .label = label,
-				       .type = S("password"),
-				       .complete = complete,
-				       .hint = hint,
-				       .required = true});
-}
-
-static void password(struct page *p, bool linked)
+static void password(struct page *p, const struct view_user *me, bool linked)
 {
 	struct ui *u = &p->ui;
 	ui_section(u, S("a-password"), S("Password"), S(""));
+	if (me->password_ms >= 0) {
+		html_raw(u->b, "<p class=\"sm sub\">Changed last on ");
+		ui_time(u->b, me->password_ms);
+		html_raw(u->b, ". If that was not you, change it now: all other sessions end.</p>");
+	}
 	ui_post(u, S("/account/password"), "stack narrow");
 	if (!linked)
-		secret(u, S("current"), S("current"), S("Password that holds now"), S("current-password"), S(""));
-	secret(u, S("new"), S("new"), S("New password"), S("new-password"),
-	       S("At least 12 characters. Length counts, nothing else is asked for."));
+		ui_password(u, S("current"), S("current"), S("Password that holds now"), S("current-password"), S(""));
+	ui_password(u, S("new"), S("new"), S("New password"), S("new-password"),
+		    S("At least 12 characters. Length counts, nothing else is asked for."));
 	ui_button(u, S("Change password"), false);
 	html_raw(u->b, "</form>");
 	ui_section_end(u);
@@ -99,7 +93,7 @@ static void second(struct page *p, const struct view_user *me, bool linked)
 	html_raw(u->b, "</p>");
 	ui_post(u, me->second ? S("/account/second/remove") : S("/account/second"), "stack narrow gap-t");
 	if (!linked)
-		secret(u, S("proof"), S("password"), S("Your password"), S("current-password"), S(""));
+		ui_password(u, S("proof"), S("password"), S("Your password"), S("current-password"), S(""));
 	ui_button(u, me->second ? S("Remove second factor") : S("Set up second factor"), false);
 	html_raw(u->b, "</form>");
 	ui_section_end(u);
@@ -237,7 +231,6 @@ struct mine {
 	const struct view_session *sessions;
 	const struct view_assignment *assigned;
 	size_t n_sessions, n_assigned;
-	bool linked;
 };
 
 static enum status load(struct request *q, struct mine *out, struct err *err)
@@ -246,8 +239,6 @@ static enum status load(struct request *q, struct mine *out, struct err *err)
 	TRY(app_user_show(q->app, (str){0}, &out->me, err));
 	TRY(app_session_list(q->app, (str){0}, session_value(q), &out->sessions, &out->n_sessions, err));
 	TRY(app_assign_list(q->app, &(struct app_assign_filter){.own = true}, &out->assigned, &out->n_assigned, err));
-	for (size_t i = 0; i < out->n_sessions; i++)
-		out->linked |= out->sessions[i].own && out->sessions[i].linked;
 	return OK;
 }
 
@@ -266,8 +257,8 @@ static enum status show(struct request *q, struct reply *r, const struct err *wh
 	html_raw(p.ui.b, "<div class=\"grid g-2\">");
 	name(&p, &mine.me);
 	preferences(q, &p);
-	password(&p, mine.linked);
-	second(&p, &mine.me, mine.linked);
+	password(&p, &mine.me, q->linked);
+	second(&p, &mine.me, q->linked);
 	html_raw(p.ui.b, "</div>");
 	sessions(&p, mine.sessions, mine.n_sessions);
 	TRY(page_account_tokens(q, &p, err));
@@ -292,6 +283,14 @@ enum status page_account_after(struct request *q, struct reply *r, enum status s
 	return show(q, r, why, err);
 }
 
+enum status page_account_renew(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_opened opened;
+	TRY(app_session_rotate(q->app, session_value(q), &opened, err));
+	q->csrf = opened.csrf;
+	return session_cookie(q, opened.cookie, &r->cookie, err);
+}
+
 enum status page_account_name(struct request *q, struct reply *r, struct err *err)
 {
 	struct err why = {0};
@@ -306,6 +305,8 @@ enum status page_account_password(struct request *q, struct reply *r, struct err
 				      .cookie = session_value(q)};
 	struct err why = {0};
 	enum status status = app_user_password(q->app, &p, &why);
+	if (status == OK)
+		TRY(page_account_renew(q, r, err));
 	return page_account_after(q, r, status, &why, S("password"), err);
 }
 

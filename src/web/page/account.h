@@ -13,6 +13,9 @@
  * other failure is given on. */
 MUST_USE enum status page_account_after(struct request *q, struct reply *r, enum status status, const struct err *why,
 					str done, struct err *err);
+/* After what changed how one gets in: the session goes on under a new value, so that a cookie which was taken before is
+ * good for nothing. */
+MUST_USE enum status page_account_renew(struct request *q, struct reply *r, struct err *err);
 /* A page of its own within the account, for what is shown once. */
 void page_account_begin(struct page *p, str title);
 MUST_USE enum status page_account_end(struct page *p, struct reply *r, struct err *err);

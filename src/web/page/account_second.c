@@ -14,14 +14,9 @@ static void code_form(struct ui *u)
 	html_raw(u->b, "</form>");
 }
 
-static struct app_second_proof proof_of(const struct request *q)
-{
-	return (struct app_second_proof){request_field(&q->form, S("password")), session_value(q)};
-}
-
 enum status page_account_second(struct request *q, struct reply *r, struct err *err)
 {
-	struct app_second_proof proof = proof_of(q);
+	struct app_proof proof = session_proof(q);
 	struct view_second v;
 	struct page p;
 	struct err why = {0};
@@ -65,6 +60,7 @@ enum status page_account_second_confirm(struct request *q, struct reply *r, stru
 		return wrong_code(q, r, &why, err);
 	if (status != OK)
 		return page_account_after(q, r, status, &why, S(""), err);
+	TRY(page_account_renew(q, r, err));
 	TRY(page_open(q, r, &p, err));
 	page_account_begin(&p, S("Your second factor holds"));
 	struct buf *b = p.ui.b;
@@ -82,9 +78,11 @@ enum status page_account_second_confirm(struct request *q, struct reply *r, stru
 
 enum status page_account_second_remove(struct request *q, struct reply *r, struct err *err)
 {
-	struct app_second_proof proof = proof_of(q);
+	struct app_proof proof = session_proof(q);
 	struct err why = {0};
 	bool removed;
 	enum status status = app_second_remove(q->app, &proof, &removed, &why);
+	if (status == OK)
+		TRY(page_account_renew(q, r, err));
 	return page_account_after(q, r, status, &why, S("second"), err);
 }

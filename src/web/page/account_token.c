@@ -1,6 +1,7 @@
 #include "app/token.h"
 #include "base/time.h"
 #include "web/page/account.h"
+#include "web/session.h"
 
 static void row(struct ui *u, const struct view_token *t)
 {
@@ -41,7 +42,7 @@ static void field(struct ui *u, str name, str label, str type, str hint, bool re
 			.id = name, .name = name, .label = label, .type = type, .hint = hint, .required = required});
 }
 
-static void form(struct ui *u)
+static void form(struct ui *u, bool linked)
 {
 	html_raw(u->b, "<details class=\"data\"><summary>Create a token</summary>");
 	ui_post(u, S("/account/token"), "stack narrow");
@@ -53,6 +54,8 @@ static void form(struct ui *u)
 	field(u, S("feed"), S("Feed"), S(""), S("Only for a token that writes one feed."), false);
 	field(u, S("unit"), S("Unit"), S(""), S("And all below it. Empty: everything that is yours."), false);
 	field(u, S("expires"), S("Good until"), S("date"), S("Empty: 90 days."), false);
+	if (!linked)
+		ui_password(u, S("token-proof"), S("password"), S("Your password"), S("current-password"), S(""));
 	ui_button(u, S("Create token"), true);
 	html_raw(u->b, "</form></details>");
 }
@@ -65,7 +68,7 @@ enum status page_account_tokens(struct request *q, struct page *p, struct err *e
 	ui_section(&p->ui, S("a-tokens"), S("Tokens of the API"),
 		   S("A token speaks for you, never for more than you may"));
 	list(&p->ui, tokens, n);
-	form(&p->ui);
+	form(&p->ui, q->linked);
 	ui_section_end(&p->ui);
 	return OK;
 }
@@ -76,7 +79,8 @@ static enum status read_form(const struct request *q, struct app_token *out, str
 	*out = (struct app_token){.name = str_trim(request_field(&q->form, S("name"))),
 				  .role = access_role_find(request_field(&q->form, S("role"))),
 				  .feed = str_trim(request_field(&q->form, S("feed"))),
-				  .unit = str_trim(request_field(&q->form, S("unit")))};
+				  .unit = str_trim(request_field(&q->form, S("unit"))),
+				  .proof = session_proof(q)};
 	out->expires.given = expires.n > 0;
 	if (!expires.n || time_parse(expires, &out->expires.ms))
 		return OK;

@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "web/page/admin.h"
+#include "web/route.h"
+#include "web/session.h"
 
 /* "/admin/person/NAME" and what comes behind it, in the arena; p NULL when it is full. */
 static str path_of(struct request *q, str name, str more)
@@ -102,6 +104,23 @@ static void facts(struct ui *u, const struct view_user *v)
 	ui_facts_end(u);
 }
 
+/* A link lets in whoever has it: the administrator shows first who asks for it. */
+static enum status link_form(struct request *q, struct ui *u, const struct view_user *v, struct err *err)
+{
+	str path = path_of(q, v->name, S("/link"));
+	if (!path.p)
+		return err_full(err);
+	ui_post(u, path, "line");
+	if (!q->linked)
+		ui_password(u, S("password"), S("password"), S("Your own password"), S("current-password"), S(""));
+	if (v->second)
+		html_raw(u->b, "<label class=\"check\"><input type=\"checkbox\" name=\"lost\" value=\"1\"><span>The "
+			       "second factor is lost: remove it</span></label>");
+	ui_button(u, S("Make a sign-in link"), false);
+	html_raw(u->b, "</form>");
+	return OK;
+}
+
 static enum status acts(struct request *q, struct ui *u, const struct view_user *v, struct err *err)
 {
 	bool off = v->disabled_ms != TIME_FOREVER;
@@ -109,15 +128,15 @@ static enum status acts(struct request *q, struct ui *u, const struct view_user 
 		str path, word;
 		bool shown;
 	} list[] = {
-	    {path_of(q, v->name, S("/link")), S("Make a sign-in link"), !off},
-	    {path_of(q, v->name, S("/lost")), S("Remove the lost second factor, and make a link"), !off && v->second},
 	    {path_of(q, v->name, S("/sessions")), S("End all sessions"), !off},
 	    {path_of(q, v->name, S("/disable")), S("Disable"), !off},
 	    {path_of(q, v->name, S("/enable")), S("Enable again"), off},
 	};
 	ui_section(u, S("p-way"), S("The way in"),
 		   S("A link signs in once, within minutes; the person then sets a password"));
-	html_raw(u->b, "<div class=\"row\">");
+	if (!off)
+		TRY(link_form(q, u, v, err));
+	html_raw(u->b, "<div class=\"row gap-t\">");
 	for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
 		if (!list[i].path.p)
 			return err_full(err);
@@ -129,7 +148,7 @@ static enum status acts(struct request *q, struct ui *u, const struct view_user 
 	return OK;
 }
 
-enum status page_admin_person(struct request *q, struct reply *r, struct err *err)
+static enum status show(struct request *q, struct reply *r, const struct err *why, struct err *err)
 {
 	struct page p;
 	struct view_user v;
@@ -137,6 +156,8 @@ enum status page_admin_person(struct request *q, struct reply *r, struct err *er
 	TRY(app_user_show(q->app, q->part[0], &v, err));
 	page_admin_head(&p, v.shown, S("/admin"));
 	page_admin_title(q, &p, v.shown, v.name);
+	if (why)
+		ui_refusal(&p.ui, why);
 	html_raw(p.ui.b, "<div class=\"account gap-s\">");
 	facts(&p.ui, &v);
 	TRY(grants(q, &p.ui, &v, err));
@@ -145,14 +166,30 @@ enum status page_admin_person(struct request *q, struct reply *r, struct err *er
 	return page_admin_end(&p, r, err);
 }
 
+enum status page_admin_person(struct request *q, struct reply *r, struct err *err)
+{
+	return show(q, r, NULL, err);
+}
+
 /* ---- acts ---- */
 
-static enum status show_link(struct request *q, struct reply *r, bool lost, struct err *err)
+static enum status show_link(struct request *q, struct reply *r, struct err *err)
 {
 	struct view_sign_in_link link;
 	struct page p;
+	struct err why = {0};
 	struct buf url = BUF(LIMIT_HEADER_BYTES);
-	TRY(app_user_link(q->app, q->part[0], lost, &link, err));
+	struct app_proof proof = session_proof(q);
+	bool lost = request_field(&q->form, S("lost")).n > 0;
+	enum status status = app_user_link(q->app, q->part[0], lost, &proof, &link, &why);
+	if (status == E_DENIED) {
+		r->status = route_http_status(status);
+		return show(q, r, &why, err);
+	}
+	if (status != OK) {
+		*err = why;
+		return status;
+	}
 	TRY(page_admin_open(q, r, &p, err));
 	page_admin_head(&p, link.user, S("/admin"));
 	buf_add(&url, q->tls ? S("https://") : S("http://"));
@@ -198,9 +235,8 @@ static enum status act(struct request *q, str word, struct err *err)
 enum status page_admin_person_act(struct request *q, struct reply *r, struct err *err)
 {
 	str word = q->part[1];
-	bool lost = str_eq(word, S("lost"));
-	if (lost || str_eq(word, S("link")))
-		return show_link(q, r, lost, err);
+	if (str_eq(word, S("link")))
+		return show_link(q, r, err);
 	TRY(act(q, word, err));
 	return page_go(q, r, path_of(q, q->part[0], S("?done=")), word, err);
 }

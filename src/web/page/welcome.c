@@ -1,6 +1,42 @@
 #include "app/user.h"
 #include "web/page.h"
+#include "web/route.h"
 #include "web/session.h"
+
+static str wanted_code(const struct request *q)
+{
+	return q->server ? q->server->setup_code : (str){0};
+}
+
+static void code_field(struct ui *u, str typed)
+{
+	html_raw(u->b, "<div class=\"fr\"><label for=\"code\">Set-up code</label><input id=\"code\" name=\"code\" "
+		       "type=\"text\" autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required "
+		       "aria-describedby=\"code-hint\" value=\"");
+	html_text(u->b, typed);
+	html_raw(u->b,
+		 "\"><span class=\"hint\" id=\"code-hint\">The server printed it when it was started: it shows that "
+		 "you are who runs it.</span></div>");
+}
+
+/* Without a code the server is for this machine alone. A page of a stranger could have its own name lead here: then
+   the browser says that name. */
+static enum status check_host(const struct request *q, struct err *err)
+{
+	str name = q->host, port;
+	if (!q->server || wanted_code(q).n)
+		return OK;
+	if (!str_starts(name, S("[")))
+		(void)str_cut(q->host, ':', &name, &port);
+	bool number = str_starts(name, S("127."));
+	for (size_t i = 0; i < name.n; i++)
+		number &= name.p[i] == '.' || (name.p[i] >= '0' && name.p[i] <= '9');
+	if (number || str_eq_fold(name, S("localhost")) || str_starts(name, S("[::1]")))
+		return OK;
+	err_set(err, E_DENIED, "the first person is set up on this machine: at localhost or 127.0.0.1");
+	err_hint(err, "behind a proxy, start the server with --trust-proxy; it then prints a code for this");
+	return E_DENIED;
+}
 
 static enum status administrator(struct request *q, struct reply *r, const struct err *why, struct err *err)
 {
@@ -22,9 +58,12 @@ static enum status administrator(struct request *q, struct reply *r, const struc
 		ui_sentence(u->b, str_from(why->hint));
 		html_raw(u->b, "</div></div>");
 	}
+	html_raw(u->b, "<form method=\"post\" action=\"/welcome\" class=\"stack\">");
+	if (wanted_code(q).n)
+		code_field(u, request_field(&q->form, S("code")));
 	html_raw(
 	    u->b,
-	    "<form method=\"post\" action=\"/welcome\" class=\"stack\"><div class=\"fr\"><label for=\"shown\">Your "
+	    "<div class=\"fr\"><label for=\"shown\">Your "
 	    "name</label><input id=\"shown\" name=\"shown\" type=\"text\" autocomplete=\"name\" required autofocus "
 	    "value=\"");
 	html_text(u->b, request_field(&q->form, S("shown")));
@@ -60,13 +99,17 @@ enum status page_welcome_post(struct request *q, struct reply *r, struct err *er
 	struct app_user_setup setup = {.name = str_trim(request_field(&q->form, S("name"))),
 				       .shown = str_trim(request_field(&q->form, S("shown"))),
 				       .password = request_field(&q->form, S("password")),
+				       .code = request_field(&q->form, S("code")),
+				       .wanted = wanted_code(q),
 				       .address = q->address,
 				       .agent = q->agent};
 	struct view_opened opened;
 	struct err why = {0};
-	enum status status = app_user_setup(q->app, &setup, &opened, &why);
-	if (status == E_INVALID) {
-		r->status = 400;
+	enum status status = check_host(q, &why);
+	if (status == OK)
+		status = app_user_setup(q->app, &setup, &opened, &why);
+	if (status == E_INVALID || status == E_DENIED) {
+		r->status = route_http_status(status);
 		return administrator(q, r, &why, err);
 	}
 	if (status != OK) {

@@ -1,0 +1,219 @@
+#!/bin/sh
+# What SECURITY.md says about the web application, tried from outside.
+. "$(dirname "$0")/lib.sh"
+server=
+trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
+first='a long walk along the harbour' second='seven boats and a lighthouse'
+
+serve() { # OPTION…
+	rm -f "$work/serve.out"
+	: >"$work/serve.out"
+	"$AISMM" serve --listen 127.0.0.1:0 "$@" >"$work/serve.out" 2>>"$work/serve.err" </dev/null &
+	server=$!
+	turns=0
+	until grep -q '^Serving' "$work/serve.out" || ! kill -0 $server 2>/dev/null || [ $turns -gt 400 ]; do
+		turns=$((turns + 1))
+		sleep 0.05
+	done
+	origin=$(sed -n 's/^Serving on //p' "$work/serve.out")
+	cat "$work/serve.out" >>"$work/log"
+}
+stop() {
+	kill -s TERM $server
+	wait $server
+	server=
+}
+
+# ask WHO PATH CURL-OPTION…: with the cookies of WHO in $work/WHO.jar; the status in $status.
+ask() {
+	who=$1 path=$2
+	shift 2
+	status=$(curl -sS -k --max-time 60 -b "$work/$who.jar" -c "$work/$who.jar" -o "$work/out" -D "$work/head" -w '%{http_code}' "$@" "$origin$path" 2>"$work/err") ||
+		status=curl
+	cat "$work/err" "$work/head" "$work/out" >"$work/seen"
+}
+# send WHO PATH FIELD=VALUE…: as a form of a page of this server does.
+send() {
+	who=$1 path=$2
+	csrf=$(curl -sS -k -b "$work/$who.jar" "$origin/help" | sed -n 's/.*<meta name="csrf" content="\([^"]*\)".*/\1/p')
+	shift 2
+	for field; do
+		set -- "$@" --data-urlencode "$field"
+		shift
+	done
+	ask "$who" "$path" -X POST -H "Origin: $origin" --data-urlencode "csrf=$csrf" "$@"
+}
+header() { sed -n "s/^$1: //p" "$work/head" | tr -d '\r'; }
+cookie() { awk '$6 ~ /aismm$/ { print $7 }' "$work/$1.jar"; }
+sign_in() { # WHO PASSWORD
+	rm -f "$work/$1.jar"
+	send "$1" /sign-in "name=${1%%.*}" "password=$2"
+}
+is_in() { # WHO: the status of a page of one's own
+	ask "$1" /account
+	echo "$status"
+}
+
+headers() {
+	serve
+	for path in /sign-in /welcome /nothing /api/v1/health /api/v1/score "$(curl -sS "$origin/sign-in" | sed -n 's/.*href="\(\/asset[^"]*css\)".*/\1/p')"; do
+		ask none "$path"
+		same "the policies stand on $path" "nosniff DENY same-origin same-origin 1" "$(header X-Content-Type-Options) $(header X-Frame-Options) $(
+			header Referrer-Policy) $(header Cross-Origin-Opener-Policy) $(header Content-Security-Policy | grep -c "^default-src 'none'; .*frame-ancestors 'none'; base-uri 'none'$")"
+	done
+	ask none /sign-in
+	same 'a page is not kept by a browser or proxy' no-store "$(header Cache-Control)"
+	same 'the server does not say what it is made of' '' "$(header Server)$(header X-Powered-By)"
+	ask none /sign-in -X TRACE
+	same 'TRACE is not answered' 405 "$status"
+	ask none / -H 'Host: elsewhere.example'
+	same 'a redirect leads to a path of this server' '/welcome' "$(header Location)"
+	stop
+}
+
+people() {
+	rm -f "$work"/*.jar
+	serve
+	send ines /welcome name=ines "password=$first"
+	same 'the first person is set up and signed in' '303 200' "$status $(is_in ines)"
+	step user add ann --role reader
+
+	# ---- sessions ----
+	old=$(cookie ines)
+	sign_in ines "$first"
+	[ "$status" = 303 ] && [ "$(cookie ines)" != "$old" ]
+	verdict $? 'each sign-in has a session of its own' "$work/seen"
+	header Set-Cookie | grep -qxE 'aismm=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax'
+	verdict $? 'whose cookie no script reads, and no other site sends' "$work/seen"
+	printf '127.0.0.1\tFALSE\t/\tFALSE\t0\taismm\tAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n' >"$work/chosen.jar"
+	cp "$work/chosen.jar" "$work/ines.fixed.jar"
+	ask ines.fixed /sign-in -X POST -H "Origin: $origin" --data-urlencode name=ines --data-urlencode "password=$first"
+	[ "$status" = 303 ] && ! grep -q AAAAAAAA "$work/ines.fixed.jar"
+	verdict $? 'a value that somebody else chose is not taken' "$work/ines.fixed.jar"
+	cp "$work/ines.jar" "$work/ines.stolen.jar"
+	same 'a stolen cookie would do' 200 "$(is_in ines.stolen)"
+	send ines /account/password "current=$first" "new=$second"
+	same 'the password is changed' '303 /account?done=password' "$status $(header Location)"
+	same 'who changed it stays, the stolen cookie and all others do not' '200 303 303' "$(is_in ines) $(is_in ines.stolen) $(is_in ines.fixed)"
+	cp "$work/ines.jar" "$work/ines.left.jar"
+	send ines /sign-out
+	same 'signing out ends the session on the server, and empties the browser' '303 "cache", "storage"' "$(is_in ines.left) $(
+		send ines /sign-out
+		header Clear-Site-Data
+	)"
+
+	# ---- secrets need the password ----
+	sign_in ines "$second"
+	send ines /account/token name=t role=reader password=wrong
+	same 'a token is not made without the password' 403 "$status"
+	send ines /account/token name=t role=reader "password=$second"
+	token=$(sed -n 's/.*value="\(aismm_[^"]*\)".*/\1/p' "$work/out")
+	[ "$status" = 200 ] && [ -n "$token" ]
+	verdict $? 'with it a token is made' "$work/seen"
+	send ines /admin/person/ann/link password=wrong
+	same 'nor a link' 403 "$status"
+	send ines /admin/person/ann/link "password=$second"
+	link=$(sed -n 's,.*value="http[^"]*\(/sign-in/[^"]*\)".*,\1,p' "$work/out")
+	[ "$status" = 200 ] && [ -n "$link" ]
+	verdict $? 'with it a link is made' "$work/seen"
+	send ines /account/second password=wrong
+	same 'nor is a second factor set up' 403 "$status"
+	send ines /account/password current=wrong "new=$first"
+	same 'nor is the password changed' 403 "$status"
+
+	# ---- the link ----
+	ask ann "$link"
+	ask ann "$link"
+	same 'looking at a link does not use it up' 200 "$status"
+	same 'nor does its page tell others where it was' same-origin "$(header Referrer-Policy)"
+	ask ann "$link" -X POST -H "Origin: http://elsewhere.example"
+	same 'another site cannot use it' 403 "$status"
+	ask ann "$link" -X POST -H "Origin: $origin"
+	same 'it signs in once' '303 200' "$status $(is_in ann)"
+	ask ann.again "$link" -X POST -H "Origin: $origin"
+	same 'and not twice' 403 "$status"
+	ask ann /admin
+	same 'a reader is no administrator' 403 "$status"
+
+	# ---- forms of others ----
+	mine=$(curl -sS -b "$work/ines.jar" "$origin/help" | sed -n 's/.*<meta name="csrf" content="\([^"]*\)".*/\1/p')
+	ask ines /account/name -X POST --data-urlencode "csrf=$mine" -d shown=Mallory
+	same 'a form that does not say where it comes from is refused' 403 "$status"
+	ask ines /account/name -X POST -H 'Origin: http://elsewhere.example' --data-urlencode "csrf=$mine" -d shown=Mallory
+	same 'one of another site is' 403 "$status"
+	ask ines /account/name -X POST -H 'Origin: null' --data-urlencode "csrf=$mine" -d shown=Mallory
+	same 'one of nowhere is' 403 "$status"
+	ask ines /account/name -X POST -H "Origin: $origin" -d shown=Mallory
+	same 'one without the token of the session is' 403 "$status"
+	ask ines /account/name -X POST -H "Origin: $origin" -d "csrf=$(cookie ines)" -d shown=Mallory
+	same 'one with another token is' 403 "$status"
+
+	# ---- guessing ----
+	sign_in nobody 'not the password at all'
+	cp "$work/out" "$work/of-nobody"
+	sign_in ines.guess 'not the password at all'
+	sed 's/value="[^"]*"//g' "$work/out" >"$work/a"
+	sed 's/value="[^"]*"//g' "$work/of-nobody" | cmp -s - "$work/a"
+	verdict $? 'a name that nobody has is answered as a wrong password is' "$work/seen"
+	for i in 1 2 3 4; do sign_in ines.guess 'not the password at all'; done
+	sign_in ines.guess "$second"
+	grep -q 'Too many attempts have failed' "$work/out" && [ "$status" = 401 ]
+	verdict $? 'who guesses has to wait, even with the right password' "$work/seen"
+	same 'who is in stays in' 200 "$(is_in ines)"
+
+	# ---- what is left behind ----
+	"$AISMM" audit list --json >"$work/trail"
+	"$AISMM" audit list --json | grep -q 'session.sign_in'
+	verdict $? 'the audit trail tells who signed in' "$work/trail"
+	found=
+	for secret in "$first" "$second" "$token" "${link##*/}" "$(cookie ines)" "$old" "$mine" 'not the password at all'; do
+		[ -n "$secret" ] || found="$found empty"
+		grep -qF -e "$secret" "$work/log" "$work/serve.err" "$work/trail" && found="$found $secret"
+		[ "$engine" != 'sqlite: ' ] || [ "$secret" = "$mine" ] || ! grep -qaF -e "$secret" "$AISMM_DB" || found="$found $secret"
+	done
+	same 'no password, token, link or cookie is in the log, the trail or the store' '' "$found"
+	stop
+}
+
+# The clock of a server stands still where it is started.
+unused() {
+	rm -f "$work"/*.jar
+	AISMM_NOW=2026-11-20T12:00:00Z
+	serve
+	send ines /welcome name=ines "password=$first"
+	stop
+	AISMM_NOW=2026-11-20T12:29:00Z
+	serve
+	same 'a session goes on when it was unused for 29 minutes' 200 "$(is_in ines)"
+	stop
+	AISMM_NOW=2026-11-20T12:58:00Z
+	serve
+	ask ines /account
+	curl -sS -o /dev/null -b "$work/ines.jar" "$origin/assess/x/presence"
+	same 'and again, because it was used' 200 "$status"
+	stop
+	AISMM_NOW=2026-11-20T13:29:00Z
+	serve
+	same 'and is over after 31' 303 "$(is_in ines)"
+	stop
+	AISMM_NOW=2026-11-20T12:00:00Z
+}
+
+encrypted() {
+	rm -f "$work"/*.jar
+	serve --tls-self-made
+	send ines /welcome name=ines "password=$first"
+	header Set-Cookie | grep -qxE '__Host-aismm=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure'
+	verdict $? 'under TLS the cookie is for this host and for TLS alone' "$work/seen"
+	same 'and the browser is told to come back by TLS' 'max-age=31536000' "$(header Strict-Transport-Security)"
+	for old in tlsv1.0 tlsv1.1; do
+		curl -sS -k --"${old}" --tls-max "${old#tlsv}" -o /dev/null "$origin/sign-in" 2>"$work/seen"
+		[ $? -ne 0 ]
+		verdict $? "$old is refused" "$work/seen"
+	done
+	stop
+}
+
+on_each_store headers people unused encrypted
+same 'the server had nothing to complain about' '' "$(cat "$work/serve.err")"
+finish
