@@ -46,8 +46,7 @@ static void organisation(struct page *p)
 	html_raw(
 	    b,
 	    "<p><button class=\"btn go\">Begin with this organisation</button></p></form><p class=\"sm sub gap-t\">Or "
-	    "bring the whole tree at once: <code>aismm unit import units.csv</code>, as the <a "
-	    "href=\"/help/units\">manual</a> shows.</p>");
+	    "bring the <a href=\"/units/import\">whole tree at once</a>, as a file.</p>");
 }
 
 static void ways(struct page *p)
@@ -76,7 +75,8 @@ static void ways(struct page *p)
 		    "and what "
 		    "proves it, objective by objective.</p><a class=\"btn\" href=\"/help/book\">Open the model "
 		    "book</a></section>"
-		    "</div>");
+		    "</div><p class=\"sub gap-s\">Does more than one part of the organisation answer? <a "
+		    "href=\"/units/tree\">Add the units below it</a> first; each then answers for itself.</p>");
 }
 
 static enum status scale(struct page *p, struct arena *a, struct err *err)
