@@ -49,7 +49,7 @@ MUST_USE enum status page_unit_tree_again(struct request *q, struct reply *r, co
 
 /* ---- web/page/unit_history.c ---- */
 
-/* What changed, unit by unit; was: NULL when there was no tree. */
+/* What changed, unit by unit. */
 void page_unit_changes(struct ui *u, const struct unit_diff *diff);
 /* "for all time", "from 15 Nov 2026, 00:00 UTC on" */
 void page_unit_from(struct buf *b, int64_t since_ms);
