@@ -107,11 +107,10 @@ static enum status list_unit(struct app_explain *q, const struct model_objective
 	return add_silent(q, l, unit, err);
 }
 
-static enum status list_measures(struct app_explain *q, const struct model_objective *o, struct err *err)
+static enum status list_measures(struct app_explain *q, const struct model_objective *o, int first, int end,
+				 struct err *err)
 {
 	struct lists l = {0};
-	int first, end;
-	app_explain_span(q, o, &first, &end);
 	for (int u = first; u < end; u++)
 		TRY(list_unit(q, o, u, &l, err));
 	q->objective->measures = l.measures;
@@ -133,8 +132,17 @@ enum status app_explain_fill(struct app_explain *q, const struct model_objective
 	    .has_check = o->check.p && o->mode != MODEL_MANUAL,
 	    .offset = q->offset,
 	};
-	TRY(list_measures(q, o, err));
+	int first, end;
+	app_explain_span(q, o, &first, &end);
+	TRY(list_measures(q, o, first, end, err));
 	return q->objective->has_check ? app_explain_gaps(q, o, err) : OK;
+}
+
+enum status app_explain_own(struct app_explain *q, const struct model_objective *o, struct err *err)
+{
+	int first, end;
+	app_explain_span(q, o, &first, &end);
+	return list_measures(q, o, first, first + 1, err);
 }
 
 static enum status explain_objective(void *ctx, struct err *err)

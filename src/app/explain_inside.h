@@ -27,6 +27,8 @@ struct app_explain {
 void app_explain_span(const struct app_explain *q, const struct model_objective *o, int *first, int *end);
 /* From a state, a node and its score: the measures, the silent units and the gaps; no check is run. */
 MUST_USE enum status app_explain_fill(struct app_explain *q, const struct model_objective *o, struct err *err);
+/* The same of the node's own measures alone, those of the root for a program objective. */
+MUST_USE enum status app_explain_own(struct app_explain *q, const struct model_objective *o, struct err *err);
 /* explain_gaps.c */
 MUST_USE enum status app_explain_gaps(struct app_explain *q, const struct model_objective *o, struct err *err);
 /* explain_subjects.c: runs the check on the evidence behind the measures, and gives a page of those who are not met or

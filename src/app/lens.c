@@ -133,31 +133,56 @@ enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, 
 	return show(held, t, u, at_ms, out, err);
 }
 
-enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
+/* Finds the unit, asks for permission to read it, and says what the lens shows. */
+static enum status fill_view(struct app *app, const struct app_lens *lens, const struct model *model,
+			     const struct unit_tree *tree, struct view_lens *out, struct err *err)
 {
 	int64_t at_ms = app_load_time(app, lens->at);
 	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
-	struct app_lens_held held = {.app = app, .deployment = bits ? bits : MODEL_ANY_DEPLOYMENT};
 	bool evaluated;
 	int unit;
-	TRY(app_load_model(app, &held.model, err));
-	TRY(need_tree(&held, at_ms, &held.at, err));
-	TRY(app_frame_unit(app, &held.at->seen, lens->unit, &unit, err));
-	const struct unit *u = &held.at->seen.units[unit];
-	held.view = (struct view_lens){
-	    .tree = &held.at->seen,
+	TRY(app_frame_unit(app, tree, lens->unit, &unit, err));
+	struct view_lens view = {
+	    .tree = tree,
 	    .unit = unit,
-	    .unit_id = u->id,
-	    .unit_name = u->name,
+	    .unit_id = tree->units[unit].id,
+	    .unit_name = tree->units[unit].name,
 	    .at_ms = at_ms,
 	    .vs_ms = lens->vs.given ? lens->vs.ms : time_add_months(at_ms, -12),
-	    .deployment = held.deployment == MODEL_ANY_DEPLOYMENT ? 0 : held.deployment,
+	    .deployment = bits == MODEL_ANY_DEPLOYMENT ? 0 : bits,
 	};
-	TRY(store_measure_run_before(app->db, held.model->line, at_ms, &evaluated, &held.view.evaluated_ms, err));
+	TRY(store_measure_run_before(app->db, model->line, at_ms, &evaluated, &view.evaluated_ms, err));
 	if (!evaluated)
-		held.view.evaluated_ms = INT64_MIN;
+		view.evaluated_ms = INT64_MIN;
+	*out = view;
+	return OK;
+}
+
+enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
+{
+	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
+	struct app_lens_held held = {.app = app, .deployment = bits ? bits : MODEL_ANY_DEPLOYMENT};
+	TRY(app_load_model(app, &held.model, err));
+	TRY(need_tree(&held, app_load_time(app, lens->at), &held.at, err));
+	TRY(fill_view(app, lens, held.model, &held.at->seen, &held.view, err));
 	*out = held;
 	return OK;
+}
+
+enum status app_lens_view(struct app *app, const struct app_lens *lens, const struct model **model,
+			  struct view_lens *out, struct err *err)
+{
+	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
+	struct unit_tree *seen = arena_new(app->arena, struct unit_tree, 1);
+	struct store_tree stored;
+	if (!seen)
+		return err_full(err);
+	TRY(app_load_model(app, model, err));
+	TRY(app_load_tree(app, app_load_time(app, lens->at), &stored, err));
+	*seen = stored.tree;
+	if (bits && bits != MODEL_ANY_DEPLOYMENT)
+		TRY(unit_tree_mask(&stored.tree, bits, app->arena, seen, err));
+	return fill_view(app, lens, *model, seen, out, err);
 }
 
 enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, int category, bool *known, struct score *out,

@@ -37,6 +37,9 @@ struct app_lens_moment {
 /* Reads the model and the state at the instant of the lens, finds the unit and asks for permission to read it. */
 MUST_USE enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out,
 				   struct err *err);
+/* The same without measures, for what takes its numbers from elsewhere. */
+MUST_USE enum status app_lens_view(struct app *app, const struct app_lens *lens, const struct model **model,
+				   struct view_lens *out, struct err *err);
 /* The unit at another instant; what was read for one instant serves all that the same tree holds for. */
 MUST_USE enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 				     struct err *err);

@@ -1,8 +1,9 @@
-#include "app/access.h"
-#include "app/hold.h"
-#include "app/load.h"
+#include "app/unit.h"
 
 #include <string.h>
+
+#include "app/hold.h"
+#include "app/unit_inside.h"
 
 #include "base/csv.h"
 #include "base/limits.h"
@@ -46,7 +47,7 @@ static enum status read_row(const struct csv_reader *csv, const int at[COLUMNS],
 	return out->id.p && out->parent.p && out->name.p ? OK : err_full(err);
 }
 
-static enum status read_tree(struct source *from, struct arena *a, struct unit_tree *out, struct err *err)
+enum status app_unit_read(struct source *from, struct arena *a, struct unit_tree *out, struct err *err)
 {
 	struct csv_reader csv;
 	struct unit_row *rows = NULL;
@@ -76,22 +77,28 @@ struct import {
 	struct view_unit_import *out;
 };
 
-/* Only who administers the whole may change the tree; while there is none, an administrator of anything. */
-static enum status allow(struct app *app, struct err *err)
+enum status app_unit_allow(struct app *app, bool *some, struct store_tree *now, struct err *err)
 {
-	struct store_tree now;
-	enum status status = app_load_tree(app, app->now_ms, &now, err);
-	if (status == E_NOT_FOUND && app->who && access_role_most(app->who) == ACCESS_ADMIN)
+	struct err why = {0};
+	enum status status = app_load_tree(app, app->now_ms, now, &why);
+	*some = status == OK;
+	if (status == OK)
+		return app_access_all(app, ACCESS_ADMIN, &now->tree, err);
+	if (status == E_NOT_FOUND && (!app->who || access_role_most(app->who) == ACCESS_ADMIN))
 		return OK;
-	return status == OK ? app_access_all(app, ACCESS_ADMIN, &now.tree, err) : !app->who ? OK : E_DENIED;
+	if (status == E_NOT_FOUND)
+		return err_set(err, E_DENIED, "this needs the role \"admin\"");
+	*err = why;
+	return status;
 }
 
 static enum status add(void *ctx, struct err *err)
 {
 	struct import *in = ctx;
-	bool unchanged;
+	struct store_tree now;
+	bool unchanged, some;
 	int64_t since;
-	TRY(allow(in->app, err));
+	TRY(app_unit_allow(in->app, &some, &now, err));
 	TRY(store_unit_add(in->app->db, &in->tree, in->since.given, in->since.ms, in->app->now_ms, in->app->actor,
 			   &unchanged, &since, err));
 	*in->out = (struct view_unit_import){
@@ -105,7 +112,7 @@ enum status app_unit_import(struct app *app, struct source *from, struct app_tim
 			    struct err *err)
 {
 	struct import in = {.app = app, .since = since, .out = out};
-	TRY(read_tree(from, app->arena, &in.tree, err));
+	TRY(app_unit_read(from, app->arena, &in.tree, err));
 	return store_change(app->db, add, &in, err);
 }
 

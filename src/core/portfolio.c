@@ -233,6 +233,12 @@ const struct score_category *portfolio_categories(const struct portfolio *p, int
 	return &p->categories[(size_t)unit * p->in.model->n_categories];
 }
 
+void portfolio_leaves(const struct portfolio *p, int unit, int64_t *leaves, int64_t *known)
+{
+	*leaves = p->frames[unit].leaves;
+	*known = p->frames[unit].known;
+}
+
 int64_t portfolio_as_of(const struct portfolio *p)
 {
 	return p->in.as_of_ms;

@@ -43,6 +43,8 @@ MUST_USE enum status portfolio_score(const struct portfolio *p, int unit, struct
 /* The program and the categories (by model.categories) of a unit; theirs until the next change. */
 const struct score_mean *portfolio_program(const struct portfolio *p, int unit);
 const struct score_category *portfolio_categories(const struct portfolio *p, int unit);
+/* How many leaf units below a unit are counted, and how many of them have a measure that is not stale. */
+void portfolio_leaves(const struct portfolio *p, int unit, int64_t *leaves, int64_t *known);
 int64_t portfolio_as_of(const struct portfolio *p);
 /* The last instant at which all of it holds if nothing is added; TIME_FOREVER. */
 int64_t portfolio_valid_until(const struct portfolio *p);

@@ -33,3 +33,28 @@ bool view_compare_category(const struct view_compare *v, size_t category, int32_
 	*difference = a->index - b->index;
 	return true;
 }
+
+bool view_compare_is_silent(const struct score_category *c)
+{
+	return c->applicable && c->coverage == 0 && c->level == 1;
+}
+
+/* Do both sides say something about the category? */
+static bool is_known(const struct view_compare *v, size_t category)
+{
+	const struct score_category *a = &v->a.score.categories[category], *b = &v->b.score.categories[category];
+	return a->applicable && b->applicable && !view_compare_is_silent(a) && !view_compare_is_silent(b);
+}
+
+bool view_compare_claimed(const struct view_compare *v, size_t category, int32_t *difference)
+{
+	return is_known(v, category) && view_compare_category(v, category, difference);
+}
+
+bool view_compare_evidenced(const struct view_compare *v, size_t category, int32_t *difference)
+{
+	if (!is_known(v, category))
+		return false;
+	*difference = v->a.score.categories[category].index_evidenced - v->b.score.categories[category].index_evidenced;
+	return true;
+}

@@ -34,5 +34,11 @@ struct view_compare {
 MUST_USE enum status view_compare_fill(struct view_compare *out, struct arena *a, struct err *err);
 /* By how much a category of a stands above that of b; false when it does not apply to one of them. */
 bool view_compare_category(const struct view_compare *v, size_t category, int32_t *difference);
+/* The same for what is claimed and for what is evidenced, where both sides are known: false, too, when nothing is known
+ * of the category at one of them, because unknown is not level 1. */
+bool view_compare_claimed(const struct view_compare *v, size_t category, int32_t *difference);
+bool view_compare_evidenced(const struct view_compare *v, size_t category, int32_t *difference);
+/* Is nothing known of the category there, although it applies? */
+bool view_compare_is_silent(const struct score_category *c);
 
 #endif

@@ -178,6 +178,57 @@ enum status store_unit_add(struct db *db, const struct unit_tree *tree, bool has
 	return add_rows(db, id, tree, err);
 }
 
+enum status store_unit_tree_of(struct db *db, int64_t id, struct arena *a, struct store_tree *out, struct err *err)
+{
+	struct store_tree t = {.id = id};
+	struct unit_row *rows = NULL;
+	struct db_stmt *st;
+	size_t n = 0;
+	bool found;
+	TRY(db_prepare(db, SQL("SELECT since FROM tree WHERE id = $1"), &st, err));
+	db_bind_i64(st, 1, id);
+	TRY(db_step(st, &found, err));
+	t.since_ms = found ? db_i64(st, 0) : 0;
+	db_reset(st);
+	if (!found)
+		return err_set(err, E_NOT_FOUND, "there is no tree of units number %lld", (long long)id);
+	TRY(load_rows(db, id, a, &rows, &n, err));
+	if (unit_tree_build(rows, n, S("store"), a, &t.tree, err) != OK)
+		return err && err->status == E_TOO_LARGE ? E_TOO_LARGE : store_damaged(err, "its units are no tree");
+	*out = t;
+	return OK;
+}
+
+enum status store_unit_heads(struct db *db, struct arena *a, struct store_tree_head **out, size_t *n, struct err *err)
+{
+	struct store_tree_head *list = NULL;
+	struct db_stmt *st;
+	size_t used = 0, cap = 0;
+	bool row;
+	TRY(db_prepare(
+	    db,
+	    SQL("SELECT t.id, t.since, t.recorded_at, t.actor, (SELECT count(*) FROM unit u WHERE u.tree_id = "
+		"t.id) FROM tree t ORDER BY t.id DESC"),
+	    &st, err));
+	for (;;) {
+		TRY(db_step(st, &row, err));
+		if (!row)
+			break;
+		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
+			return err_full(err);
+		list[used] = (struct store_tree_head){.id = db_i64(st, 0),
+						      .since_ms = db_i64(st, 1),
+						      .recorded_ms = db_i64(st, 2),
+						      .units = db_i64(st, 4),
+						      .actor = str_copy(a, db_text(st, 3))};
+		if (!list[used++].actor.p)
+			return err_full(err);
+	}
+	*out = list;
+	*n = used;
+	return OK;
+}
+
 enum status store_unit_known(struct db *db, str id, bool *known, struct err *err)
 {
 	struct db_stmt *st;

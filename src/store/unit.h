@@ -22,6 +22,16 @@ MUST_USE enum status store_unit_tree(struct db *db, int64_t at_ms, struct arena 
  * is the same. */
 MUST_USE enum status store_unit_add(struct db *db, const struct unit_tree *tree, bool has_since, int64_t since_ms,
 				    int64_t now_ms, str actor, bool *unchanged, int64_t *since_out, struct err *err);
+/* One that was added; E_NOT_FOUND: there is none of this number. out->until_ms is not filled. */
+MUST_USE enum status store_unit_tree_of(struct db *db, int64_t id, struct arena *a, struct store_tree *out,
+					struct err *err);
+/* All of them, the last one added first. */
+struct store_tree_head {
+	int64_t id, since_ms, recorded_ms, units;
+	str actor;
+};
+MUST_USE enum status store_unit_heads(struct db *db, struct arena *a, struct store_tree_head **out, size_t *n,
+				      struct err *err);
 /* Is the unit in any tree ever? */
 MUST_USE enum status store_unit_known(struct db *db, str id, bool *known, struct err *err);
 

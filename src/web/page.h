@@ -113,6 +113,29 @@ MUST_USE enum status page_targets_set(struct request *q, struct reply *r, struct
 MUST_USE enum status page_targets_withdraw(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_units(struct request *q, struct reply *r, struct err *err);
 
+/* web/page/unit*.c: the tree of units is changed. */
+MUST_USE enum status page_unit_tree(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_add(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_one(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_set(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_remove(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_import(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_import_look(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_import_one(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_import_store(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_history(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_history_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_step(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_unit_restore(struct request *q, struct reply *r, struct err *err);
+/* web/page/roll_up.c: how a tally adds up. */
+MUST_USE enum status page_roll_up(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_roll_up_csv(struct request *q, struct reply *r, struct err *err);
+/* web/page/compare.c */
+MUST_USE enum status page_compare(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_compare_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_compare_objectives_csv(struct request *q, struct reply *r, struct err *err);
+
 /* ---- oneself: web/page/account*.c ---- */
 MUST_USE enum status page_account(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_name(struct request *q, struct reply *r, struct err *err);

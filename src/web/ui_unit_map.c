@@ -1,9 +1,13 @@
-#include "chart/bar.h"
+#include "web/ui_table.h"
 #include "web/ui_view.h"
+
+/* So many opened or shut units stand in an address at most; the oldest are forgotten first. */
+enum { STATE_MOST = 100 };
 
 struct map {
 	struct ui *u;
 	const struct view_unit_map *v;
+	const struct ui_unit_map_state *state;
 };
 
 static void head(const struct map *m)
@@ -69,24 +73,62 @@ static void cell(const struct map *m, const struct unit *unit, size_t c, const s
 	html_raw(b, "</span></a></td>");
 }
 
-/* Opened units stand in the address: open=ID, each once; all=1 opens everything. */
+static void list_state(struct ui_address *to, str name, const str *ids, size_t n, str without)
+{
+	for (size_t i = n > STATE_MOST ? n - STATE_MOST : 0; i < n; i++)
+		if (!str_eq(ids[i], without))
+			ui_more(to, name, ids[i]);
+}
+
+/* The address of the map with one unit opened or shut: open=ID and shut=ID, each as often as needed. */
+static void toggle_address(const struct map *m, str id, bool open)
+{
+	struct ui_address to = ui_address(m->u, S("/units"));
+	list_state(&to, S("open"), m->state->open, m->state->n_open, id);
+	list_state(&to, S("shut"), m->state->shut, m->state->n_shut, id);
+	ui_more(&to, open ? S("open") : S("shut"), id);
+	ui_more_int(&to, S("from"), m->v->from);
+}
+
+static void toggle(const struct map *m, const struct view_unit_map_row *row)
+{
+	const struct unit *unit = &m->v->lens.tree->units[row->unit];
+	struct buf *b = m->u->b;
+	buf_printf(b, "<a class=\"tw-t\" id=\"um-%d\" aria-expanded=\"%s\" href=\"", row->unit,
+		   row->open ? "true" : "false");
+	toggle_address(m, unit->id, !row->open);
+	html_raw(b, "\" hx-get=\"");
+	toggle_address(m, unit->id, !row->open);
+	html_raw(b, "\" hx-target=\"#map\" hx-select=\"#map\" hx-swap=\"outerHTML\" hx-push-url=\"true\">");
+	ui_icon(b, row->open ? UI_DOWN : UI_NEXT, "arr");
+	html_raw(b, "<span class=\"vh\">Units below ");
+	html_text(b, unit->name);
+	html_raw(b, "</span></a>");
+}
+
+/* A leaf leads to its program, an inner unit to its own map. */
 static void name(const struct map *m, const struct view_unit_map_row *row)
 {
 	const struct unit *unit = &m->v->lens.tree->units[row->unit];
 	struct buf *b = m->u->b;
-	buf_printf(b, "<th scope=\"row\" class=\"d%d\">", row->depth > 6 ? 6 : row->depth);
-	if (!row->leaf && !row->open) {
-		ui_a_unit(m->u, "tw-b", S("/units"), (str){0}, unit->id);
-		ui_icon(b, UI_NEXT, "arr");
-		ui_user(b, unit->name);
-		html_raw(b, "</a></th>");
-		return;
-	}
-	ui_a_unit(m->u, "tw-b", S("/"), (str){0}, unit->id);
-	if (!row->leaf)
-		ui_icon(b, UI_DOWN, "arr");
+	buf_printf(b, "<th scope=\"row\" class=\"d%d\"><span class=\"tw-n\">", row->depth > 6 ? 6 : row->depth);
+	if (row->depth && row->children)
+		toggle(m, row);
+	else if (row->depth)
+		html_raw(b, "<span class=\"tw-t\"></span>");
+	ui_a_unit(m->u, "tw-b", row->leaf || !row->depth ? S("/") : S("/units"), (str){0}, unit->id);
 	ui_user(b, unit->name);
-	html_raw(b, "</a></th>");
+	html_raw(b, "</a></span>");
+	if (row->open && row->depth && row->shown < row->children) {
+		html_raw(b, "<small class=\"xs mut\">");
+		ui_count(b, row->shown);
+		html_raw(b, " of ");
+		ui_count(b, row->children);
+		html_raw(b, " are shown; ");
+		ui_a_unit(m->u, "", S("/units"), (str){0}, unit->id);
+		html_raw(b, "all of them</a></small>");
+	}
+	html_raw(b, "</th>");
 }
 
 static void row(const struct map *m, const struct view_unit_map_row *r)
@@ -124,14 +166,12 @@ static void key(const struct map *m)
 	       "class=\"cell kc evk\"></i>stands on people’s word, at least in part</span></p>");
 }
 
-enum status ui_unit_map(struct ui *u, const struct view_unit_map *v, struct arena *a, struct err *err)
+void ui_unit_map(struct ui *u, const struct view_unit_map *v, const struct ui_unit_map_state *state)
 {
-	struct map m = {u, v};
-	(void)a, (void)err;
+	struct map m = {u, v, state};
 	head(&m);
 	for (size_t i = 0; i < v->n; i++)
 		row(&m, &v->rows[i]);
 	html_raw(u->b, "</tbody></table></div>");
 	key(&m);
-	return OK;
 }

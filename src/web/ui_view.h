@@ -26,7 +26,13 @@ MUST_USE enum status ui_age(struct ui *u, const struct view_backing *backing, in
 			    struct err *err);
 
 /* ---- web/ui_unit_map.c ---- */
-MUST_USE enum status ui_unit_map(struct ui *u, const struct view_unit_map *v, struct arena *a, struct err *err);
+/* What the address says about the map: the units that were opened and shut. */
+struct ui_unit_map_state {
+	const str *open, *shut;
+	size_t n_open, n_shut;
+};
+/* The tree with the levels of each unit; a unit with others below it is opened and shut by a link. */
+void ui_unit_map(struct ui *u, const struct view_unit_map *v, const struct ui_unit_map_state *state);
 
 /* ---- web/ui_data.c: the numbers behind a chart ---- */
 /* "Numbers behind this chart": closed, a table inside; the caller writes thead and tbody. */

@@ -12,6 +12,7 @@
 #include "app/ladder.h"
 #include "app/overview.h"
 #include "app/queue.h"
+#include "app/roll_up.h"
 #include "app/unit_map.h"
 #include "export/json.h"
 
@@ -143,6 +144,22 @@ static void say_units(struct app *app, str unit, struct app_time at, struct buf 
 	buf_char(b, '\n');
 }
 
+/* How one tally adds up. */
+static void say_sum(struct app *app, str objective, str unit, struct app_time at, struct buf *b)
+{
+	struct app_lens lens = {.unit = unit, .at = at};
+	struct view_roll_up v;
+	struct err why = {0};
+	if (app_roll_up(app, objective, &lens, &v, &why) != OK) {
+		buf_printf(b, "%s\n", why.message);
+		return;
+	}
+	for (size_t i = 0; i < v.n; i++)
+		buf_printf(b, "%lld %lld;", (long long)v.parts[i].tally.yes, (long long)v.parts[i].count.silent);
+	buf_printf(b, "%lld %lld %lld %d %zu\n", (long long)v.total.tally.yes, (long long)v.total.tally.no,
+		   (long long)v.total.tally.unknown, v.total.verdict, v.n_measures);
+}
+
 static void say_explained(struct app *app, str objective, str unit, struct app_time at, struct buf *b)
 {
 	struct view_objective v;
@@ -239,6 +256,7 @@ static void say_all(struct play *p, bool held, struct app_time at, str objective
 		say_explained(&h.app, objective, str_from(ids[u]), at, b);
 		if (u == p->step % UNITS)
 			say_seen(&h.app, str_from(ids[u]), at, b);
+		say_sum(&h.app, objective, str_from(ids[u]), at, b);
 		answered(&h);
 	}
 }

@@ -330,6 +330,39 @@ static void the_map_shows_what_is_open_and_counts_what_is_not(void **state)
 	answered(&h);
 }
 
+static void a_small_map_is_open_and_its_children_come_page_by_page(void **state)
+{
+	const struct room *room = *state;
+	static const str shut[] = {S("north"), S("unheard-of")};
+	struct house h;
+	struct view_unit_map m;
+	prepare(room);
+	ask(&h, room, now);
+	RUN(app_unit_map(&h.app, &(struct app_unit_map){.few = 6}, &m, err));
+	assert_int_equal(m.n, 6);
+	RUN(app_unit_map(&h.app, &(struct app_unit_map){.few = 5}, &m, err));
+	assert_int_equal(m.n, 3);
+	RUN(app_unit_map(&h.app, &(struct app_unit_map){.few = 6, .shut = shut, .n_shut = 2}, &m, err));
+	assert_int_equal(m.n, 4); /* acme, north, south, fab */
+	assert_false(m.rows[1].open);
+	assert_int_equal(m.rows[1].children, 2);
+	assert_int_equal(m.rows[1].shown, 0);
+	/* One child at a time: of acme north, then south; of an open unit below always the first. */
+	RUN(app_unit_map(&h.app, &(struct app_unit_map){.few = 6, .limit = 1}, &m, err));
+	assert_int_equal(m.n, 3); /* acme, north, lab */
+	assert_int_equal(m.rows[0].children, 2);
+	assert_int_equal(m.rows[0].shown, 1);
+	assert_true(str_eq(m.lens.tree->units[m.rows[2].unit].id, S("lab")));
+	RUN(app_unit_map(&h.app, &(struct app_unit_map){.few = 6, .from = 1, .limit = 1}, &m, err));
+	assert_int_equal(m.n, 3); /* acme, south, fab */
+	assert_true(str_eq(m.lens.tree->units[m.rows[1].unit].id, S("south")));
+	assert_int_equal(m.from, 1);
+	RUN(app_unit_map(&h.app, &(struct app_unit_map){.few = 6, .from = 9, .limit = 1}, &m, err));
+	assert_int_equal(m.n, 1);
+	assert_false(m.cut);
+	answered(&h);
+}
+
 static void two_parts_that_are_granted_stand_side_by_side_in_the_map(void **state)
 {
 	const struct room *room = *state;
@@ -365,6 +398,10 @@ static void any_two_units_or_instants_are_compared(void **state)
 	assert_int_equal(c.difference, 500); /* 2000 and (1000 + 2000) / 2 */
 	assert_true(view_compare_category(&c, 0, &apart));
 	assert_int_equal(apart, 1000);
+	assert_true(view_compare_claimed(&c, 0, &apart));
+	assert_int_equal(apart, 1000);
+	assert_true(view_compare_evidenced(&c, 0, &apart)); /* on people's word alone both stand at 1 */
+	assert_int_equal(apart, 0);
 	assert_int_equal(c.n_verdicts, 2); /* GOV-02.1 failed, GOV-04.1 applies to one side alone */
 	RUN(app_compare(&h.app, &(struct app_compare){.unit = S("fab"), .with_at = at_time(DAY(340))}, &c, err));
 	assert_true(str_eq(c.b.unit_id, S("fab")));
@@ -374,6 +411,10 @@ static void any_two_units_or_instants_are_compared(void **state)
 	RUN(app_compare(&h.app, &(struct app_compare){.unit = S("fab")}, &c, err));
 	assert_int_equal(c.b.at_ms, time_add_months(now, -12));
 	assert_false(c.b.known);
+	assert_true(view_compare_is_silent(&c.b.score.categories[0]));
+	assert_false(view_compare_claimed(&c, 0, &apart)); /* unknown is not level 1 */
+	assert_false(view_compare_evidenced(&c, 0, &apart));
+	assert_true(view_compare_category(&c, 0, &apart));
 	struct err why = {0};
 	struct app_compare nowhere = {.unit = S("fab"), .with_unit = S("atlantis")};
 	assert_int_equal(app_compare(&h.app, &nowhere, &c, &why), E_NOT_FOUND);
@@ -439,6 +480,7 @@ static void too_little_memory_is_an_error_and_nothing_else(void **state)
 	    ON(the_past_of_a_unit_is_seen_only_while_it_was_in_the_part_that_is_granted),                              \
 	    ON(who_reads_nothing_as_a_whole_gets_no_view), ON(the_ladder_shows_units_below_and_each_deployment_type),  \
 	    ON(a_lens_of_one_type_leaves_out_units_without_it), ON(the_map_shows_what_is_open_and_counts_what_is_not), \
+	    ON(a_small_map_is_open_and_its_children_come_page_by_page),                                                \
 	    ON(two_parts_that_are_granted_stand_side_by_side_in_the_map), ON(any_two_units_or_instants_are_compared),  \
 	    ON(before_the_first_tree_there_is_a_gap_and_no_view), ON(too_little_memory_is_an_error_and_nothing_else)
 STORE_MAIN("app/lens")

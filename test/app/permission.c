@@ -3,7 +3,11 @@
  */
 #include "app/people_house.h"
 
+#include "app/compare.h"
 #include "app/health.h"
+#include "app/roll_up.h"
+#include "app/unit.h"
+#include "app/unit_map.h"
 
 /* Who asks. The last of each pair speaks by a token. */
 enum asker {
@@ -297,6 +301,70 @@ static enum status assign_count(struct app *app, struct err *err)
 	return app_assign_count(app, &(struct app_assign_filter){.own = true}, &v, err);
 }
 
+/* ---- units ---- */
+
+static enum status unit_add(struct app *app, struct err *err)
+{
+	struct app_unit_act act = {.unit = {.id = S("annexe"), .parent = S("north"), .size = 1}};
+	struct view_unit_change v;
+	enum app_unit_field at;
+	return app_unit_add(app, &act, &at, &v, err);
+}
+static enum status unit_set(struct app *app, struct err *err)
+{
+	struct app_unit_act act = {.unit = {.id = S("lab"), .parent = S("south"), .name = S("Lab"), .size = 1}};
+	struct view_unit_change v;
+	enum app_unit_field at;
+	return app_unit_set(app, &act, &at, &v, err);
+}
+static enum status unit_remove(struct app *app, struct err *err)
+{
+	struct app_unit_act act = {.unit = {.id = S("annexe")}};
+	struct view_unit_change v;
+	enum app_unit_field at;
+	return app_unit_remove(app, &act, &at, &v, err);
+}
+static enum status unit_restore(struct app *app, struct err *err)
+{
+	struct app_unit_when when = {.since = APP_UNIT_NOW};
+	struct view_unit_change v;
+	enum app_unit_field at;
+	return app_unit_restore(app, 1, 0, &when, &at, &v, err);
+}
+static enum status unit_look(struct app *app, struct err *err)
+{
+	struct source from = source_text(S("u.csv"), S("unit,parent\nacme,\n"));
+	struct unit_diff diff;
+	struct view_unit_import v;
+	return app_unit_look(app, &from, (struct app_time){0}, &diff, &v, err);
+}
+static enum status unit_history(struct app *app, struct err *err)
+{
+	const struct view_unit_tree *v;
+	size_t n;
+	return app_unit_history(app, &v, &n, err);
+}
+static enum status unit_step(struct app *app, struct err *err)
+{
+	struct view_unit_step v;
+	return app_unit_step(app, 1, &v, err);
+}
+static enum status unit_map(struct app *app, struct err *err)
+{
+	struct view_unit_map v;
+	return app_unit_map(app, &(struct app_unit_map){.lens = {.unit = S("acme")}}, &v, err);
+}
+static enum status roll_up(struct app *app, struct err *err)
+{
+	struct view_roll_up v;
+	return app_roll_up(app, S("GOV-02.1"), &(struct app_lens){.unit = S("acme")}, &v, err);
+}
+static enum status compare(struct app *app, struct err *err)
+{
+	struct view_compare v;
+	return app_compare(app, &(struct app_compare){.unit = S("acme"), .with_unit = S("acme")}, &v, err);
+}
+
 static const struct call {
 	const char *function;
 	enum status (*run)(struct app *app, struct err *err);
@@ -346,6 +414,16 @@ static const struct call {
     {"app_assign_list", assign_list_own, USERS},
     {"app_assign_list", assign_list_of_another, READERS},
     {"app_assign_count", assign_count, USERS},
+    {"app_unit_add", unit_add, ADMINS},
+    {"app_unit_set", unit_set, ADMINS},
+    {"app_unit_remove", unit_remove, ADMINS},
+    {"app_unit_restore", unit_restore, ADMINS},
+    {"app_unit_look", unit_look, ADMINS},
+    {"app_unit_history", unit_history, ADMINS},
+    {"app_unit_step", unit_step, ADMINS},
+    {"app_unit_map", unit_map, READERS},
+    {"app_roll_up", roll_up, READERS},
+    {"app_compare", compare, READERS},
 };
 enum { CALLS = sizeof calls / sizeof calls[0] };
 
@@ -432,8 +510,8 @@ static bool is_walked(str name)
 static void no_function_is_forgotten(void **state)
 {
 	(void)state;
-	static const char *const headers[] = {"user",   "session", "second",  "token",
-					      "assign", "audit",   "setting", "health"};
+	static const char *const headers[] = {"user",    "session", "second", "token",   "assign",  "audit",
+					      "setting", "health",  "unit",   "compare", "roll_up", "unit_map"};
 	int found = 0;
 	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
 		char path[512], line[512];

@@ -10,7 +10,7 @@ const { everything, fits, WIDE, NARROW } = require('./lib/check');
 // Reached otherwise than by a link of a page: while there is no session or no unit, by an address that somebody was given,
 // or because it is a part that a page fetches.
 // Set-up and signing in, parts of a page that only a script asks for, and what stands behind a form.
-const unlinked = /^\/(welcome|start|sign-in|asset)|\/(presence|tally|progress|verify)$|^\/evidence\/import\/{}$/;
+const unlinked = /^\/(welcome|start|sign-in|asset)|\/(presence|tally|progress|verify)$|^\/(evidence|units)\/import\/{}$/;
 
 let context;
 let page;

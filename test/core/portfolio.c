@@ -22,6 +22,10 @@ static enum status compare(void *ctx, const struct score *wanted, struct err *er
 		different = "valid_until";
 	if (!different && !world_same_mean(&wanted->program, portfolio_program(f->p, wanted->unit)))
 		different = "the kept program";
+	int64_t leaves, known;
+	portfolio_leaves(f->p, wanted->unit, &leaves, &known);
+	if (!different && (leaves != wanted->leaves || known != wanted->known))
+		different = "the kept leaves";
 	for (size_t c = 0; c < f->w->model.n_categories && !different; c++)
 		if (!world_same_category(&wanted->categories[c], &portfolio_categories(f->p, wanted->unit)[c]))
 			different = "a kept category";

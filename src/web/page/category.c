@@ -204,7 +204,9 @@ static enum status course(const struct category *p, struct err *err)
 			p->a, &chart, err));
 	ui_section(p->u, S("h-c"), S("Course"), (str){0});
 	chart_svg(p->u->b, &chart);
-	html_raw(p->u->b, "<p class=\"xs mut\">Index with its range; dotted: level.</p>");
+	html_raw(p->u->b, "<p class=\"xs mut\">Index with its range; dotted: level.</p><p class=\"gap-t\">");
+	ui_a(p->u, "link", S("/compare"), (str){0});
+	html_raw(p->u->b, "Compare two units or dates</a></p>");
 	ui_section_end(p->u);
 	return OK;
 }

@@ -30,6 +30,11 @@ void page_objective_refs(const struct page_objective *p);
 MUST_USE enum status page_objective_answer(const struct page_objective *p, struct err *err);
 MUST_USE enum status page_objective_talk(const struct page_objective *p, struct err *err);
 
+/* 1000 × 412 = 412 000 ≥ 900 × 444 = 399 600: the verdict as its rule computes it. */
+void page_objective_arithmetic(struct buf *b, struct measure_tally t, int32_t threshold, enum score_verdict verdict);
+/* Who says so, what is said beside it, and why it is left out where it is. */
+void page_objective_source(struct ui *u, const struct view_measure *m);
+
 /* The crumb of a page of this objective; here: its last word. */
 void page_objective_crumb(struct ui *u, const struct model *m, const struct model_objective *o, str here);
 

@@ -130,7 +130,7 @@ static bool product(struct buf *b, str who, int64_t yes, int64_t n, int32_t thre
 	return left >= right;
 }
 
-static void arithmetic(struct buf *b, struct measure_tally t, int32_t threshold, enum score_verdict verdict)
+void page_objective_arithmetic(struct buf *b, struct measure_tally t, int32_t threshold, enum score_verdict verdict)
 {
 	int64_t n = measure_total(t);
 	html_raw(b, "<div class=\"arith\" role=\"group\" aria-label=\"Arithmetic of the verdict\">");
@@ -163,7 +163,7 @@ static enum status tally(const struct page_objective *p, struct err *err)
 	counts(b, t);
 	TRY(chart_tally(&(struct chart_tally){.tally = t, .threshold = threshold, .big = true}, p->a, &chart, err));
 	chart_svg(b, &chart);
-	arithmetic(b, t, threshold, v->score.verdict);
+	page_objective_arithmetic(b, t, threshold, v->score.verdict);
 	html_raw(b, "</figure>");
 	return OK;
 }

@@ -62,9 +62,9 @@ static void left_out(struct buf *b, enum view_left_out why)
 }
 
 /* Who says so, and what he says beside it. */
-static void source(const struct page_objective *p, const struct view_measure *m)
+void page_objective_source(struct ui *u, const struct view_measure *m)
 {
-	struct buf *b = p->u->b;
+	struct buf *b = u->b;
 	ui_user(b, m->source);
 	html_raw(b, " ");
 	ui_basis(b, m->basis);
@@ -103,7 +103,7 @@ static enum status measure_cells(const struct page_objective *p, const struct vi
 {
 	struct buf *b = p->u->b;
 	html_raw(b, "<td class=\"src\">");
-	source(p, m);
+	page_objective_source(p->u, m);
 	html_raw(b, "</td>");
 	TRY(numbers(p, m->counted, err));
 	html_raw(b, "<td>");
@@ -164,6 +164,14 @@ static enum status unit_rows(const struct page_objective *p, const struct view_d
 	return OK;
 }
 
+static void sum_link(const struct page_objective *p)
+{
+	html_raw(p->u->b, "<span class=\"end\"><a class=\"link\" href=\"");
+	struct ui_address to = ui_address(p->u, S("/units/roll-up"));
+	ui_more(&to, S("objective"), p->v->objective.objective->id);
+	html_raw(p->u->b, "\">Check the sum</a></span>");
+}
+
 static void csv_link(const struct page_objective *p)
 {
 	html_raw(p->u->b, "<span class=\"end\"><a class=\"link\" href=\"/objective/");
@@ -185,6 +193,7 @@ enum status page_objective_units(const struct page_objective *p, struct err *err
 	    b,
 	    "<section class=\"sec\" aria-labelledby=\"o-t\"><header><h2 id=\"o-t\">By unit and source</h2><p>Tallies "
 	    "add up: every row above is the sum of the rows below it</p>");
+	sum_link(p);
 	csv_link(p);
 	html_raw(b, "</header>");
 	ui_table(p->u, S("Tally by unit and source"));

@@ -246,6 +246,11 @@ enum status page_overview_moves(const struct page_overview *p, struct err *err)
 	if (m->known)
 		other(p);
 	html_raw(b, "</ol>");
+	if (m->known) {
+		html_raw(b, "<p class=\"gap-t\">");
+		ui_a(p->u, "link", S("/compare"), (str){0});
+		html_raw(b, "Compare the two dates</a></p>");
+	}
 	ui_section_end(p->u);
 	enum status status = text.status;
 	buf_release(&text);

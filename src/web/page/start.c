@@ -47,8 +47,7 @@ static void organisation(struct page *p)
 	html_raw(
 	    b,
 	    "<p><button class=\"btn go\">Begin with this organisation</button></p></form><p class=\"sm sub gap-t\">Or "
-	    "bring the whole tree at once: <code>aismm unit import units.csv</code>, as the <a "
-	    "href=\"/help/units\">manual</a> shows.</p>");
+	    "bring the <a href=\"/units/import\">whole tree at once</a>, as a file.</p>");
 }
 
 static void interview(struct page *p)
@@ -96,8 +95,9 @@ static void ways(struct page *p)
 	import(p);
 	demo(p);
 	html_raw(p->ui.b, "</div><p class=\"sm sub gap-t\">To read first what is asked, why, and what proves it: <a "
-			  "href=\"/help/book\">the model book</a>. To bring the whole tree of units: <a "
-			  "href=\"/help/units\">the manual on units</a>.</p>");
+			  "href=\"/help/book\">the model book</a>. Does more than one part of the organisation "
+			  "answer? <a href=\"/units/tree\">Add the units below it</a> first; each then answers for "
+			  "itself.</p>");
 }
 
 /* What is known already; all of it may be unknown, and there may be no unit yet. */

@@ -1,15 +1,20 @@
+#include "app/access.h"
 #include "app/unit_map.h"
+#include "base/limits.h"
 #include "chart/strip.h"
-#include "web/page.h"
+#include "web/page/units.h"
+#include "web/ui_table.h"
 #include "web/ui_view.h"
 
-/* More leaf units than that and the spread is left out of the page. */
-enum { SPREAD_MOST = 400 };
+/* More leaf units than that and the spread is left out of the page; up to FEW units the map begins open; so many
+   children of one unit are shown at once. */
+enum { SPREAD_MOST = 400, FEW = 120, CHILDREN = 120 };
 
 struct units {
 	struct ui *u;
 	const struct view_unit_map *v;
 	struct arena *a;
+	struct ui_unit_map_state state;
 };
 
 static enum status strip(const struct units *p, size_t c, struct chart_strip_unit *units, struct err *err)
@@ -69,17 +74,102 @@ static enum status spread(const struct units *p, struct err *err)
 	return OK;
 }
 
+enum status page_units_list(struct request *q, const struct unit_tree *tree, enum access_role at_least,
+			    struct ui_unit_list *out, struct err *err)
+{
+	int *units = arena_new(q->arena, int, (size_t)tree->n);
+	size_t n = 0;
+	if (!units)
+		return err_full(err);
+	for (int u = 0; u < tree->n; u++)
+		if (app_access(q->app, at_least, tree, u, NULL) == OK)
+			units[n++] = u;
+	*out = (struct ui_unit_list){tree, units, n};
+	return OK;
+}
+
+/* The units above, up to the highest that the person may read. */
+static void crumb(const struct units *p)
+{
+	const struct view_frame *f = p->u->frame;
+	int up[LIMIT_UNIT_DEPTH + 1], n = 0;
+	struct buf *b = p->u->b;
+	for (int i = f->unit; i != f->top && n <= LIMIT_UNIT_DEPTH; n++)
+		up[n] = i = f->tree->units[i].parent;
+	if (!n)
+		return;
+	html_raw(b, "<nav class=\"crumb\" aria-label=\"Position\">");
+	while (n--) {
+		ui_a_unit(p->u, "", S("/units"), (str){0}, f->tree->units[up[n]].id);
+		ui_user(b, f->tree->units[up[n]].name);
+		html_raw(b, "</a><span aria-hidden=\"true\">/</span>");
+	}
+	html_raw(b, "<span>");
+	ui_user(b, f->tree->units[f->unit].name);
+	html_raw(b, "</span></nav>");
+}
+
 static void title(const struct units *p)
 {
 	struct buf *b = p->u->b;
+	if (p->u->lens->unit.n)
+		crumb(p);
 	html_raw(b, "<div class=\"row between top\"><div><h1>Units</h1><p class=\"sub lead\">");
 	ui_plural(b, p->v->leaves, S("unit answers"), S("units answer"));
 	html_raw(b, "; everything above them is the sum of their tallies, never an average of their levels.</p></div>");
 	html_raw(b, "<div class=\"row\">");
+	ui_a(p->u, "btn", S("/compare"), (str){0});
+	html_raw(b, "Compare</a>");
+	ui_a(p->u, "btn", S("/units/roll-up"), (str){0});
+	html_raw(b, "Check a sum</a>");
+	if (p->u->frame->most == ACCESS_ADMIN && !p->u->frame->past) {
+		ui_a(p->u, "btn", S("/units/tree"), (str){0});
+		html_raw(b, "Change the tree</a>");
+	}
 	ui_a(p->u, "btn", S("/units.csv"), (str){0});
 	ui_icon(b, UI_SAVE, "");
 	html_raw(b, "CSV</a>");
 	html_raw(b, "</div></div>");
+}
+
+static enum status list_of(const struct request *q, str name, const str **out, size_t *n, struct err *err)
+{
+	str *list = arena_new(q->arena, str, q->query.n);
+	if (!list)
+		return err_full(err);
+	*n = 0;
+	for (size_t i = 0; i < q->query.n; i++)
+		if (str_eq(q->query.list[i].name, name))
+			list[(*n)++] = q->query.list[i].value;
+	*out = list;
+	return OK;
+}
+
+/* The children of the first row, page by page. */
+static void pager(const struct units *p)
+{
+	const struct view_unit_map_row *first = p->v->rows;
+	if (p->v->cut)
+		html_raw(p->u->b, "<p class=\"sm sub\">Too many units are open to show all of them; shut some.</p>");
+	if (!p->v->n || (first->shown == first->children && !p->v->from))
+		return;
+	ui_pager(p->u, &(struct ui_pages){.path = S("/units"),
+					  .offset = p->v->from,
+					  .shown = first->shown,
+					  .limit = CHILDREN,
+					  .total = first->children});
+}
+
+static enum status map(struct request *q, const struct page *p, struct units *o, struct view_unit_map *v,
+		       struct err *err)
+{
+	struct app_unit_map map = {.lens = p->lens, .few = FEW, .from = page_from(q), .limit = CHILDREN};
+	TRY(list_of(q, S("open"), &map.open, &map.n_open, err));
+	TRY(list_of(q, S("shut"), &map.shut, &map.n_shut, err));
+	TRY(app_unit_map(q->app, &map, v, err));
+	o->v = v;
+	o->state = (struct ui_unit_map_state){map.open, map.shut, map.n_open, map.n_shut};
+	return OK;
 }
 
 enum status page_units(struct request *q, struct reply *r, struct err *err)
@@ -89,15 +179,15 @@ enum status page_units(struct request *q, struct reply *r, struct err *err)
 	TRY(page_open(q, r, &p, err));
 	struct ui *u = &p.ui;
 	struct ui_head head = {.title = S("Units"), .tab = UI_TAB_UNITS};
+	struct units o = {.u = u, .a = q->arena};
 	ui_page(u, &head);
 	if (p.frame.tree) {
-		struct app_unit_map map = {.lens = p.lens, .all = p.frame.tree->n <= 120};
-		TRY(app_unit_map(q->app, &map, &v, err));
-		struct units o = {u, &v, q->arena};
+		TRY(map(q, &p, &o, &v, err));
 		title(&o);
-		html_raw(u->b,
-			 "<section class=\"gap-s\" aria-labelledby=\"u-p\"><h2 class=\"vh\" id=\"u-p\">Portfolio</h2>");
-		TRY(ui_unit_map(u, &v, q->arena, err));
+		html_raw(u->b, "<section class=\"gap-s\" id=\"map\" aria-labelledby=\"u-p\"><h2 class=\"vh\" "
+			       "id=\"u-p\">Portfolio</h2>");
+		ui_unit_map(u, &v, &o.state);
+		pager(&o);
 		html_raw(u->b, "</section>");
 		TRY(spread(&o, err));
 	} else {

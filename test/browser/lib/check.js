@@ -133,12 +133,13 @@ async function still(page) {
 	});
 }
 
-// With the colours of the system cells and chips keep their edges, and the numeral says what the colour said.
+// With the colours of the system cells and chips keep their edges, and the numeral says what the colour said. Boxes to
+// tick and buttons to choose are drawn by the system, edge and all.
 async function edged(page) {
 	await page.emulateMedia({ forcedColors: 'active' });
 	const found = await page.evaluate(() => {
 		const bare = new Set();
-		for (const e of document.querySelectorAll('.cell, .lv, .pill, .btn, input:not([type=hidden]), select, textarea')) {
+		for (const e of document.querySelectorAll('.cell, .lv, .pill, .btn, input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea')) {
 			const style = getComputedStyle(e);
 			const shown = e.checkVisibility() && style.opacity !== '0' && !e.classList.contains('bare');
 			if (shown && (style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) < 1))
