@@ -47,7 +47,7 @@ const struct route route_table[] = {
     ACT("/units/tree/{}", ACCESS_ADMIN, 0, page_unit_set),
     ACT("/units/tree/{}/remove", ACCESS_ADMIN, 0, page_unit_remove),
     LOOK("/units/import", ACCESS_ADMIN, 0, page_unit_import),
-    ACT("/units/import", ACCESS_ADMIN, 0, page_unit_import_look),
+    ACT("/units/import", ACCESS_ADMIN, ROUTE_UPLOAD, page_unit_import_look),
     LOOK("/units/import/{}", ACCESS_ADMIN, 0, page_unit_import_one),
     ACT("/units/import/{}", ACCESS_ADMIN, 0, page_unit_import_store),
     LOOK("/units/history", ACCESS_ADMIN, 0, page_unit_history),

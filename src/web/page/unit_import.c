@@ -152,7 +152,7 @@ enum status page_unit_import_look(struct request *q, struct reply *r, struct err
 
 enum status page_unit_import_store(struct request *q, struct reply *r, struct err *err)
 {
-	TRY(upload_again(q->uploads, q, q->part[0], err));
+	TRY(upload_again(q->uploads, q, q->part[0], false, err));
 	return carry_out(q, r, q->part[0], true, err);
 }
 
