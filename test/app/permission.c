@@ -291,6 +291,34 @@ static enum status assign_count(struct app *app, struct err *err)
 	return app_assign_count(app, &(struct app_assign_filter){.own = true}, &v, err);
 }
 
+static enum status source_retire(struct app *app, struct err *err)
+{
+	return app_source_retire(app, S("nobody's"), S("north"), (struct app_time){0}, err);
+}
+static enum status rebuild(struct app *app, struct err *err)
+{
+	struct view_rebuild v;
+	return app_rebuild(app, &v, err);
+}
+static enum status model_import(struct app *app, struct err *err)
+{
+	struct model_problems problems = {0};
+	struct view_model v;
+	bool added;
+	return app_model_import(app, TEST_TOP "/content/models/example-small", &problems, &v, &added, err);
+}
+static enum status model_activate(struct app *app, struct err *err)
+{
+	struct view_model v;
+	return app_model_activate(app, S("m"), &v, err);
+}
+static enum status measure_import(struct app *app, struct err *err)
+{
+	struct view_measures_import v;
+	str file = S(TEST_TOP "/content/demo/measures.csv"); /* of other units: E_INVALID for who may */
+	return app_measure_import(app, false, &file, 1, &v, err);
+}
+
 static const struct call {
 	const char *function;
 	enum status (*run)(struct app *app, struct err *err);
@@ -339,6 +367,11 @@ static const struct call {
     {"app_assign_list", assign_list_own, USERS},
     {"app_assign_list", assign_list_of_another, READERS},
     {"app_assign_count", assign_count, USERS},
+    {"app_source_retire", source_retire, ADMINS},
+    {"app_rebuild", rebuild, ADMINS},
+    {"app_model_import", model_import, ADMINS},
+    {"app_model_activate", model_activate, ADMINS},
+    {"app_measure_import", measure_import, ADMINS},
 };
 enum { CALLS = sizeof calls / sizeof calls[0] };
 
