@@ -73,6 +73,14 @@ static enum status show(const struct app_lens_held *held, const struct app_lens_
 	return OK;
 }
 
+/* Of one objective an assignment opens the unit, too. */
+static bool may_read(const struct app_lens_held *held, const struct unit_tree *tree, int unit)
+{
+	if (held->objective.n)
+		return app_access_objective(held->app, ACCESS_READER, held->objective, tree, unit, NULL) == OK;
+	return app_access(held->app, ACCESS_READER, tree, unit, NULL) == OK;
+}
+
 enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 			    struct err *err)
 {
@@ -80,7 +88,7 @@ enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms,
 	TRY(tree_at(held, at_ms, &t, err));
 	int u = t ? unit_find(&t->seen, unit) : UNIT_NONE;
 	*out = (struct app_lens_moment){0};
-	if (u == UNIT_NONE || app_access(held->app, ACCESS_READER, &t->seen, u, NULL) != OK)
+	if (u == UNIT_NONE || !may_read(held, &t->seen, u))
 		return OK;
 	return show(held, t, u, at_ms, out, err);
 }
@@ -133,16 +141,44 @@ enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, 
 	return show(held, t, u, at_ms, out, err);
 }
 
-enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
+/* The first unit where the objective is assigned to who asks; UNIT_NONE: there is none. */
+static int assigned_unit(const struct access *who, str objective, const struct unit_tree *tree)
+{
+	int unit = UNIT_NONE;
+	for (size_t i = 0; who && i < who->n_assigned && unit == UNIT_NONE; i++)
+		if (str_eq(who->assigned[i].objective, objective))
+			unit = unit_find(tree, who->assigned[i].unit);
+	return unit;
+}
+
+/* The unit of the lens, or the first that may be read; of one objective an assignment is enough. */
+static enum status find_unit(const struct app_lens_held *held, str unit, int *out, struct err *err)
+{
+	const struct app *app = held->app;
+	const struct unit_tree *tree = &held->at->seen;
+	if (!held->objective.n || !app->who)
+		return app_frame_unit(app, tree, unit, out, err);
+	if (!unit.n && access_top(app->who, tree, ACCESS_READER) == UNIT_NONE)
+		*out = assigned_unit(app->who, held->objective, tree);
+	else if (unit.n)
+		TRY(app_load_unit(tree, unit, out, err));
+	else
+		return app_frame_unit(app, tree, unit, out, err);
+	return app_access_objective(app, ACCESS_READER, held->objective, tree, *out == UNIT_NONE ? 0 : *out, err);
+}
+
+static enum status open(struct app *app, const struct app_lens *lens, str objective, struct app_lens_held *out,
+			struct err *err)
 {
 	int64_t at_ms = app_load_time(app, lens->at);
 	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
-	struct app_lens_held held = {.app = app, .deployment = bits ? bits : MODEL_ANY_DEPLOYMENT};
+	struct app_lens_held held = {
+	    .app = app, .deployment = bits ? bits : MODEL_ANY_DEPLOYMENT, .objective = objective};
 	bool evaluated;
 	int unit;
 	TRY(app_load_model(app, &held.model, err));
 	TRY(need_tree(&held, at_ms, &held.at, err));
-	TRY(app_frame_unit(app, &held.at->seen, lens->unit, &unit, err));
+	TRY(find_unit(&held, lens->unit, &unit, err));
 	const struct unit *u = &held.at->seen.units[unit];
 	held.view = (struct view_lens){
 	    .tree = &held.at->seen,
@@ -158,6 +194,17 @@ enum status app_lens_open(struct app *app, const struct app_lens *lens, struct a
 		held.view.evaluated_ms = INT64_MIN;
 	*out = held;
 	return OK;
+}
+
+enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
+{
+	return open(app, lens, (str){0}, out, err);
+}
+
+enum status app_lens_open_objective(struct app *app, const struct app_lens *lens, str objective,
+				    struct app_lens_held *out, struct err *err)
+{
+	return open(app, lens, objective, out, err);
 }
 
 enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, int category, bool *known, struct score *out,

@@ -336,7 +336,7 @@ static void clock_time(struct buf *b, int64_t ms)
 	html_raw(b, "&nbsp;UTC");
 }
 
-void ui_answer_receipt(struct ui *u, const struct view_answer_now *now)
+void ui_answer_receipt(struct ui *u, const struct view_answer_now *now, const char *base, const struct ui_run *run)
 {
 	const struct view_said *s = &now->said;
 	struct buf *b = u->b;
@@ -363,8 +363,9 @@ void ui_answer_receipt(struct ui *u, const struct view_answer_now *now)
 		ui_csrf(u);
 		html_raw(b, "<input type=\"hidden\" name=\"seq\" value=\"");
 		html_int(b, s->seq);
+		html_raw(b, "\"><input type=\"hidden\" name=\"back\" value=\"");
+		(void)ui_answer_address(u, base, s->objective, s->unit, run);
 		html_raw(b, "\">");
-		ui_hidden(u, S("unit"), s->unit);
 		html_raw(b, "<button class=\"btn bare\">Undo</button></form>");
 	}
 	html_raw(b, "</div>");

@@ -295,11 +295,8 @@ enum status page_answer_undo(struct request *q, struct reply *r, struct err *err
 	TRY(read_count(q, S("seq"), &seq, err));
 	TRY(app_answer_undo(q->app, seq, &now, err));
 	struct buf b = BUF(LIMIT_HEADER_BYTES);
-	buf_add(&b, S("/assess/"));
-	ui_url(&b, q->part[0]);
-	buf_add(&b, S("?unit="));
-	ui_url(&b, field(q, S("unit")));
-	buf_add(&b, S("&undone=1"));
+	buf_add(&b, session_next(field(q, S("back"))));
+	more(&b, "undone", S("1"));
 	return go(q, r, &b, err);
 }
 
@@ -326,7 +323,8 @@ enum status page_answer_tally(struct request *q, struct reply *r, struct err *er
 
 /* ---- the parts that other pages show ---- */
 
-enum status page_answer_receipt(struct request *q, struct ui *u, struct err *err)
+enum status page_answer_receipt(struct request *q, struct ui *u, const char *base, const struct ui_run *run,
+				struct err *err)
 {
 	struct view_answer_now now;
 	int64_t seq = 0;
@@ -348,7 +346,7 @@ enum status page_answer_receipt(struct request *q, struct ui *u, struct err *err
 		return status;
 	}
 	if (now.said.seq)
-		ui_answer_receipt(u, &now);
+		ui_answer_receipt(u, &now, base, run);
 	return OK;
 }
 
