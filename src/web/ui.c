@@ -236,3 +236,8 @@ void ui_sentence(struct buf *b, str text)
 		html_raw(b, ".");
 	html_raw(b, "</span>");
 }
+
+bool ui_is_command(str hint)
+{
+	return str_find(hint, S("aismm ")) >= 0 || str_find(hint, S("--")) >= 0;
+}

@@ -7,7 +7,7 @@
 
 #include "core/view_answer.h"
 #include "core/view_question.h"
-#include "web/ui_table.h"
+#include "web/ui_form.h"
 
 /* The run that a question is part of; carried by the addresses of its questions. */
 struct ui_run {

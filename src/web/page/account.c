@@ -251,16 +251,15 @@ static enum status load(struct request *q, struct mine *out, struct err *err)
 	return OK;
 }
 
-static enum status show(struct request *q, struct reply *r, const struct err *why, struct err *err)
+enum status page_account(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct mine mine;
 	TRY(page_open(q, r, &p, err));
 	TRY(load(q, &mine, err));
 	page_account_begin(&p, S("Your account"));
-	if (why)
-		ui_refusal(&p.ui, why);
-	else
+	ui_refusal(&p.ui);
+	if (!q->refused)
 		said(&p.ui, request_field(&q->query, S("done")));
 	assignments(&p, mine.assigned, mine.n_assigned);
 	html_raw(p.ui.b, "<div class=\"grid g-2\">");
@@ -274,22 +273,23 @@ static enum status show(struct request *q, struct reply *r, const struct err *wh
 	return page_account_end(&p, r, err);
 }
 
-enum status page_account(struct request *q, struct reply *r, struct err *err)
-{
-	return show(q, r, NULL, err);
-}
-
 enum status page_account_after(struct request *q, struct reply *r, enum status status, const struct err *why, str done,
 			       struct err *err)
 {
 	if (status == OK)
 		return page_go(q, r, S("/account?done="), done, err);
-	if (status != E_DENIED && status != E_INVALID && status != E_CONFLICT && status != E_NOT_FOUND) {
-		*err = *why;
-		return status;
-	}
-	r->status = route_http_status(status);
-	return show(q, r, why, err);
+	static const struct page_again again = {.path = S("/account"),
+						.serve = page_account,
+						.denied = true,
+						.words = {{S("the password is wrong"), S("current")},
+							  {S("the password is wrong"), S("password")},
+							  {S("the password"), S("new")},
+							  {S("the shown name"), S("shown")},
+							  {S("the token would"), S("expires")},
+							  {S("a token is good for"), S("expires")},
+							  {S("a token has a role"), S("feed")},
+							  {S("the feed"), S("feed")}}};
+	return page_refuse(q, r, status, why, &again, err);
 }
 
 enum status page_account_name(struct request *q, struct reply *r, struct err *err)

@@ -201,6 +201,10 @@ enum status page_admin_person_act(struct request *q, struct reply *r, struct err
 	bool lost = str_eq(word, S("lost"));
 	if (lost || str_eq(word, S("link")))
 		return show_link(q, r, lost, err);
-	TRY(act(q, word, err));
+	struct page_again again = {.path = path_of(q, q->part[0], S("")), .serve = page_admin_person};
+	struct err why = {0};
+	enum status status = act(q, word, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, path_of(q, q->part[0], S("?done=")), word, err);
 }

@@ -60,9 +60,13 @@ enum status page_admin_tokens(struct request *q, struct reply *r, struct err *er
 enum status page_admin_token_end(struct request *q, struct reply *r, struct err *err)
 {
 	struct view_token v;
+	static const struct page_again again = {.path = S("/admin/tokens"), .serve = page_admin_tokens};
+	struct err why = {0};
 	int64_t id = 0;
 	(void)str_to_i64(request_field(&q->form, S("id")), &id);
-	TRY(app_token_revoke(q->app, id, &v, err));
+	enum status status = app_token_revoke(q->app, id, &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, S("/admin/tokens?done=token"), (str){0}, err);
 }
 
@@ -110,9 +114,13 @@ enum status page_admin_settings(struct request *q, struct reply *r, struct err *
 
 enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err)
 {
+	static const struct page_again again = {.path = S("/admin/settings"), .serve = page_admin_settings};
 	struct view_setting v;
-	TRY(app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))), request_field(&q->form, S("value")),
-			    &v, err));
+	struct err why = {0};
+	enum status status = app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))),
+					     request_field(&q->form, S("value")), &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, S("/admin/settings?done=setting"), (str){0}, err);
 }
 

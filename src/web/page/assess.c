@@ -334,6 +334,7 @@ static enum status question(struct page_assess *p, struct err *err)
 	bool may = may_answer(p), again = p->now.said.seq && p->now.said.not_applicable && !p->frame->past;
 	TRY(meet(p, &others, &n, err));
 	html_raw(p->u->b, "<div class=\"q\">");
+	ui_refusal(p->u);
 	question_head(p);
 	question_terms(p);
 	ui_answer_presence(p->u, part.objective, part.unit, others, n);

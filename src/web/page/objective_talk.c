@@ -28,6 +28,7 @@ enum status page_objective_answer(const struct page_objective *p, struct err *er
 	html_raw(p->u->b, "<section class=\"card stack\" aria-labelledby=\"o-f\"><h2 id=\"o-f\">Answer for ");
 	ui_user(p->u->b, p->v->lens.unit_name);
 	html_raw(p->u->b, "</h2>");
+	ui_refusal(p->u);
 	TRY(page_answer_receipt(p->q, p->u, part.base, NULL, err));
 	TRY(page_answer_form(p->q, p->u, &part, err));
 	html_raw(p->u->b, "</section>");

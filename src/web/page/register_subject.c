@@ -195,14 +195,15 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 	static const struct {
 		enum approval_act act;
 		enum access_role role;
-		str label;
+		str label, button;
 		bool words;
 	} acts[] = {
-	    {APPROVAL_REVIEW, ACCESS_ASSESSOR, S("Finding of your review"), true},
-	    {APPROVAL_APPROVE, ACCESS_LEAD, S("Conditions, if any"), false},
-	    {APPROVAL_REJECT, ACCESS_LEAD, S("Why it is rejected"), true},
-	    {APPROVAL_WITHDRAW, ACCESS_LEAD, S("Why it is withdrawn"), true},
+	    {APPROVAL_REVIEW, ACCESS_ASSESSOR, S("Finding of your review"), S("Save review"), true},
+	    {APPROVAL_APPROVE, ACCESS_LEAD, S("Conditions, if any"), S("Approve deployment"), false},
+	    {APPROVAL_REJECT, ACCESS_LEAD, S("Why it is rejected"), S("Reject request"), true},
+	    {APPROVAL_WITHDRAW, ACCESS_LEAD, S("Why it is withdrawn"), S("Withdraw request"), true},
 	};
+	static const str step_path = S("/registers/approval/step");
 	struct ui *u = &s->p->ui;
 	char id[24], word[32];
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
@@ -214,23 +215,22 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 			       : !own && page_register_may(s->q, s->p, acts[i].role, a->unit);
 		if (!may || s->p->frame.past || !approval_next(a->state, acts[i].act, &to))
 			continue;
-		html_raw(u->b, "<details class=\"data\"><summary>");
-		html_text(u->b, ui_upper(act, word));
-		html_raw(u->b, "</summary>");
-		ui_post(u, S("/registers/approval/step"), "stack narrow");
+		struct ui_pair of = {S("act"), act};
+		ui_fold(u, ui_is_again(u, step_path, of), ui_upper(act, word));
+		ui_post_of(u, step_path, "stack narrow", of);
 		ui_hidden(u, S("id"), page_number(a->id, id));
-		ui_hidden(u, S("act"), act);
 		ui_hidden(u, S("system"), a->system);
 		ui_hidden(u, S("in"), a->unit);
-		ui_words(u, act, S("words"), acts[i].label, acts[i].words);
+		ui_words(u, act, S("words"), acts[i].label, (str){0}, acts[i].words);
 		if (acts[i].act == APPROVAL_APPROVE)
 			ui_field(u, &(struct ui_field){.id = S("expires"),
 						       .name = S("expires"),
 						       .label = S("Good until"),
 						       .type = S("date"),
 						       .required = true});
-		ui_button(u, S("Save"), true);
-		html_raw(u->b, "</form></details>");
+		ui_button(u, acts[i].button, true);
+		html_raw(u->b, "</form>");
+		ui_fold_end(u);
 	}
 }
 
@@ -241,7 +241,7 @@ static void request_form(const struct shown *s)
 	str now = s->v->row.values[c].text;
 	if (!page_register_may(s->q, s->p, ACCESS_ASSESSOR, s->v->row.unit))
 		return;
-	html_raw(u->b, "<details class=\"data\"><summary>Request an approval</summary>");
+	ui_fold(u, ui_is_again(u, S("/registers/approval"), (struct ui_pair){0}), S("Request an approval"));
 	ui_post(u, S("/registers/approval"), "stack narrow");
 	ui_hidden(u, S("system"), s->v->row.id);
 	ui_hidden(u, S("in"), s->v->row.unit);
@@ -250,9 +250,10 @@ static void request_form(const struct shown *s)
 	ui_option(u, S("paas"), S("Managed service"), now);
 	ui_option(u, S("self_hosted"), S("Self-hosted"), now);
 	ui_select_end(u);
-	ui_words(u, S("because"), S("because"), S("What it is to be used for, and why"), true);
+	ui_words(u, S("because"), S("because"), S("What it is to be used for, and why"), (str){0}, true);
 	ui_button(u, S("Request approval"), true);
-	html_raw(u->b, "</form></details>");
+	html_raw(u->b, "</form>");
+	ui_fold_end(u);
 }
 
 static void approvals(const struct shown *s)
@@ -299,7 +300,8 @@ enum status page_register_subject(struct request *q, struct reply *r, struct err
 	page_register_head(&p, page_register_name(kind, &v.row), path);
 	struct shown s = {q, &p, kind, &v};
 	head(&s);
-	if (request_field(&q->query, S("done")).n)
+	ui_refusal(&p.ui);
+	if (request_field(&q->query, S("done")).n && !q->refused)
 		ui_receipt_line(&p.ui, S("The step is recorded, and is evidence of the feed approvals."));
 	html_raw(p.ui.b, "<div class=\"account gap-s\">");
 	columns(&s);
@@ -327,6 +329,29 @@ static enum status after(struct request *q, struct reply *r, struct err *err)
 	return OK;
 }
 
+/* The page of the system again, with what was typed. */
+static enum status again(struct request *q, struct reply *r, enum status status, const struct err *why, struct err *err)
+{
+	struct page_again page = {.serve = page_register_subject,
+				  .words = {{S("end that lies ahead"), S("expires")},
+					    {S("the reason"), S("because")},
+					    {S("the reason"), S("words")},
+					    {S("the finding"), S("words")},
+					    {S("the conditions"), S("words")},
+					    {S("one deployment type"), S("deployment")}}};
+	struct buf b = BUF(LIMIT_HEADER_BYTES);
+	q->part[0] = evidence_kinds[EVIDENCE_AI_SYSTEM].name;
+	q->part[1] = request_field(&q->form, S("system"));
+	buf_add(&b, S("/registers/ai_system/"));
+	ui_url(&b, q->part[1]);
+	page.path = str_copy(q->arena, buf_str(&b));
+	buf_release(&b);
+	if (!page.path.p)
+		return err_full(err);
+	TRY(request_fields_add(&q->query, S("in"), request_field(&q->form, S("in")), q->arena, err));
+	return page_refuse(q, r, status, why, &page, err);
+}
+
 enum status page_register_request(struct request *q, struct reply *r, struct err *err)
 {
 	struct app_approval_request ask = {.system = request_field(&q->form, S("system")),
@@ -335,8 +360,9 @@ enum status page_register_request(struct request *q, struct reply *r, struct err
 					       model_deployment_read(request_field(&q->form, S("deployment"))),
 					   .because = request_field(&q->form, S("because"))};
 	struct view_approval v;
-	TRY(app_approval_request(q->app, &ask, &v, err));
-	return after(q, r, err);
+	struct err why = {0};
+	enum status status = app_approval_request(q->app, &ask, &v, &why);
+	return status == OK ? after(q, r, err) : again(q, r, status, &why, err);
 }
 
 static enum status read_step(const struct request *q, struct app_approval_step *out, struct err *err)
@@ -358,7 +384,9 @@ enum status page_register_step(struct request *q, struct reply *r, struct err *e
 {
 	struct app_approval_step step;
 	struct view_approval v;
-	TRY(read_step(q, &step, err));
-	TRY(app_approval_step(q->app, &step, &v, err));
-	return after(q, r, err);
+	struct err why = {0};
+	enum status status = read_step(q, &step, &why);
+	if (status == OK)
+		status = app_approval_step(q->app, &step, &v, &why);
+	return status == OK ? after(q, r, err) : again(q, r, status, &why, err);
 }
