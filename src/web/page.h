@@ -164,6 +164,8 @@ MUST_USE enum status page_admin_token_end(struct request *q, struct reply *r, st
 MUST_USE enum status page_admin_settings(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_health(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_backup(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_backup_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err);

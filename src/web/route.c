@@ -100,6 +100,8 @@ const struct route route_table[] = {
     LOOK("/admin/settings", ACCESS_ADMIN, 0, page_admin_settings),
     ACT("/admin/settings", ACCESS_ADMIN, 0, page_admin_settings_post),
     LOOK("/admin/health", ACCESS_ADMIN, ROUTE_SLOW, page_admin_health),
+    LOOK("/admin/backup", ACCESS_ADMIN, 0, page_admin_backup),
+    ACT("/admin/backup", ACCESS_ADMIN, ROUTE_SECRET, page_admin_backup_post),
     LOOK("/admin/assignments", ACCESS_LEAD, 0, page_admin_assignments),
     ACT("/admin/assignment", ACCESS_LEAD, 0, page_admin_assign),
     ACT("/admin/assignment/end", ACCESS_LEAD, 0, page_admin_assign_end),

@@ -3,6 +3,9 @@
  */
 #include "app/people_house.h"
 
+#include <unistd.h>
+
+#include "app/backup.h"
 #include "app/health.h"
 
 /* Who asks. The last of each pair speaks by a token. */
@@ -319,6 +322,28 @@ static enum status measure_import(struct app *app, struct err *err)
 	return app_measure_import(app, false, &file, 1, &v, err);
 }
 
+static enum status backup(struct app *app, struct err *err)
+{
+	struct view_backup v;
+	return app_backup(app, "/nowhere/copy.db", &v, err); /* E_NOT_FOUND for who may */
+}
+static enum status backup_open(struct app *app, struct err *err)
+{
+	struct view_backup v;
+	int fd = -1;
+	enum status status = app_backup_open(app, &(struct app_backup_proof){.password = password}, &fd, &v, err);
+	if (fd >= 0)
+		(void)close(fd);
+	return status;
+}
+static enum status backup_last(struct app *app, struct err *err)
+{
+	int64_t at_ms;
+	bool postgres;
+	str by;
+	return app_backup_last(app, &at_ms, &by, &postgres, err);
+}
+
 static const struct call {
 	const char *function;
 	enum status (*run)(struct app *app, struct err *err);
@@ -372,14 +397,17 @@ static const struct call {
     {"app_model_import", model_import, ADMINS},
     {"app_model_activate", model_activate, ADMINS},
     {"app_measure_import", measure_import, ADMINS},
+    {"app_backup", backup, ADMINS},
+    {"app_backup_open", backup_open, 1 << ADMIN},
+    {"app_backup_last", backup_last, ADMINS},
 };
 enum { CALLS = sizeof calls / sizeof calls[0] };
 
 /* What asks for no role: the value of a cookie or token is the permission, or it comes before anybody is known. */
 static const char *const open_calls[] = {
-    "app_audit",        "app_session_sign_in", "app_session_link",   "app_session_second",
-    "app_session_find", "app_session_slide",   "app_session_rotate", "app_session_end",
-    "app_token_find",   "app_token_slide",     "app_setting_find",   "app_setting_check",
+    "app_audit",         "app_session_sign_in", "app_session_link",   "app_session_second", "app_session_find",
+    "app_session_slide", "app_session_rotate",  "app_session_end",    "app_token_find",     "app_token_slide",
+    "app_setting_find",  "app_setting_check",   "app_backup_restore",
 };
 
 static void prepare(const struct room *room)
@@ -458,8 +486,8 @@ static bool is_walked(str name)
 static void no_function_is_forgotten(void **state)
 {
 	(void)state;
-	static const char *const headers[] = {"user",   "session", "second",  "token",
-					      "assign", "audit",   "setting", "health"};
+	static const char *const headers[] = {"user",  "session", "second", "token", "assign",
+					      "audit", "setting", "health", "backup"};
 	int found = 0;
 	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
 		char path[512], line[512];

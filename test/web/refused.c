@@ -201,6 +201,41 @@ static void the_form_that_was_sent_is_the_one_that_comes_back(void **state)
 	arena_release(&arena);
 }
 
+/* The file itself, as an attachment; on PostgreSQL its own tools are named instead. */
+static void a_copy_of_the_store_is_for_an_administrator_who_proves_it(void **state)
+{
+	const struct room *room = *state;
+	struct arena arena = ARENA(1 << 20);
+	struct visitor admin;
+	struct visit v;
+	char start[16];
+	build(room, &arena, &admin);
+	send_form(&v, room, &admin, "/admin/backup", "password=open+sesame");
+	assert_int_equal(visit_answer(&v, "POST"), 403);
+	assert_true(visit_shows(&v, "aria-describedby=\"password-e\"") || (room->engine == DB_POSTGRES));
+	assert_false(v.r.file.is);
+	visit_end(&v);
+	send_form(&v, room, &admin, "/admin/backup", "password=kettle+and+ocean");
+	int status = visit_answer(&v, "POST");
+	if ((room->engine == DB_POSTGRES)) {
+		assert_int_equal(status, 400);
+		assert_true(visit_shows(&v, "pg_dump"));
+	} else {
+		assert_int_equal(status, 200);
+		assert_true(str_starts(v.r.disposition, S("attachment; filename=\"aismm-")));
+		assert_true(v.r.file.is && v.r.file.bytes > 100000);
+		assert_int_equal(pread(v.r.file.fd, start, sizeof start, 0), sizeof start);
+		assert_memory_equal(start, "SQLite format 3", sizeof start);
+		assert_int_equal(close(v.r.file.fd), 0);
+	}
+	visit_end(&v);
+	send_form(&v, room, &admin, "/admin/backup", "");
+	assert_int_equal(visit_answer(&v, "GET"), 200);
+	assert_true(visit_shows(&v, (room->engine == DB_POSTGRES) ? "pg_restore" : "The last copy was taken"));
+	visit_end(&v);
+	arena_release(&arena);
+}
+
 /* What is denied for want of a role is no matter of the form. */
 static void who_may_not_sees_no_form(void **state)
 {
@@ -221,6 +256,7 @@ static void who_may_not_sees_no_form(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(a_refused_form_comes_back_with_the_reason_and_what_was_typed), X(a_password_never_comes_back),               \
-	    X(the_form_that_was_sent_is_the_one_that_comes_back), X(who_may_not_sees_no_form)
+	    X(the_form_that_was_sent_is_the_one_that_comes_back), X(who_may_not_sees_no_form),                          \
+	    X(a_copy_of_the_store_is_for_an_administrator_who_proves_it)
 
 STORE_MAIN("refused")

@@ -16,6 +16,7 @@ static const struct ui_side parts[] = {
     {S("/evidence"), S("Feeds")},
     {S("/admin/settings"), S("Settings")},
     {S("/admin/audit"), S("Audit trail")},
+    {S("/admin/backup"), S("Backup")},
     {S("/admin/health"), S("Health")},
 };
 

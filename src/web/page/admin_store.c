@@ -160,8 +160,6 @@ static void store(struct ui *u, const struct view_health *v)
 		ui_time(u->b, v->evaluated_ms);
 	ui_fact_end(u);
 	ui_facts_end(u);
-	html_raw(u->b, "<p class=\"sm sub gap-t\">How to back it up while it runs: <a "
-		       "href=\"/help/operations\">Operations</a>.</p>");
 	ui_section_end(u);
 }
 
