@@ -569,6 +569,7 @@ const struct table_command table_commands[] = {
      OPTIONS(serve_options),
      EXAMPLES(serve_examples),
      .run = cmd_serve},
+    TABLE_STORE_SHADOW,
     {.name = S("source"),
      .sub = S("retire"),
      .summary = S("end a source of measures: from then on it no longer counts"),

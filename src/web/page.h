@@ -148,6 +148,8 @@ MUST_USE enum status page_register_shadow(struct request *q, struct reply *r, st
 MUST_USE enum status page_register_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_subject(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_link_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_dismiss(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_dismiss_end(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_request(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_step(struct request *q, struct reply *r, struct err *err);
 /* ---- administration: web/page/admin*.c ---- */

@@ -85,6 +85,8 @@ const struct route route_table[] = {
     LOOK("/registers/{}", ACCESS_READER, ROUTE_SLOW, page_register),
     LOOK("/registers/{}/{}", ACCESS_READER, ROUTE_SLOW, page_register_subject),
     ACT("/registers/link", ACCESS_ASSESSOR, 0, page_register_link_post),
+    ACT("/registers/dismiss", ACCESS_ASSESSOR, 0, page_register_dismiss),
+    ACT("/registers/dismiss/end", ACCESS_ASSESSOR, 0, page_register_dismiss_end),
     ACT("/registers/approval", ACCESS_ASSESSOR, 0, page_register_request),
     ACT("/registers/approval/step", ACCESS_ASSESSOR, 0, page_register_step),
     LOOK("/admin", ACCESS_ADMIN, 0, page_admin),

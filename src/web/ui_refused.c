@@ -85,7 +85,7 @@ void ui_post_of(struct ui *u, str path, const char *class, struct ui_pair of)
 
 void ui_fold(struct ui *u, bool open, str summary)
 {
-	buf_add(u->b, open ? S("<details class=\"data\" open><summary>") : S("<details class=\"data\"><summary>"));
+	buf_add(u->b, open ? S("<details class=\"fold\" open><summary>") : S("<details class=\"fold\"><summary>"));
 	html_text(u->b, summary);
 	html_raw(u->b, "</summary>");
 }

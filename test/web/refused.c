@@ -20,16 +20,16 @@ struct form {
 static const struct form forms[] = {
     {"/admin/person", "name=admin&shown=Ida&role=lead&unit=north", 409, "name", "value=\"Ida\"", "There is a user"},
     {"/admin/person", "name=ida&shown=Ida&role=lead&unit=nowhere", 404, "unit", "value=\"lead\" selected",
-     "No unit \"nowhere\""},
+     "No unit “nowhere”"},
     {"/admin/person/victim/grant", "role=admin&unit=north", 400, NULL, "value=\"admin\" selected",
      "An administrator is one for everything"},
     {"/admin/person/victim/grant", "role=reader&unit=nowhere", 404, "unit", "value=\"nowhere\"", "No unit"},
     {"/admin/person/victim/revoke", "role=lead&unit=north", 404, NULL, "Roles", "is not granted the role"},
     {"/admin/settings", "name=A+B&value=kept+value", 400, NULL, "value=\"kept value\"", "a-z 0-9"},
     {"/admin/assignment", "objective=GOV-99.9&unit=north&user=victim&due=2031-02-03", 404, "objective",
-     "value=\"2031-02-03\"", "no objective \"GOV-99.9\""},
+     "value=\"2031-02-03\"", "no objective “GOV-99.9”"},
     {"/admin/assignment", "objective=GOV-02.1&unit=north&user=nobody&due=", 404, "user", "value=\"GOV-02.1\"",
-     "No user \"nobody\""},
+     "No user “nobody”"},
     {"/admin/assignment", "objective=GOV-02.1&unit=north&user=victim&due=soon", 400, "due", "value=\"soon\"",
      "is not a day"},
     {"/admin/token/end", "id=99", 404, NULL, "Tokens", "No token 99"},
@@ -40,7 +40,7 @@ static const struct form forms[] = {
     {"/account/token", "name=ci&role=reader&feed=&unit=nowhere&expires=", 404, "unit", "value=\"ci\"", "No unit"},
     {"/account/token", "name=ci&role=reader&feed=&unit=&expires=2001-01-01", 400, "expires", "value=\"2001-01-01\"",
      "Nothing was changed"},
-    {"/account/token", "name=ci&role=&feed=&unit=&expires=", 400, "feed", "<details class=\"data\" open>",
+    {"/account/token", "name=ci&role=&feed=&unit=&expires=", 400, "feed", "<details class=\"fold\" open>",
      "A token has a role or a feed"},
     {"/targets/GOV", "unit=north&level=3&due=2031-02-03&because=&owner=Ida&approver=", 400, "t-why", "value=\"Ida\"",
      "The reason is empty"},
@@ -50,7 +50,7 @@ static const struct form forms[] = {
      "value=\"admin\"", "cannot approve an own target"},
     {"/targets/GOV/withdraw", "unit=north&because=gone", 404, NULL, "Target of", "has no target of its own"},
     {"/registers/approval", "system=chat&in=north&deployment=saas&because=", 400, "because",
-     "<details class=\"data\" open>", "The reason is empty"},
+     "<details class=\"fold\" open>", "The reason is empty"},
     {"/objective/GOV-02.1/answer",
      "unit=north&answer=na&population=1&because=&expected=0&here=/objective/GOV-02.1%3Funit%3Dnorth", 400, "a-because",
      "value=\"na\" data-key=\"a\" checked", "needs its justification"},
@@ -256,7 +256,7 @@ static void who_may_not_sees_no_form(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(a_refused_form_comes_back_with_the_reason_and_what_was_typed), X(a_password_never_comes_back),               \
-	    X(the_form_that_was_sent_is_the_one_that_comes_back), X(who_may_not_sees_no_form),                          \
+	    X(the_form_that_was_sent_is_the_one_that_comes_back), X(who_may_not_sees_no_form),                         \
 	    X(a_copy_of_the_store_is_for_an_administrator_who_proves_it)
 
 STORE_MAIN("refused")

@@ -107,12 +107,35 @@ static void second(struct page *p, const struct view_user *me, bool linked)
 
 /* ---- sessions ---- */
 
+/* "Chrome on Linux" of what a browser says about itself; all of it where nothing is known. */
+static void browser(struct buf *b, str agent)
+{
+	static const str browsers[][2] = {{S("Edg/"), S("Edge")},        {S("OPR/"), S("Opera")},
+					  {S("Firefox/"), S("Firefox")}, {S("Chrome/"), S("Chrome")},
+					  {S("Safari/"), S("Safari")},   {S("curl/"), S("curl")}};
+	static const str systems[][2] = {{S("Windows"), S(" on Windows")}, {S("Android"), S(" on Android")},
+					 {S("iPhone"), S(" on iPhone")},   {S("iPad"), S(" on iPad")},
+					 {S("Mac OS"), S(" on macOS")},    {S("Linux"), S(" on Linux")}};
+	for (size_t i = 0; i < sizeof browsers / sizeof browsers[0]; i++) {
+		if (str_find(agent, browsers[i][0]) < 0)
+			continue;
+		html_text(b, browsers[i][1]);
+		for (size_t k = 0; k < sizeof systems / sizeof systems[0]; k++)
+			if (str_find(agent, systems[k][0]) >= 0) {
+				html_text(b, systems[k][1]);
+				return;
+			}
+		return;
+	}
+	ui_user(b, agent.n ? agent : S("unknown browser"));
+}
+
 static void session_row(struct ui *u, const struct view_session *s)
 {
 	struct buf *b = u->b;
 	char id[24];
 	html_raw(b, "<tr><th scope=\"row\">");
-	ui_user(b, s->agent.n ? s->agent : S("unknown browser"));
+	browser(b, s->agent);
 	if (s->own)
 		html_raw(b, " <span class=\"pill ok\">this one</span>");
 	html_raw(b, "</th><td>");

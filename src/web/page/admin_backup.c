@@ -16,6 +16,13 @@ static enum status is_linked(struct request *q, bool *out, struct err *err)
 	return OK;
 }
 
+static void commands(struct ui *u, str text)
+{
+	html_raw(u->b, "<pre tabindex=\"0\" role=\"region\" aria-label=\"Commands\"><code>");
+	html_text(u->b, text);
+	html_raw(u->b, "</code></pre>");
+}
+
 static void form(struct ui *u, bool linked)
 {
 	ui_section(u, S("b-now"), S("Download a copy"), S(""));
@@ -58,9 +65,8 @@ static void postgres(struct ui *u)
 	    u->b,
 	    "<p class=\"sm sub\">PostgreSQL has tools of its own, which know its clusters, logs and replicas. Take "
 	    "the copy on the machine of the database, or with your other databases.</p>");
-	ui_code(u, S("Commands"),
-		S("pg_dump --format=custom aismm >aismm-2026-11-26.dump\n"
-		  "pg_restore --dbname=aismm_restored aismm-2026-11-26.dump    # into an empty database\n"));
+	commands(u, S("pg_dump --format=custom aismm >aismm-2026-11-26.dump\n"
+		      "pg_restore --dbname=aismm_restored aismm-2026-11-26.dump    # into an empty database\n"));
 	html_raw(u->b, "<p class=\"sm sub gap-t\">More in <a href=\"/help/operations\">Operations</a>.</p>");
 	ui_section_end(u);
 }

@@ -40,6 +40,25 @@ static void head(const struct shown *s)
 	html_raw(b, "</p>");
 }
 
+static void set_aside(const struct shown *s)
+{
+	const struct view_dismissal *d = s->v->row.dismissed;
+	struct buf *b = s->p->ui.b;
+	if (!d)
+		return;
+	ui_note(&s->p->ui, false);
+	html_raw(b, "<b>Dismissed by ");
+	ui_user(b, d->author);
+	html_raw(b, " on ");
+	ui_day(b, d->recorded_ms);
+	html_raw(b, "</b>: ");
+	ui_user(b, d->reason);
+	html_raw(b, "<br>No register knows it, and it counts in every check as before. ");
+	ui_a(&s->p->ui, "", S("/registers/shadow"), (str){0});
+	html_raw(b, "All that are in no register</a>");
+	ui_note_end(&s->p->ui);
+}
+
 static void columns(const struct shown *s)
 {
 	struct ui *u = &s->p->ui;
@@ -304,6 +323,7 @@ enum status page_register_subject(struct request *q, struct reply *r, struct err
 	if (request_field(&q->query, S("done")).n && !q->refused)
 		ui_receipt_line(&p.ui, S("The step is recorded, and is evidence of the feed approvals."));
 	html_raw(p.ui.b, "<div class=\"account gap-s\">");
+	set_aside(&s);
 	columns(&s);
 	approvals(&s);
 	findings(&s);

@@ -328,7 +328,7 @@ static void form(const struct targets *t, const struct view_gap_category *g, str
 	const struct view_target *target = g->inherited ? NULL : g->target;
 	struct buf *b = t->u->b;
 	char day[TIME_TEXT];
-	ui_post(t->u, action, "stack");
+	ui_post(t->u, action, "stack decide");
 	ui_hidden(t->u, S("unit"), t->p->frame.tree->units[t->p->frame.unit].id);
 	level_choice(t, g);
 	html_raw(b, "<div class=\"name-of\">");
@@ -359,7 +359,7 @@ static void withdrawal(const struct targets *t, str action)
 		 "<section class=\"sec gap-s\" aria-labelledby=\"h-w\"><header><h2 id=\"h-w\">Withdraw "
 		 "it</h2></header><p class=\"sm sub\">What was decided before, here or above, holds again. Both "
 		 "stay on record.</p>");
-	ui_post(t->u, action, "stack gap-t");
+	ui_post(t->u, action, "stack decide gap-t");
 	ui_hidden(t->u, S("unit"), t->p->frame.tree->units[t->p->frame.unit].id);
 	ui_field(t->u,
 		 &(struct ui_field){.id = S("t-gone"), .name = S("because"), .label = S("Why"), .required = true});
