@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/people.h"
@@ -180,7 +181,8 @@ static enum status check_places(const char *from, const char *to, struct err *er
 		err_hint(err, "pg_dump --format=custom, and pg_restore into an empty database");
 		return E_INVALID;
 	}
-	if (access(to, F_OK) != 0)
+	struct stat there;
+	if (lstat(to, &there) != 0)
 		return OK;
 	err_set(err, E_CONFLICT, "a store is there already, and it is not overwritten");
 	err_where(err, "%s", to);

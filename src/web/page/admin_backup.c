@@ -47,10 +47,9 @@ static void form(struct ui *u, bool linked)
 static void restore(struct ui *u)
 {
 	ui_section(u, S("b-back"), S("Put it back"), S("On the machine of the server, where no store is"));
-	ui_code(
-	    u, S("Commands"),
-	    S("systemctl stop aismm\nmv acme.db acme-before.db    # and acme.db-wal, acme.db-shm if they are there\n"
-	      "aismm restore aismm-2026-11-26-0612.db --db acme.db\nsystemctl start aismm\n"));
+	commands(
+	    u, S("systemctl stop aismm\nmv acme.db acme-before.db    # and acme.db-wal, acme.db-shm if they are there\n"
+		 "aismm restore aismm-2026-11-26-0612.db --db acme.db\nsystemctl start aismm\n"));
 	html_raw(
 	    u->b,
 	    "<p class=\"sm sub gap-t\"><code>aismm restore</code> reads every page of the copy and walks its audit "
