@@ -189,12 +189,17 @@ static void state_pill(struct buf *b, enum approval_state state)
 
 static void steps(struct buf *b, const struct view_approval *a)
 {
+	static const str words[APPROVAL_ACTS] = {[APPROVAL_REQUEST] = S("Requested"),
+						 [APPROVAL_REVIEW] = S("Reviewed"),
+						 [APPROVAL_APPROVE] = S("Approved"),
+						 [APPROVAL_REJECT] = S("Rejected"),
+						 [APPROVAL_WITHDRAW] = S("Withdrawn")};
 	html_raw(b, "<ol class=\"items\">");
 	for (size_t i = 0; i < a->n_steps; i++) {
 		html_raw(b, "<li><span class=\"when\">");
 		ui_time(b, a->steps[i].at_ms);
 		html_raw(b, "</span><span class=\"t\">");
-		html_text(b, approval_act_name(a->steps[i].act));
+		html_text(b, words[a->steps[i].act]);
 		html_raw(b, " by ");
 		ui_user(b, a->steps[i].actor);
 		html_raw(b, "</span>");
