@@ -1,7 +1,7 @@
 -- What people look through: AI systems that no register knows, and answers that wait for a review.
 
 -- Somebody looked at an AI system that evidence shows and no register knows, and set it aside, with a reason. A fact about
--- that look and none about the system: no check and no score reads these tables (docs/decisions/0022-dismissals.md).
+-- that look and none about the system: no check and no score reads these tables (docs/decisions/0024-dismissals.md).
 
 CREATE TABLE dismissal (
 	id @i64@ PRIMARY KEY,
