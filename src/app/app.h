@@ -75,7 +75,8 @@ MUST_USE enum status app_import_from(struct app *app, const struct app_import *o
 				     struct view_receipt *out, struct err *err);
 MUST_USE enum status app_import_many(struct app *app, const struct app_import *options, const struct source *from,
 				     size_t n, struct view_receipt *out, struct err *err);
-/* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. dry_run: as in app_import. */
+/* app/measure.c: measures CSVs, n files as one transaction; out: n receipts. dry_run: as in app_import. For
+ * administrators: such a file may say anything about any unit. */
 MUST_USE enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
 					struct view_measures_import *out, struct err *err);
 /* The same for one that is open already, from its first byte, and stays the caller's to close. */
@@ -118,6 +119,7 @@ MUST_USE enum status app_score(struct app *app, str unit, struct app_time as_of,
 /* bounds: "GOV=3,IAM=2" or "program=2". */
 MUST_USE enum status app_check(struct app *app, str unit, str bounds, struct app_time as_of, struct view_check *out,
 			       struct err *err);
+/* For administrators. */
 MUST_USE enum status app_rebuild(struct app *app, struct view_rebuild *out, struct err *err);
 
 /* app/explain.c; limit: subjects on the page */
@@ -134,7 +136,7 @@ MUST_USE enum status app_explain_is_category(struct app *app, str word, bool *ou
 MUST_USE enum status app_model_lint(struct app *app, const char *path, const char *base, struct model_problems *out,
 				    const struct model **model, struct err *err);
 /* Like lint, then stored; problems are filled when it fails with E_INVALID. *added = false: the same model was there.
- */
+ * This and activating are for administrators. */
 MUST_USE enum status app_model_import(struct app *app, const char *path, struct model_problems *problems,
 				      struct view_model *out, bool *added, struct err *err);
 MUST_USE enum status app_model_activate(struct app *app, str id, struct view_model *out, struct err *err);
@@ -204,7 +206,7 @@ MUST_USE enum status app_link_unresolved(struct app *app, struct app_time as_of,
 MUST_USE enum status app_link_resolve(struct app *app, str name, str feed, struct app_time as_of,
 				      struct view_resolution *out, struct err *err);
 
-/* unit empty: for every unit. */
+/* unit empty: for every unit. For administrators. */
 MUST_USE enum status app_source_retire(struct app *app, str source, str unit, struct app_time at, struct err *err);
 
 #endif

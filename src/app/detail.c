@@ -15,6 +15,7 @@ struct question {
 	struct app_lens_moment now;
 	struct app_explain explain;
 	const struct model_objective *objective;
+	bool whole; /* the person may read the unit, and not this objective alone */
 	struct view_detail *out;
 	struct view_offenders *offenders;
 	struct view_detail_file *files;
@@ -25,8 +26,9 @@ struct question {
 static enum status look(struct question *q, struct view_objective *objective, struct err *err)
 {
 	struct app_explain *e = &q->explain;
-	TRY(app_lens_open(q->app, q->lens, &q->held, err));
+	TRY(app_lens_open_objective(q->app, q->lens, q->word, &q->held, err));
 	TRY(app_lens_now(&q->held, &q->now, err));
+	q->whole = app_access_may(q->app, ACCESS_READER, q->held.view.tree, q->held.view.unit_id);
 	TRY(app_load_objective(q->held.model, q->word, &q->objective, err));
 	e->app = q->app;
 	e->as_of_ms = q->held.view.at_ms;
@@ -223,11 +225,13 @@ static enum status list_files(struct question *q, struct err *err)
 static enum status list_steps(struct question *q, struct err *err)
 {
 	struct view_detail *out = q->out;
+	if (measure_total(out->objective.score.tally))
+		out->missing = view_step_missing(out->objective.score.tally, q->objective->threshold_milli);
+	if (!q->whole) /* the others of its category are not for the person to see */
+		return OK;
 	TRY(view_step_lift(q->held.model, &q->explain.score, q->objective->category, q->app->arena, &out->lift, err));
 	for (size_t i = 0; i < out->lift.n_steps; i++)
 		out->lifts |= out->lift.steps[i].objective == q->objective;
-	if (measure_total(out->objective.score.tally))
-		out->missing = view_step_missing(out->objective.score.tally, q->objective->threshold_milli);
 	return OK;
 }
 
@@ -237,6 +241,7 @@ static enum status detail(void *ctx, struct err *err)
 	memset(q->out, 0, sizeof *q->out);
 	TRY(look(q, &q->out->objective, err));
 	q->out->lens = q->held.view;
+	q->out->whole = q->whole;
 	TRY(list_units(q, err));
 	TRY(list_points(q, err));
 	TRY(list_files(q, err));
@@ -261,6 +266,7 @@ static enum status offenders(void *ctx, struct err *err)
 	else
 		q->offenders->note = S("it has no check: people answer it");
 	q->offenders->lens = q->held.view;
+	q->offenders->whole = q->whole;
 	return OK;
 }
 

@@ -73,6 +73,14 @@ static enum status show(const struct app_lens_held *held, const struct app_lens_
 	return OK;
 }
 
+/* Of one objective an assignment opens the unit, too. */
+static bool may_read(const struct app_lens_held *held, const struct unit_tree *tree, int unit)
+{
+	if (held->objective.n)
+		return app_access_objective(held->app, ACCESS_READER, held->objective, tree, unit, NULL) == OK;
+	return app_access(held->app, ACCESS_READER, tree, unit, NULL) == OK;
+}
+
 enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 			    struct err *err)
 {
@@ -80,7 +88,7 @@ enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms,
 	TRY(tree_at(held, at_ms, &t, err));
 	int u = t ? unit_find(&t->seen, unit) : UNIT_NONE;
 	*out = (struct app_lens_moment){0};
-	if (u == UNIT_NONE || app_access(held->app, ACCESS_READER, &t->seen, u, NULL) != OK)
+	if (u == UNIT_NONE || !may_read(held, &t->seen, u))
 		return OK;
 	return show(held, t, u, at_ms, out, err);
 }
@@ -133,15 +141,40 @@ enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, 
 	return show(held, t, u, at_ms, out, err);
 }
 
+/* The first unit where the objective is assigned to who asks; UNIT_NONE: there is none. */
+static int assigned_unit(const struct access *who, str objective, const struct unit_tree *tree)
+{
+	int unit = UNIT_NONE;
+	for (size_t i = 0; who && i < who->n_assigned && unit == UNIT_NONE; i++)
+		if (str_eq(who->assigned[i].objective, objective))
+			unit = unit_find(tree, who->assigned[i].unit);
+	return unit;
+}
+
+/* The unit of the lens, or the first that may be read; of one objective an assignment is enough. */
+static enum status find_unit(const struct app *app, str objective, const struct unit_tree *tree, str unit, int *out,
+			     struct err *err)
+{
+	if (!objective.n || !app->who)
+		return app_frame_unit(app, tree, unit, out, err);
+	if (!unit.n && access_top(app->who, tree, ACCESS_READER) == UNIT_NONE)
+		*out = assigned_unit(app->who, objective, tree);
+	else if (unit.n)
+		TRY(app_load_unit(tree, unit, out, err));
+	else
+		return app_frame_unit(app, tree, unit, out, err);
+	return app_access_objective(app, ACCESS_READER, objective, tree, *out == UNIT_NONE ? 0 : *out, err);
+}
+
 /* Finds the unit, asks for permission to read it, and says what the lens shows. */
-static enum status fill_view(struct app *app, const struct app_lens *lens, const struct model *model,
+static enum status fill_view(struct app *app, const struct app_lens *lens, str objective, const struct model *model,
 			     const struct unit_tree *tree, struct view_lens *out, struct err *err)
 {
 	int64_t at_ms = app_load_time(app, lens->at);
 	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
 	bool evaluated;
 	int unit;
-	TRY(app_frame_unit(app, tree, lens->unit, &unit, err));
+	TRY(find_unit(app, objective, tree, lens->unit, &unit, err));
 	struct view_lens view = {
 	    .tree = tree,
 	    .unit = unit,
@@ -158,13 +191,15 @@ static enum status fill_view(struct app *app, const struct app_lens *lens, const
 	return OK;
 }
 
-enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
+enum status app_lens_open_objective(struct app *app, const struct app_lens *lens, str objective,
+				    struct app_lens_held *out, struct err *err)
 {
 	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
-	struct app_lens_held held = {.app = app, .deployment = bits ? bits : MODEL_ANY_DEPLOYMENT};
+	struct app_lens_held held = {
+	    .app = app, .deployment = bits ? bits : MODEL_ANY_DEPLOYMENT, .objective = objective};
 	TRY(app_load_model(app, &held.model, err));
 	TRY(need_tree(&held, app_load_time(app, lens->at), &held.at, err));
-	TRY(fill_view(app, lens, held.model, &held.at->seen, &held.view, err));
+	TRY(fill_view(app, lens, objective, held.model, &held.at->seen, &held.view, err));
 	*out = held;
 	return OK;
 }
@@ -182,7 +217,12 @@ enum status app_lens_view(struct app *app, const struct app_lens *lens, const st
 	*seen = stored.tree;
 	if (bits && bits != MODEL_ANY_DEPLOYMENT)
 		TRY(unit_tree_mask(&stored.tree, bits, app->arena, seen, err));
-	return fill_view(app, lens, *model, seen, out, err);
+	return fill_view(app, lens, (str){0}, *model, seen, out, err);
+}
+
+enum status app_lens_open(struct app *app, const struct app_lens *lens, struct app_lens_held *out, struct err *err)
+{
+	return app_lens_open_objective(app, lens, (str){0}, out, err);
 }
 
 enum status app_lens_past(struct app_lens_held *held, int64_t at_ms, int category, bool *known, struct score *out,

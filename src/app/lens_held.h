@@ -18,6 +18,7 @@ struct app_lens_held {
 	struct app *app;
 	const struct model *model;
 	unsigned deployment; /* never 0 */
+	str objective;       /* the only one that is looked at, which an assignment is enough for; empty: all of them */
 	struct app_lens_tree *trees;
 	struct view_lens view;
 	const struct app_lens_tree *at; /* the tree of the lens */
@@ -40,6 +41,10 @@ MUST_USE enum status app_lens_open(struct app *app, const struct app_lens *lens,
 /* The same without measures, for what takes its numbers from elsewhere. */
 MUST_USE enum status app_lens_view(struct app *app, const struct app_lens *lens, const struct model **model,
 				   struct view_lens *out, struct err *err);
+/* The same to look at one objective alone, which may also be assigned to the person there. Without a unit and a role
+ * that reads one it is the first unit where it is assigned. */
+MUST_USE enum status app_lens_open_objective(struct app *app, const struct app_lens *lens, str objective,
+					     struct app_lens_held *out, struct err *err);
 /* The unit at another instant; what was read for one instant serves all that the same tree holds for. */
 MUST_USE enum status app_lens_moment(struct app_lens_held *held, str unit, int64_t at_ms, struct app_lens_moment *out,
 				     struct err *err);

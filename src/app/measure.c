@@ -1,5 +1,6 @@
 #include "app/import.h"
 #include "app/load.h"
+#include "app/people.h"
 
 #include "base/csv.h"
 #include "base/hash.h"
@@ -290,6 +291,7 @@ static enum status import_all(void *ctx, struct err *err)
 	const struct model *m = NULL;
 	struct store_tree tree;
 	int64_t added = 0;
+	TRY(app_people_admin(job->app, err)); /* it may say anything about any unit */
 	TRY(app_load_model(job->app, &m, err));
 	TRY(app_load_tree(job->app, job->app->now_ms, &tree, err));
 	for (size_t i = 0; i < job->n; i++) {

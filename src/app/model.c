@@ -1,6 +1,7 @@
 #include "app/load.h"
 
 #include "app/model_line.h"
+#include "app/people.h"
 #include "store/lens.h"
 #include "store/model.h"
 #include "store/score.h"
@@ -137,6 +138,7 @@ static enum status add(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct store_model stored;
+	TRY(app_people_admin(job->app, err));
 	TRY(app_model_line_compare(job->app, job->model, job->problems, err));
 	model_problems_sort(job->problems);
 	if (job->problems->n_errors)
@@ -170,6 +172,7 @@ static enum status activate(void *ctx, struct err *err)
 	struct store_model stored, before;
 	const struct view_activation *activation = NULL;
 	const struct model *was = NULL;
+	TRY(app_people_admin(app, err));
 	TRY(store_model_find(app->db, job->id, app->arena, &stored, err));
 	TRY(store_model_load(app->db, stored.name, app->arena, &job->model, err));
 	if (!stored.active) {

@@ -1,5 +1,6 @@
 #include "app/load.h"
 
+#include "app/people.h"
 #include "store/score.h"
 #include "store/store.h"
 
@@ -14,6 +15,7 @@ static enum status rebuild(void *ctx, struct err *err)
 	struct app *app = job->app;
 	char before[65], after[65];
 	int64_t rows;
+	TRY(app_people_admin(app, err));
 	/* Rows that a change threw away are not wrong: they are made before the comparison, which is about those that
 	 * stand. */
 	TRY(app_load_repair(app, NULL, err));

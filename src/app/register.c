@@ -2,6 +2,7 @@
 
 #include "app/access.h"
 #include "app/approval.h"
+#include "app/dismiss.h"
 #include "app/load.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -30,6 +31,9 @@ struct job {
 	/* listing */
 	struct view_register *out;
 	size_t cap;
+	const struct view_dismissal *dismissals; /* that hold, by name and unit */
+	size_t n_dismissals;
+	const struct app_register *asked; /* of the list at hand */
 	uint64_t kinds;
 	app_register_fn *each;
 	void *each_ctx;
@@ -70,6 +74,7 @@ static enum status open(struct job *job, struct err *err)
 	TRY(store_feed_supply(app->db, job->at_ms, app->arena, &supply, &job->look.n_supply, err));
 	job->look.supply = supply;
 	TRY(store_link_book(app->db, job->at_ms, app->arena, links, err));
+	TRY(app_dismiss_load(app, &job->dismissals, &job->n_dismissals, err));
 	TRY(store_lens_open(app->arena, &job->store, err));
 	job->store.shows = shows;
 	job->store.shows_ctx = &job->sight;
@@ -131,7 +136,10 @@ static enum status keep_values(struct arena *a, const struct evidence_kind *kind
 			       struct view_register_row *out, struct err *err)
 {
 	struct evidence_value *values = arena_new(a, struct evidence_value, (size_t)kind->n_columns);
-	*out = (struct view_register_row){str_copy(a, row->unit), str_copy(a, row->id), row->observed_ms, values};
+	*out = (struct view_register_row){.unit = str_copy(a, row->unit),
+					  .id = str_copy(a, row->id),
+					  .observed_ms = row->observed_ms,
+					  .values = values};
 	if (!values || !out->unit.p || !out->id.p)
 		return err_full(err);
 	for (int c = 0; c < kind->n_columns; c++) {
@@ -143,20 +151,50 @@ static enum status keep_values(struct arena *a, const struct evidence_kind *kind
 	return OK;
 }
 
+/* The dismissal that holds for a row: of an AI system that no register knows. */
+static const struct view_dismissal *dismissal_of(const struct job *job, const struct store_lens_row *row)
+{
+	int c = evidence_column_find(&evidence_kinds[EVIDENCE_AI_SYSTEM], S("registered"));
+	if (job->out->kind != EVIDENCE_AI_SYSTEM || !row->values[c].known || row->values[c].i64)
+		return NULL;
+	return app_dismiss_find(job->dismissals, job->n_dismissals, &job->sight.tree, row->id, row->unit);
+}
+
+/* Is the row one of the page? Of all rows the store knows; of those that are dismissed, or not, the row is looked at.
+ */
+static bool is_asked_for(struct job *job, const struct view_dismissal *dismissed)
+{
+	struct view_register *out = job->out;
+	const struct app_register *ask = job->asked;
+	out->dismissed += dismissed != NULL;
+	out->open += dismissed == NULL;
+	if (ask->of == APP_REGISTER_ALL)
+		return true;
+	if ((ask->of == APP_REGISTER_DISMISSED) != (dismissed != NULL))
+		return false;
+	int64_t at = out->total++, limit = ask->limit ? ask->limit : LIMIT_PAGE;
+	return at >= ask->offset && (limit < 0 || at < ask->offset + limit);
+}
+
 static enum status keep_row(void *ctx, const struct store_lens_row *row, struct err *err)
 {
 	struct job *job = ctx;
 	struct view_register *out = job->out;
 	struct view_register_row *rows = (struct view_register_row *)out->rows;
+	const struct view_dismissal *dismissed = dismissal_of(job, row);
+	if (!is_asked_for(job, dismissed))
+		return OK;
 	if (job->each) {
-		struct view_register_row one = {row->unit, row->id, row->observed_ms, row->values};
+		struct view_register_row one = {row->unit, row->id, row->observed_ms, row->values, dismissed};
 		return job->each(job->each_ctx, &one, err);
 	}
 	if (out->n == job->cap &&
 	    !(rows = arena_grow(job->app->arena, rows, out->n, out->n + 1, sizeof *rows, &job->cap)))
 		return err_full(err);
 	out->rows = rows;
-	return keep_values(job->app->arena, &evidence_kinds[out->kind], row, &rows[out->n++], err);
+	TRY(keep_values(job->app->arena, &evidence_kinds[out->kind], row, &rows[out->n], err));
+	rows[out->n++].dismissed = dismissed;
+	return OK;
 }
 
 static enum status ask_list(struct job *job, const struct app_register *ask, struct view_register *out, struct err *err)
@@ -169,17 +207,24 @@ static enum status ask_list(struct job *job, const struct app_register *ask, str
 					.text = ask->text,
 					.order = column_of(kind, ask->order.n ? ask->order : S("id"), err),
 					.down = ask->down,
-					.offset = ask->offset,
-					.limit = ask->limit ? ask->limit : LIMIT_PAGE};
+					.offset = ask->of ? 0 : ask->offset,
+					.limit = ask->of      ? -1
+						 : ask->limit ? ask->limit
+							      : LIMIT_PAGE};
+	int64_t total;
 	if (q.order == kind->n_columns)
 		return E_INVALID;
 	for (size_t i = 0; i < ask->n_match; i++)
 		TRY(read_match(kind, &ask->match[i], &match[i], err));
 	*out = (struct view_register){.kind = ask->kind, .at_ms = job->at_ms, .offset = ask->offset};
 	job->out = out;
+	job->asked = ask;
 	job->cap = 0;
 	TRY(store_lens_fill(&job->store, job->app->db, &job->look, EVIDENCE_BIT(ask->kind), err));
-	return store_lens_list(&job->store, &q, keep_row, job, &out->total, err);
+	TRY(store_lens_list(&job->store, &q, keep_row, job, &total, err));
+	if (!ask->of)
+		out->total = total;
+	return OK;
 }
 
 static enum status list(void *ctx, struct err *err)

@@ -19,6 +19,11 @@ struct app_register {
 	str text; /* occurs in one of the texts, whatever the case of ASCII letters; empty: all rows */
 	struct app_register_match match[APP_REGISTER_MATCHES];
 	size_t n_match;
+	enum {
+		APP_REGISTER_ALL,
+		APP_REGISTER_TRIAGE,   /* AI systems that are not dismissed */
+		APP_REGISTER_DISMISSED /* those that are */
+	} of;
 	str order; /* a column, or id, unit_id, observed_at; empty: id */
 	bool down;
 	int64_t offset;

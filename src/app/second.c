@@ -39,9 +39,8 @@ static enum status find_own(void *ctx, struct err *err)
 
 static enum status prove(struct job *job, const struct app_proof *proof, struct err *err)
 {
-	struct app_proof given = {proof->password, proof->cookie};
 	TRY(store_read(job->app->db, find_own, job, err));
-	return app_people_prove(job->app, &job->user, &given, err);
+	return app_people_prove(job->app, &job->user, proof, err);
 }
 
 /* ---- enrolling ---- */

@@ -1,5 +1,6 @@
 #include "app/load.h"
 
+#include "app/people.h"
 #include "store/score.h"
 #include "store/store.h"
 
@@ -16,6 +17,7 @@ static enum status retire_source(void *ctx, struct err *err)
 	struct store_tree tree;
 	bool known;
 	int unit = 0;
+	TRY(app_people_admin(r->app, err));
 	TRY(app_load_model(r->app, &m, err));
 	TRY(store_measure_source(r->app->db, m->line, r->source, &known, err));
 	if (!known) {

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/limits.h"
 
 struct source source_text(str name, str text)
@@ -50,6 +51,23 @@ enum status source_temporary(int *fd, struct err *err)
 	const char *folder = getenv("TMPDIR");
 	*fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	return *fd >= 0 ? OK : err_set(err, E_IO, "no temporary file can be made: %s", strerror(errno));
+}
+
+enum status source_temporary_named(struct arena *a, const char **path, int *fd, struct err *err)
+{
+	static const char name[] = "/aismm-XXXXXX";
+	const char *given = getenv("TMPDIR"), *folder = given && *given ? given : "/tmp";
+	size_t n = strlen(folder);
+	char *out = arena_new(a, char, n + sizeof name);
+	if (!out)
+		return err_full(err);
+	memcpy(out, folder, n);
+	memcpy(out + n, name, sizeof name);
+	*fd = mkostemp(out, O_CLOEXEC);
+	if (*fd < 0)
+		return err_set(err, E_IO, "no temporary file can be made: %s", strerror(errno));
+	*path = out;
+	return OK;
 }
 
 /* What cannot be read twice is kept in an unnamed temporary file. */

@@ -13,6 +13,8 @@
 #include "base/hash.h"
 #include "base/str.h"
 
+struct arena;
+
 /* Gives at most cap bytes; *n = 0 at the end. */
 typedef enum status (*source_pull_fn)(void *ctx, char *p, size_t cap, size_t *n, struct err *err);
 
@@ -35,6 +37,8 @@ MUST_USE enum status source_open_file(struct source *s, const char *path, str na
 MUST_USE enum status source_open_stdin(struct source *s, struct err *err);
 /* A file without a name in the folder for temporary files, open for reading and writing; gone when it is closed. */
 MUST_USE enum status source_temporary(int *fd, struct err *err);
+/* The same with a name, for what opens files by their names; the caller removes it. path: in the arena. */
+MUST_USE enum status source_temporary_named(struct arena *a, const char **path, int *fd, struct err *err);
 /* At most cap bytes into p; *n = 0 at the end. */
 MUST_USE enum status source_read(struct source *s, char *p, size_t cap, size_t *n, struct err *err);
 /* Back to the first byte of a regular file or text. */

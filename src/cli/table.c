@@ -6,6 +6,7 @@
 #include "cli/table_option.h"
 #include "cli/table_people.h"
 #include "cli/table_serve.h"
+#include "cli/table_store.h"
 #include "cli/table_work.h"
 
 #define ARGUMENTS(array) .n_arguments = sizeof(array) / sizeof(array)[0], .arguments = (array)
@@ -262,6 +263,16 @@ const struct table_command table_commands[] = {
      .need = TABLE_READS,
      OPTIONS(audit_verify_options),
      .run = cmd_audit_verify},
+    {.name = S("backup"),
+     .summary = S("copy the whole store into one file, while others work"),
+     .text =
+	 S("The copy is the store as it was at one instant, and holds everything: evidence with its raw files, names, "
+	   "the hashes of passwords. It is made with mode 0600. A store on PostgreSQL is copied by pg_dump."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_WRITES,
+     OPTIONS(backup_options),
+     EXAMPLES(backup_examples),
+     .run = cmd_backup},
     {.name = S("check"),
      .summary = S("compare levels with lower bounds; exit 1 when below"),
      .text = S("Prints each bound with the level that was found. A category that does not apply holds its bound."),
@@ -525,6 +536,18 @@ const struct table_command table_commands[] = {
      .topic = TABLE_KEEPING,
      .need = TABLE_WRITES,
      .run = cmd_rebuild},
+    {.name = S("restore"),
+     .summary = S("check a copy, and make a store of it where none is"),
+     .text =
+	 S("Reads every page of the copy and walks its audit trail first. Where --db says there must be no store. An "
+	   "older "
+	   "copy is brought up to date. Nobody is signed in to the new store, and links that sign in once are void; "
+	   "tokens, roles and people are as they were when the copy was made: look at them."),
+     .topic = TABLE_KEEPING,
+     .need = TABLE_NO_STORE,
+     ARGUMENTS(restore_arguments),
+     EXAMPLES(restore_examples),
+     .run = cmd_restore},
     TABLE_WORK_REVIEW,
     {.name = S("score"),
      .summary = S("where the program stands, by category"),
@@ -546,6 +569,7 @@ const struct table_command table_commands[] = {
      OPTIONS(serve_options),
      EXAMPLES(serve_examples),
      .run = cmd_serve},
+    TABLE_STORE_SHADOW,
     {.name = S("source"),
      .sub = S("retire"),
      .summary = S("end a source of measures: from then on it no longer counts"),

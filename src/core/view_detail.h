@@ -40,6 +40,7 @@ struct view_detail_file {
 
 struct view_detail {
 	struct view_lens lens;
+	bool whole; /* the person may read the unit; false: this objective alone, because it is assigned */
 	struct view_objective objective; /* its subjects are not looked for */
 	size_t n_units;
 	const struct view_detail_unit *units; /* pre-order */
@@ -49,7 +50,7 @@ struct view_detail {
 	size_t n_files, n_files_listed; /* the newest are listed */
 	const struct view_detail_file *files;
 	int64_t missing;       /* how many more yes would make it met; 0 when it is */
-	struct view_lift lift; /* of its category */
+	struct view_lift lift; /* of its category; empty unless whole */
 	bool lifts;            /* it is one of the steps of the lift */
 };
 
@@ -64,6 +65,7 @@ struct view_offenders {
 	const struct model *model;
 	const struct model_objective *objective;
 	struct view_lens lens;
+	bool whole;               /* as in view_detail */
 	bool known;               /* the check could be run on the evidence of its measures */
 	int64_t not_met, unknown; /* all of them */
 	int64_t passed;           /* that the filter lets through */

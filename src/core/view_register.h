@@ -5,17 +5,21 @@
 #define CORE_VIEW_REGISTER_H
 
 #include "core/view_approval.h"
+#include "core/view_dismiss.h"
 
 struct view_register_row {
 	str unit, id;
-	int64_t observed_ms;                 /* the newest snapshot that shows it */
-	const struct evidence_value *values; /* by the kind's columns */
+	int64_t observed_ms;                    /* the newest snapshot that shows it */
+	const struct evidence_value *values;    /* by the kind's columns */
+	const struct view_dismissal *dismissed; /* of an AI system that no register knows; NULL: it is not */
 };
 
 struct view_register {
 	enum evidence_kind_id kind;
 	int64_t at_ms;
 	int64_t total; /* rows that fit, on all pages */
+	int64_t dismissed,
+	    open; /* AI systems that fit and are dismissed, and that are not; of whichever were asked for */
 	int64_t offset;
 	size_t n;
 	const struct view_register_row *rows;

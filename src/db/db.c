@@ -511,6 +511,28 @@ enum status db_tidy(struct db *db, struct err *err)
 	return db->deferred ? whole_or_torn(db, db->ops->tidy(db, err)) : OK;
 }
 
+enum status db_copy_check(const struct db *db, struct err *err)
+{
+	if (db->ops->copy)
+		return OK;
+	err_set(err, E_INVALID, "a store on PostgreSQL is copied and put back with its own tools");
+	err_hint(err, "pg_dump --format=custom, and pg_restore into an empty database");
+	return E_INVALID;
+}
+
+enum status db_copy(struct db *db, const char *path, struct err *err)
+{
+	TRY(check_outside(db, err));
+	TRY(db_copy_check(db, err));
+	return db->ops->copy(db, path, err);
+}
+
+enum status db_check(struct db *db, struct err *err)
+{
+	TRY(check_outside(db, err));
+	return db->ops->check ? db->ops->check(db, err) : OK;
+}
+
 void db_trim(struct db *db)
 {
 	db->ops->trim(db);

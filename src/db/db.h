@@ -124,6 +124,17 @@ MUST_USE enum status db_flush(struct db *db, struct err *err);
    call. Best by another thread with a deferred connection of its own, because it takes as long as the disk does. */
 MUST_USE enum status db_tidy(struct db *db, struct err *err);
 
+/**
+ * Copies all that is committed, as of one instant, into the file at path, which is there and empty; others may write
+ * meanwhile. The copy is on the disk when it comes back. Outside a transaction. E_INVALID on PostgreSQL, which has
+ * tools of its own for that: db_copy_check says so before.
+ */
+MUST_USE enum status db_copy_check(const struct db *db, struct err *err);
+MUST_USE enum status db_copy(struct db *db, const char *path, struct err *err);
+/* Reads everything, and looks whether the file is whole and its rows fit together. E_IO: it is damaged. Outside a
+   transaction; on PostgreSQL nothing is done. */
+MUST_USE enum status db_check(struct db *db, struct err *err);
+
 /* Gives back memory that only makes the next reading quicker. */
 void db_trim(struct db *db);
 

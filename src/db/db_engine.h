@@ -85,6 +85,9 @@ struct db_ops {
 	enum status (*defer)(struct db *db, bool *deferred, struct err *err);
 	enum status (*flush)(struct db *db, struct err *err);
 	enum status (*tidy)(struct db *db, struct err *err);
+	/* NULL: the engine has tools of its own */
+	enum status (*copy)(struct db *db, const char *path, struct err *err);
+	enum status (*check)(struct db *db, struct err *err);
 	void (*trim)(struct db *db);
 	void (*close)(struct db *db);
 };

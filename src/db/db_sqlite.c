@@ -268,6 +268,58 @@ static enum status sqlite_tidy(struct db *db, struct err *err)
 	return OK;
 }
 
+/* ---- a copy ---- */
+
+static enum status sync_file(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool synced = fd >= 0 && fsync(fd) == 0;
+	int code = errno;
+	if (fd >= 0)
+		(void)close(fd);
+	return synced ? OK : err_set(err, E_IO, "the copy cannot be made durable: %s", strerror(code));
+}
+
+/* A whole path: SQLite takes some names for something else than a file. */
+static enum status sqlite_copy(struct db *db, const char *path, struct err *err)
+{
+	char *real = realpath(path, NULL);
+	char *sql = real ? sqlite3_mprintf("VACUUM INTO %Q", real) : NULL;
+	enum status status = sql    ? exec_literal(handle(db), sql, err)
+			     : real ? err_full(err)
+				    : err_set(err, E_IO, "the file for the copy cannot be found: %s", strerror(errno));
+	if (status == OK)
+		status = sync_file(real, err);
+	sqlite3_free(sql);
+	free(real);
+	return status;
+}
+
+/* The first complaint of a check; a check that is content says "ok", or nothing. */
+static enum status first_complaint(sqlite3 *h, const char *sql, const char *what, struct err *err)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(h, sql, -1, &st, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	enum status status = OK;
+	const char *words = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+		status = fail(h, rc, err);
+	} else if (rc == SQLITE_ROW && (!words || strcmp(words, "ok") != 0)) {
+		status = err_set(err, E_IO, "the file is damaged: %s", what);
+		err_detail(err, "SQLite: %s", words ? words : "");
+	}
+	(void)sqlite3_finalize(st);
+	return status;
+}
+
+static enum status sqlite_check(struct db *db, struct err *err)
+{
+	TRY(first_complaint(handle(db), "PRAGMA integrity_check(1)", "its pages do not fit together", err));
+	return first_complaint(handle(db), "PRAGMA foreign_key_check", "a row names one that is not there", err);
+}
+
 static void sqlite_trim(struct db *db)
 {
 	(void)sqlite3_db_release_memory(handle(db));
@@ -297,6 +349,8 @@ static const struct db_ops sqlite_ops = {
     .defer = sqlite_defer,
     .flush = sqlite_flush,
     .tidy = sqlite_tidy,
+    .copy = sqlite_copy,
+    .check = sqlite_check,
     .trim = sqlite_trim,
     .close = sqlite_close,
 };

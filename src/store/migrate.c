@@ -8,7 +8,8 @@
 /* Never edited once released; a new step goes to the end. */
 static const str steps[] = {S("store/sql/0001_start.sql"), S("store/sql/0002_more_kinds.sql"),
 			    S("store/sql/0003_links.sql"), S("store/sql/0004_people.sql"),
-			    S("store/sql/0005_work.sql"),  S("store/sql/0006_hold.sql")};
+			    S("store/sql/0005_work.sql"),  S("store/sql/0006_hold.sql"),
+			    S("store/sql/0007_triage.sql")};
 enum { STEPS = sizeof steps / sizeof steps[0] };
 
 static enum status table_exists(struct db *db, bool *exists, struct err *err)
@@ -122,17 +123,21 @@ enum status store_migrate(struct db *db, int64_t now_ms, bool *made, struct err 
 	return OK;
 }
 
-enum status store_migrate_check(struct db *db, struct err *err)
+enum status store_migrate_found(struct db *db, int64_t *steps_, struct err *err)
 {
 	bool exists;
-	int64_t applied;
 	TRY(table_exists(db, &exists, err));
-	if (!exists) {
-		err_set(err, E_NOT_FOUND, "the store is empty");
-		err_hint(err, "run: aismm init");
-		return E_NOT_FOUND;
-	}
-	TRY(applied_steps(db, &applied, err));
+	if (exists)
+		return applied_steps(db, steps_, err);
+	err_set(err, E_NOT_FOUND, "the store is empty");
+	err_hint(err, "run: aismm init");
+	return E_NOT_FOUND;
+}
+
+enum status store_migrate_check(struct db *db, struct err *err)
+{
+	int64_t applied;
+	TRY(store_migrate_found(db, &applied, err));
 	if (applied < STEPS) {
 		err_set(err, E_CONFLICT, "the store's schema is older than this program");
 		err_detail(err, "its schema is %lld, this program needs %d", (long long)applied, (int)STEPS);

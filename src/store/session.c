@@ -115,6 +115,18 @@ enum status store_session_end_all(struct db *db, int64_t user, int64_t but, int6
 	return OK;
 }
 
+enum status store_session_end_every(struct db *db, int64_t now_ms, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db, SQL("UPDATE session SET ended_at = $1 WHERE ended_at IS NULL"), &st, err));
+	db_bind_i64(st, 1, now_ms);
+	TRY(db_run(st, err));
+	TRY(db_prepare(db, SQL("UPDATE sign_in_link SET expires_at = $1 WHERE used_at IS NULL AND expires_at > $1"),
+		       &st, err));
+	db_bind_i64(st, 1, now_ms);
+	return db_run(st, err);
+}
+
 enum status store_session_unlink(struct db *db, int64_t user, struct err *err)
 {
 	struct db_stmt *st;

@@ -69,6 +69,21 @@ enum status store_tidy(struct db *db, struct err *err)
 	return db_tidy(db, err);
 }
 
+enum status store_copy(struct db *db, const char *path, struct err *err)
+{
+	return db_copy(db, path, err);
+}
+
+enum status store_copy_check(struct db *db, struct err *err)
+{
+	return db_copy_check(db, err);
+}
+
+enum status store_check(struct db *db, struct err *err)
+{
+	return db_check(db, err);
+}
+
 void store_trim(struct db *db)
 {
 	db_trim(db);

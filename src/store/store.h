@@ -30,6 +30,10 @@ MUST_USE enum status store_version(struct db *db, int64_t *out, struct err *err)
 MUST_USE enum status store_defer(struct db *db, struct err *err);
 MUST_USE enum status store_flush(struct db *db, struct err *err);
 MUST_USE enum status store_tidy(struct db *db, struct err *err);
+/* A copy of the whole store, whether there can be one, and whether a store is whole; see db_copy and db_check. */
+MUST_USE enum status store_copy_check(struct db *db, struct err *err);
+MUST_USE enum status store_copy(struct db *db, const char *path, struct err *err);
+MUST_USE enum status store_check(struct db *db, struct err *err);
 /* Gives back memory that only makes the next reading quicker. */
 void store_trim(struct db *db);
 

@@ -46,7 +46,8 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .user = q->app->actor,
 				    .demo = q->in_demo,
 				    .theme = q->theme,
-				    .keys = q->keys}};
+				    .keys = q->keys,
+				    .refused = q->refused}};
 }
 
 enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err)
@@ -167,7 +168,8 @@ void page_failure(struct request *q, struct reply *r, const struct err *err)
 	sentence(u, "b", err->where);
 	sentence(u, "sub", err->message);
 	sentence(u, "sub", err->detail);
-	sentence(u, "sub", err->hint);
+	if (!ui_is_command(str_from(err->hint)))
+		sentence(u, "sub", err->hint);
 	html_raw(u->b, "<p class=\"sm mut gap-t\">Nothing was changed.</p>");
 	if (!q->htmx)
 		html_raw(u->b, "<p class=\"gap-t\"><a class=\"btn\" href=\"/\">To the program</a></p>");

@@ -29,6 +29,22 @@ void page_failure(struct request *q, struct reply *r, const struct err *err);
 
 /* Sends the browser to a path that is encoded already, with the query that the form was sent with: the lens. */
 MUST_USE enum status page_back(struct request *q, struct reply *r, str path, struct err *err);
+/* The page that a refused form comes back on. */
+struct page_again {
+	str path;                                                                  /* of the page */
+	enum status (*serve)(struct request *q, struct reply *r, struct err *err); /* what shows it */
+	bool denied; /* what is denied comes back, too: a wrong password */
+	struct {
+		str says, field; /* a refusal with these words is about this field, if it was sent */
+	} words[8];
+};
+/**
+ * What a form was sent for has failed with status and why. If a person can mend that, the page of the form is shown
+ * again, with the reason and with what was typed (struct ui_refused); else, or if that page fails, the failure is given
+ * on. The field at fault is the one whose words the message has, else the one whose value it quotes.
+ */
+MUST_USE enum status page_refuse(struct request *q, struct reply *r, enum status status, const struct err *why,
+				 const struct page_again *again, struct err *err);
 /* ?from=N: which row a page starts with; 0 when it says nothing useful. */
 int64_t page_from(const struct request *q);
 /* A number as text, for CSV. */
@@ -155,6 +171,8 @@ MUST_USE enum status page_register_shadow(struct request *q, struct reply *r, st
 MUST_USE enum status page_register_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_subject(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_link_post(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_dismiss(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_dismiss_end(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_request(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_step(struct request *q, struct reply *r, struct err *err);
 /* ---- administration: web/page/admin*.c ---- */
@@ -171,6 +189,8 @@ MUST_USE enum status page_admin_token_end(struct request *q, struct reply *r, st
 MUST_USE enum status page_admin_settings(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_health(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_backup(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_admin_backup_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err);

@@ -19,6 +19,7 @@ struct cache;
 struct upload_table;
 struct presence_table;
 struct demo;
+struct ui_refused;
 
 struct request_field {
 	str name, value;
@@ -80,7 +81,8 @@ struct request {
 	int64_t caller;        /* the number of the session or token that asks */
 	struct rate *rate;     /* of the server; NULL: nobody counts */
 	struct cache *retries; /* what was answered under an Idempotency-Key (web/api_retry.c); NULL: nothing is kept */
-	bool counted;          /* among the requests that rate allows */
+	const struct ui_refused *refused; /* its form comes back on a page (page_refuse); NULL: no */
+	bool counted;                     /* among the requests that rate allows */
 };
 
 /* An open file that is sent instead of a buf, and closed then. */

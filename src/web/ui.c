@@ -223,6 +223,18 @@ void ui_user(struct buf *b, str text)
 	html_raw(b, "</span>");
 }
 
+/* "n/a" as “n/a”. */
+static void quoted(struct buf *b, str text)
+{
+	str part;
+	for (bool inside = false; text.n; inside = !inside) {
+		bool more = str_cut(text, '"', &part, &text);
+		html_text(b, part);
+		if (more)
+			buf_add(b, inside ? S("”") : S("“"));
+	}
+}
+
 void ui_sentence(struct buf *b, str text)
 {
 	if (!text.n)
@@ -231,8 +243,13 @@ void ui_sentence(struct buf *b, str text)
 	html_raw(b, "<span class=\"user\" dir=\"auto\">");
 	if (small)
 		buf_char(b, (char)(text.p[0] - ('a' - 'A')));
-	html_text(b, str_slice(text, small, text.n));
+	quoted(b, str_slice(text, small, text.n));
 	if (!str_ends(text, S(".")) && !str_ends(text, S("?")))
 		html_raw(b, ".");
 	html_raw(b, "</span>");
+}
+
+bool ui_is_command(str hint)
+{
+	return str_find(hint, S("aismm ")) >= 0 || str_find(hint, S("--")) >= 0;
 }

@@ -10,19 +10,24 @@
 #include "core/measure.h"
 #include "core/view_frame.h"
 
+struct ui_refused;
+
 /* A page that is being written. */
 struct ui {
 	struct buf *b;
-	str path;                       /* of this page */
-	const struct app_lens *lens;    /* as it stands in the address; links carry it */
-	str csrf;                       /* what a form sends back; empty: nobody is signed in */
-	int64_t ends_ms;                /* when the session is over, however much it is used */
-	str who;                        /* the name that is shown; empty: nobody is signed in */
-	str theme;                      /* "light", "dark"; empty: as the system has it */
-	str keys;                       /* "off": no single keys */
-	str user;                       /* the name that the person signs in with; empty: nobody does */
-	bool demo;                      /* the page shows the demo organisation */
-	const struct view_frame *frame; /* NULL: a page without one (sign in, errors) */
+	str path;                         /* of this page */
+	const struct app_lens *lens;      /* as it stands in the address; links carry it */
+	str csrf;                         /* what a form sends back; empty: nobody is signed in */
+	int64_t ends_ms;                  /* when the session is over, however much it is used */
+	str who;                          /* the name that is shown; empty: nobody is signed in */
+	str theme;                        /* "light", "dark"; empty: as the system has it */
+	str keys;                         /* "off": no single keys */
+	str user;                         /* the name that the person signs in with; empty: nobody does */
+	bool demo;                        /* the page shows the demo organisation */
+	const struct view_frame *frame;   /* NULL: a page without one (sign in, errors) */
+	const struct ui_refused *refused; /* a form that comes back (ui_form.h); NULL: none */
+	bool again;                       /* that form is the one being written: ui_post knows */
+	str choosing;                     /* the name of the choice being written there */
 };
 
 enum ui_icon {
@@ -118,6 +123,8 @@ void ui_day(struct buf *b, int64_t ms);
 void ui_time(struct buf *b, int64_t ms);
 /* The message of an error as a sentence: with a capital, and a full stop where none stands. */
 void ui_sentence(struct buf *b, str text);
+/* Does a hint name a command of the command line? It helps nobody who sits before a page. */
+bool ui_is_command(str hint);
 /* A text of a user: its direction is its own, it breaks anywhere. */
 void ui_user(struct buf *b, str text);
 

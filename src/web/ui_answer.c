@@ -1,5 +1,7 @@
 #include "web/ui_answer.h"
 
+#include <stdio.h>
+
 #include "base/time.h"
 #include "web/ui_view.h"
 
@@ -53,6 +55,17 @@ static int chosen(const struct view_answer_now *now)
 	return !s->tally.yes && !s->tally.unknown && s->tally.no ? 1 : 2;
 }
 
+/* The one that was typed, when the form comes back. */
+static int chosen_again(const struct ui *u, int otherwise)
+{
+	static const str words[] = {S("met"), S("not"), S("count"), S("na")};
+	str typed = ui_typed(u, S("answer"));
+	for (int i = 0; i < 4; i++)
+		if (str_eq(typed, words[i]))
+			return i;
+	return otherwise;
+}
+
 static void choices(struct ui *u, int on)
 {
 	html_raw(u->b, "<fieldset class=\"ans\"><legend class=\"vh\">Answer</legend>");
@@ -68,6 +81,7 @@ static void choices(struct ui *u, int on)
 static void count_field(struct ui *u, const char *name, str label, int64_t value)
 {
 	struct buf *b = u->b;
+	str typed = ui_typed(u, str_from(name));
 	html_raw(b, "<div class=\"fr\"><label for=\"a-");
 	buf_add(b, str_from(name));
 	html_raw(b, "\">");
@@ -78,8 +92,17 @@ static void count_field(struct ui *u, const char *name, str label, int64_t value
 	html_raw(b, "\" name=\"");
 	buf_add(b, str_from(name));
 	html_raw(b, "\" value=\"");
-	html_int(b, value);
-	html_raw(b, "\"></div>");
+	if (typed.p)
+		html_text(b, typed);
+	else
+		html_int(b, value);
+	html_raw(b, "\"");
+	char id[24];
+	str at = {id, (size_t)snprintf(id, sizeof id, "a-%s", name)};
+	ui_fault(u, str_from(name), at, false);
+	html_raw(b, ">");
+	ui_fault_text(u, str_from(name), at);
+	html_raw(b, "</div>");
 }
 
 enum status ui_answer_tally(struct ui *u, struct measure_tally t, int32_t threshold_milli, struct arena *a,
@@ -151,10 +174,15 @@ void ui_answer_documents(struct ui *u, const struct view_said *said, bool keep)
 
 static void because(struct ui *u, const struct view_said *said)
 {
+	str typed = ui_typed(u, S("because"));
 	html_raw(u->b, "<div class=\"fr\"><label for=\"a-because\">How do you know?</label><textarea id=\"a-because\" "
-		       "name=\"because\" rows=\"3\" dir=\"auto\" aria-describedby=\"a-because-h\">");
-	html_text(u->b, said->because);
-	html_raw(u->b, "</textarea><span class=\"hint\" id=\"a-because-h\">A reviewer reads this. Name the place where "
+		       "name=\"because\" rows=\"3\" dir=\"auto\"");
+	ui_fault(u, S("because"), S("a-because"), true);
+	html_raw(u->b, ">");
+	html_text(u->b, typed.p ? typed : said->because);
+	html_raw(u->b, "</textarea>");
+	ui_fault_text(u, S("because"), S("a-because"));
+	html_raw(u->b, "<span class=\"hint\" id=\"a-because-h\">A reviewer reads this. Name the place where "
 		       "the proof lies. “Not applicable” needs its reason here.</span></div>");
 }
 
@@ -167,38 +195,47 @@ static void drop(struct ui *u)
 		       "data-key=\"e\"><span class=\"sm b\" data-chosen></span></label>");
 }
 
-static void date_field(struct ui *u, const char *name, str label, str hint, int64_t ms)
+static void date_field(struct ui *u, str id, str name, str label, str hint, int64_t ms)
+{
+	char text[TIME_TEXT];
+	ui_field(u, &(struct ui_field){.id = id,
+				       .name = name,
+				       .label = label,
+				       .type = S("date"),
+				       .value = ms != TIME_FOREVER ? time_format_day(ms, text) : S(""),
+				       .hint = hint});
+}
+
+/* Documents that came with what was refused: they are stored, and go with it the next time. */
+static void sent_already(struct ui *u)
 {
 	struct buf *b = u->b;
-	char text[TIME_TEXT];
-	html_raw(b, "<div class=\"fr\"><label for=\"a-");
-	buf_add(b, str_from(name));
-	html_raw(b, "\">");
-	html_text(b, label);
-	html_raw(b, "</label><input type=\"date\" id=\"a-");
-	buf_add(b, str_from(name));
-	html_raw(b, "\" name=\"");
-	buf_add(b, str_from(name));
-	html_raw(b, "\" value=\"");
-	if (ms != TIME_FOREVER)
-		html_text(b, time_format_day(ms, text));
-	html_raw(b, "\" aria-describedby=\"h-");
-	buf_add(b, str_from(name));
-	html_raw(b, "\"><span class=\"hint\" id=\"h-");
-	buf_add(b, str_from(name));
-	html_raw(b, "\">");
-	html_text(b, hint);
-	html_raw(b, "</span></div>");
+	for (size_t i = 0; u->again && i < u->refused->n_typed; i++) {
+		const struct ui_pair *typed = &u->refused->typed[i];
+		str sum, name;
+		if (!str_eq(typed->name, S("document")) || !str_cut(typed->value, ' ', &sum, &name))
+			continue;
+		ui_hidden(u, typed->name, typed->value);
+		html_raw(b, "<div class=\"row filed\">");
+		ui_icon(b, UI_FILE, "");
+		html_raw(b, "<span class=\"sm\">");
+		ui_user(b, name);
+		html_raw(b, " <span class=\"hash\">sha256 ");
+		ui_hash(b, sum);
+		html_raw(b, "</span> came with it already</span></div>");
+	}
 }
 
 static void dates(struct ui *u, const struct ui_answer *f)
 {
 	const struct view_said *said = &f->now->said;
 	bool ends = said->seq && said->expires_ms > f->at_ms;
-	html_raw(u->b, "<details class=\"more\"><summary>When it was seen, until when it counts</summary><div "
+	buf_add(u->b, ui_typed(u, S("observed")).n || ui_typed(u, S("expires")).n ? S("<details class=\"more\" open>")
+										  : S("<details class=\"more\">"));
+	html_raw(u->b, "<summary>When it was seen, until when it counts</summary><div "
 		       "class=\"row gap-t\">");
-	date_field(u, "observed", S("Observed on"), S("Left empty: now."), TIME_FOREVER);
-	date_field(u, "expires", S("Expires on"), S("Left empty: after the objective’s own time."),
+	date_field(u, S("a-observed"), S("observed"), S("Observed on"), S("Left empty: now."), TIME_FOREVER);
+	date_field(u, S("a-expires"), S("expires"), S("Expires on"), S("Left empty: after the objective’s own time."),
 		   ends ? said->expires_ms : TIME_FOREVER);
 	html_raw(u->b, "</div></details>");
 }
@@ -217,8 +254,8 @@ static void override(struct ui *u, const struct ui_answer *f)
 		html_raw(u->b,
 			 "<div><b>A check measures this here.</b> Your answer is kept, and counts only as an override, "
 			 "until a day.");
-	date_field(u, "override", S("Override until"), S("With the reason above. Left empty: no override."),
-		   TIME_FOREVER);
+	date_field(u, S("a-override"), S("override"), S("Override until"),
+		   S("With the reason above. Left empty: no override."), TIME_FOREVER);
 	html_raw(u->b, "</div></div>");
 }
 
@@ -287,11 +324,13 @@ enum status ui_answer(struct ui *u, const struct ui_answer *f, struct arena *a, 
 	html_raw(b, "\" action=\"/objective/");
 	ui_url(b, q->objective->id);
 	html_raw(b, "/answer\">");
+	u->again = u->refused != NULL && str_ends(u->refused->path, S("/answer"));
 	hidden_fields(u, f);
-	choices(u, chosen(f->now));
+	choices(u, chosen_again(u, chosen(f->now)));
 	TRY(counts(u, f, a, err));
 	because(u, &f->now->said);
 	drop(u);
+	sent_already(u);
 	ui_answer_documents(u, &f->now->said, true);
 	override(u, f);
 	dates(u, f);
@@ -336,7 +375,7 @@ static void clock_time(struct buf *b, int64_t ms)
 	html_raw(b, "&nbsp;UTC");
 }
 
-void ui_answer_receipt(struct ui *u, const struct view_answer_now *now)
+void ui_answer_receipt(struct ui *u, const struct view_answer_now *now, const char *base, const struct ui_run *run)
 {
 	const struct view_said *s = &now->said;
 	struct buf *b = u->b;
@@ -363,8 +402,9 @@ void ui_answer_receipt(struct ui *u, const struct view_answer_now *now)
 		ui_csrf(u);
 		html_raw(b, "<input type=\"hidden\" name=\"seq\" value=\"");
 		html_int(b, s->seq);
+		html_raw(b, "\"><input type=\"hidden\" name=\"back\" value=\"");
+		(void)ui_answer_address(u, base, s->objective, s->unit, run);
 		html_raw(b, "\">");
-		ui_hidden(u, S("unit"), s->unit);
 		html_raw(b, "<button class=\"btn bare\">Undo</button></form>");
 	}
 	html_raw(b, "</div>");

@@ -7,7 +7,7 @@
 
 #include "core/view_answer.h"
 #include "core/view_question.h"
-#include "web/ui_table.h"
+#include "web/ui_form.h"
 
 /* The run that a question is part of; carried by the addresses of its questions. */
 struct ui_run {
@@ -30,8 +30,9 @@ MUST_USE enum status ui_answer(struct ui *u, const struct ui_answer *f, struct a
 /* The tally of counts that are being typed, with its verdict; what the form's counts swap. */
 MUST_USE enum status ui_answer_tally(struct ui *u, struct measure_tally t, int32_t threshold_milli, struct arena *a,
 				     struct err *err);
-/* What was stored: "Saved at 09:41:07 as answer 2 184. …", with Undo while that is possible. */
-void ui_answer_receipt(struct ui *u, const struct view_answer_now *now);
+/* What was stored: "Saved at 09:41:07 as answer 2 184. …", with Undo while that is possible; base, run: the page that
+ * Undo comes back to, as in ui_answer_address. */
+void ui_answer_receipt(struct ui *u, const struct view_answer_now *now, const char *base, const struct ui_run *run);
 /* "Met, 6 of 7. Attested by … on …" */
 void ui_answer_said(struct ui *u, const struct view_said *said, int32_t threshold_milli);
 /* Documents with their sizes and hashes; keep: each with a box that keeps it. */

@@ -138,10 +138,9 @@ void ui_answer_discussion(struct ui *u, const struct ui_discussion *d)
 		ui_csrf(u);
 		ui_hidden(u, S("unit"), d->unit);
 		ui_hidden(u, S("here"), d->here);
-		html_raw(b,
-			 "<div class=\"fr\"><label for=\"c-body\">Comment</label><textarea id=\"c-body\" name=\"body\" "
-			 "rows=\"2\" dir=\"auto\" required></textarea></div><div class=\"row end\"><button "
-			 "class=\"btn\">Add comment</button></div></form>");
+		u->again = u->refused && str_ends(u->refused->path, S("/comment"));
+		ui_words(u, S("c-body"), S("body"), S("Comment"), (str){0}, true);
+		html_raw(b, "<div class=\"row end\"><button class=\"btn\">Add comment</button></div></form>");
 	}
 	ui_section_end(u);
 }

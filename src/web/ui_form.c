@@ -20,16 +20,22 @@ static void attribute(struct ui *u, str name, str value)
 	html_raw(u->b, "\"");
 }
 
-static void hint_id(struct ui *u, str id)
+static void hint(struct ui *u, str id, str text)
 {
+	if (!text.n)
+		return;
+	html_raw(u->b, "<p class=\"hint\" id=\"");
 	html_text(u->b, id);
-	html_raw(u->b, "-h\"");
+	html_raw(u->b, "-h\">");
+	html_text(u->b, text);
+	html_raw(u->b, "</p>");
 }
 
 void ui_field(struct ui *u, const struct ui_field *f)
 {
 	struct buf *b = u->b;
-	bool text = !f->type.n;
+	bool text = !f->type.n, secret = str_eq(f->type, S("password"));
+	str typed = secret ? (str){0} : ui_typed(u, f->name), value = typed.p ? typed : f->value;
 	label(u, f->id, f->label);
 	html_raw(b, "<input");
 	attribute(u, S("id"), f->id);
@@ -37,25 +43,17 @@ void ui_field(struct ui *u, const struct ui_field *f)
 	attribute(u, S("type"), text ? S("text") : f->type);
 	if (text)
 		attribute(u, S("dir"), S("auto"));
-	if (f->value.n)
-		attribute(u, S("value"), f->value);
+	if (value.n)
+		attribute(u, S("value"), value);
 	attribute(u, S("autocomplete"), f->complete.n ? f->complete : S("off"));
 	if (f->least)
 		buf_printf(b, " minlength=\"%d\"", f->least);
 	if (f->required)
 		html_raw(b, " required");
-	if (f->hint.n) {
-		html_raw(b, " aria-describedby=\"");
-		hint_id(u, f->id);
-	}
+	ui_fault(u, f->name, f->id, f->hint.n > 0);
 	html_raw(b, ">");
-	if (f->hint.n) {
-		html_raw(b, "<p class=\"hint\" id=\"");
-		hint_id(u, f->id);
-		html_raw(b, ">");
-		html_text(b, f->hint);
-		html_raw(b, "</p>");
-	}
+	ui_fault_text(u, f->name, f->id);
+	hint(u, f->id, f->hint);
 	html_raw(b, "</div>");
 }
 
@@ -65,23 +63,34 @@ void ui_select(struct ui *u, str id, str name, str text)
 	html_raw(u->b, "<select");
 	attribute(u, S("id"), id);
 	attribute(u, S("name"), name);
+	ui_fault(u, name, name, false);
 	html_raw(u->b, ">");
+	u->choosing = name;
 }
 
 void ui_select_end(struct ui *u)
 {
-	html_raw(u->b, "</select></div>");
+	html_raw(u->b, "</select>");
+	ui_fault_text(u, u->choosing, u->choosing);
+	html_raw(u->b, "</div>");
+	u->choosing = (str){0};
 }
 
-void ui_words(struct ui *u, str id, str name, str text, bool required)
+void ui_words(struct ui *u, str id, str name, str text, str value, bool required)
 {
+	str typed = ui_typed(u, name);
 	label(u, id, text);
 	html_raw(u->b, "<textarea dir=\"auto\"");
 	attribute(u, S("id"), id);
 	attribute(u, S("name"), name);
 	if (required)
 		html_raw(u->b, " required");
-	html_raw(u->b, "></textarea></div>");
+	ui_fault(u, name, id, false);
+	html_raw(u->b, ">");
+	html_text(u->b, typed.p ? typed : value);
+	html_raw(u->b, "</textarea>");
+	ui_fault_text(u, name, id);
+	html_raw(u->b, "</div>");
 }
 
 void ui_password(struct ui *u, str id, str name, str label, str complete, str hint)
@@ -129,21 +138,6 @@ void ui_receipt_line(struct ui *u, str sentence)
 	html_raw(u->b, "<p class=\"receipt after\" role=\"status\">");
 	html_text(u->b, sentence);
 	html_raw(u->b, "</p>");
-}
-
-void ui_refusal(struct ui *u, const struct err *why)
-{
-	struct buf *b = u->b;
-	html_raw(b, "<div class=\"note after\" role=\"alert\">");
-	ui_icon(b, UI_WARNING, "");
-	html_raw(b, "<div><b>");
-	ui_user(b, str_from(why->message));
-	html_raw(b, "</b>");
-	if (why->hint[0]) {
-		html_raw(b, "<br>");
-		ui_user(b, str_from(why->hint));
-	}
-	html_raw(b, "<br>Nothing was changed.</div></div>");
 }
 
 void ui_once(struct ui *u, str text, str sentence, str value)

@@ -8,6 +8,36 @@
 #include "core/view_people.h"
 #include "web/ui_table.h"
 
+/**
+ * A form that was refused comes back on its page: the reason stands above the content and at the field, and everything
+ * but passwords is as it was typed. ui_post finds out by its path that it writes this form, ui_post_of by its path and
+ * one hidden field; the fields then take what was typed by themselves.
+ */
+struct ui_refused {
+	str path; /* where it was sent */
+	struct err why;
+	str at; /* the name of the field at fault; empty: none is */
+	const struct ui_pair *typed;
+	size_t n_typed;
+};
+/* Is it this form that comes back? of: a hidden field that tells it from others with the same path; or none. */
+bool ui_is_again(const struct ui *u, str path, struct ui_pair of);
+/* What was typed into a field of the form being written; p NULL: it does not come back, or had no such field. */
+str ui_typed(const struct ui *u, str name);
+/* The reason, above the content of the page; nothing without one. */
+void ui_refusal(struct ui *u);
+/* The same for a form that has its own way back. */
+void ui_refusal_of(struct ui *u, const struct err *why);
+/* As ui_post, with the hidden field that tells the form from others. */
+void ui_post_of(struct ui *u, str path, const char *class, struct ui_pair of);
+/* The attributes of a control whose form comes back because of it, within its tag; and the reason behind it. id: of the
+ * control; hint: its hint has an id, too (`id`-h). */
+void ui_fault(struct ui *u, str name, str id, bool hint);
+void ui_fault_text(struct ui *u, str name, str id);
+/* <details> around a form; open when it comes back. */
+void ui_fold(struct ui *u, bool open, str summary);
+void ui_fold_end(struct ui *u);
+
 struct ui_field {
 	str id, name, label;
 	str type; /* empty: text */
@@ -23,8 +53,8 @@ void ui_password(struct ui *u, str id, str name, str label, str complete, str hi
 /* A labelled choice; ui_option for each, then the end. */
 void ui_select(struct ui *u, str id, str name, str label);
 void ui_select_end(struct ui *u);
-/* A labelled field of several lines. */
-void ui_words(struct ui *u, str id, str name, str label, bool required);
+/* A labelled field of several lines; value may be empty. */
+void ui_words(struct ui *u, str id, str name, str label, str value, bool required);
 /* A button that sends its form; go: the act of the page. */
 void ui_button(struct ui *u, str word, bool go);
 /* A form of one button with up to two hidden fields (an empty name: none), for rows of a table. */
@@ -37,8 +67,6 @@ void ui_roles(struct ui *u, enum access_role chosen);
 void ui_token_cells(struct ui *u, const struct view_token *t);
 /* What was done, until the next act. */
 void ui_receipt_line(struct ui *u, str sentence);
-/* Why nothing was done; takes the place of a receipt. */
-void ui_refusal(struct ui *u, const struct err *why);
 /* A secret that is shown once: what to do with it, and the value in a field of its own that can be copied. */
 void ui_once(struct ui *u, str label, str sentence, str value);
 /* A QR code, black on white in every theme. E_TOO_LARGE and so on as qr_make. */

@@ -1,6 +1,9 @@
 #include "web/ui_table.h"
 
+#include <stdio.h>
+
 #include "base/time.h"
+#include "web/ui_form.h"
 
 /* ---- a table ---- */
 
@@ -155,41 +158,25 @@ void ui_post(struct ui *u, str path, const char *class)
 	(void)ui_address(u, path);
 	html_raw(u->b, "\">");
 	ui_csrf(u);
+	u->again = ui_is_again(u, path, (struct ui_pair){0});
 }
 
 void ui_text_field(struct ui *u, str name, str label, str value, str hint)
 {
-	struct buf *b = u->b;
-	html_raw(b, "<div class=\"fr\"><label for=\"f-");
-	html_text(b, name);
-	html_raw(b, "\">");
-	html_text(b, label);
-	html_raw(b, "</label><input type=\"text\" dir=\"auto\" id=\"f-");
-	html_text(b, name);
-	html_raw(b, "\" name=\"");
-	html_text(b, name);
-	html_raw(b, "\" value=\"");
-	html_text(b, value);
-	if (hint.n) {
-		html_raw(b, "\" aria-describedby=\"h-");
-		html_text(b, name);
-	}
-	html_raw(b, "\">");
-	if (hint.n) {
-		html_raw(b, "<p class=\"hint\" id=\"h-");
-		html_text(b, name);
-		html_raw(b, "\">");
-		html_text(b, hint);
-		html_raw(b, "</p>");
-	}
-	html_raw(b, "</div>");
+	char id[32];
+	ui_field(u, &(struct ui_field){.id = {id, (size_t)snprintf(id, sizeof id, "f-%.*s", STR_ARG(name))},
+				       .name = name,
+				       .label = label,
+				       .value = value,
+				       .hint = hint});
 }
 
 void ui_option(struct ui *u, str value, str shown, str chosen)
 {
+	str typed = u->choosing.n ? ui_typed(u, u->choosing) : (str){0};
 	html_raw(u->b, "<option value=\"");
 	html_text(u->b, value);
-	buf_add(u->b, str_eq(value, chosen) ? S("\" selected>") : S("\">"));
+	buf_add(u->b, str_eq(value, typed.p ? typed : chosen) ? S("\" selected>") : S("\">"));
 	html_text(u->b, shown);
 	html_raw(u->b, "</option>");
 }

@@ -57,6 +57,30 @@ costs() {
 	verdict $? 'and the command that would link a name' "$work/out"
 }
 
+# Setting one aside moves it from one list to another, and changes no number.
+dismissed() {
+	setup
+	run score --json
+	jq -c 'del(.as_of)' "$work/out" >"$work/before"
+	is 'what no register knows is listed' '[3,0,["acme/claims-llm","huggingface:gpt2","prod/chatbot-7f9"]]' \
+		'[.open,.dismissed,[.systems[].name]]' shadow list
+	is 'one is set aside, for a reason' '["prod/chatbot-7f9","acme","a test","tester"]' \
+		'.dismissal|[.name,.unit,.because,.author]' shadow dismiss prod/chatbot-7f9 --because 'a test'
+	is 'it is in the other list' '[2,1,["prod/chatbot-7f9"]]' '[.open,.dismissed,[.systems[].name]]' shadow list --dismissed
+	step evaluate
+	run score --json
+	same 'every number is as it was' "$(cat "$work/before")" "$(jq -c 'del(.as_of)' "$work/out")"
+	is 'and the one set aside is counted' '[2,3,0]' "$(own AAA-03.1)" score
+	refused 3 'stands in a register' 'a registered system cannot be set aside' shadow dismiss chatbot --because 'no'
+	refused 3 'unregistered AI system "nobody"' 'nor what nobody shows' shadow dismiss nobody --because 'no'
+	refused 2 '--because' 'nor without a reason' shadow dismiss huggingface:gpt2
+	case_ok 'the list reads as text' shadow list --all
+	grep -q 'dismissed by tester: a test' "$work/out"
+	verdict $? 'with who and why' "$work/out"
+	case_ok 'it can be taken back' shadow revoke prod/chatbot-7f9
+	is 'and is to be looked at again' '[3,0]' '[.open,.dismissed]' shadow list
+}
+
 links() {
 	setup
 	run link add huggingface:gpt2 chatbot --because 'the model behind it' --json
@@ -331,5 +355,5 @@ traces() {
 	is 'and is shown' '["proxy","register"]' '[.subjects.list[0].records[].feed]' explain GOV-02.2 --unit shop
 }
 
-on_each_store costs links refusals merges many glimpses sightings silence timeless models targets lists stale ties traces
+on_each_store costs dismissed links refusals merges many glimpses sightings silence timeless models targets lists stale ties traces
 finish

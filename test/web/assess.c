@@ -151,6 +151,57 @@ static void an_answer_that_is_sent_twice_is_one(void **state)
 	answered(&h);
 }
 
+/* What is undone leads back to the page it stood on; an address of somebody else leads to the start. */
+static void undo_comes_back_to_where_it_was(void **state)
+{
+	static const struct {
+		const char *back, *leads;
+	} cases[] = {
+	    {"/objective/GOV-02.1?unit=cards", "/objective/GOV-02.1?unit=cards&undone=1"},
+	    {"https://elsewhere.example/", "/?undone=1"},
+	    {"//elsewhere.example/", "/?undone=1"},
+	    {"/\\elsewhere.example/", "/?undone=1"},
+	};
+	const struct room *room = *state;
+	struct visit v;
+	struct house h;
+	char seq[24];
+	people_prepare(room);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct view_answer_now n = now_at(room, &h);
+		(void)snprintf(seq, sizeof seq, "%lld", (long long)n.said.seq);
+		answered(&h);
+		visit(&v, room, S("ada"), NULL, "GOV-02.1");
+		fill_form(&v, S("met"), S("seen"), str_from(seq));
+		RUN(page_answer_post(&v.q, &v.r, err));
+		left(&v);
+		n = now_at(room, &h);
+		(void)snprintf(seq, sizeof seq, "%lld", (long long)n.said.seq);
+		answered(&h);
+		visit(&v, room, S("ada"), NULL, "GOV-02.1");
+		field(&v.q.form, S("seq"), str_from(seq));
+		field(&v.q.form, S("back"), str_from(cases[i].back));
+		RUN(page_answer_undo(&v.q, &v.r, err));
+		assert_true(str_eq(v.r.location, str_from(cases[i].leads)));
+		left(&v);
+	}
+	visit(&v, room, S("ada"), NULL, "GOV-02.1");
+	fill_form(&v, S("met"), S("seen"), S("0"));
+	RUN(page_answer_post(&v.q, &v.r, err));
+	left(&v);
+	int64_t last = now_at(room, &h).said.seq;
+	answered(&h);
+	(void)snprintf(seq, sizeof seq, "%lld", (long long)last);
+	visit(&v, room, S("ada"), NULL, "GOV-02.1");
+	field(&v.q.query, S("unit"), S("cards"));
+	field(&v.q.query, S("saved"), str_from(seq));
+	field(&v.q.query, S("saved_objective"), S("GOV-02.1"));
+	field(&v.q.query, S("saved_unit"), S("cards"));
+	RUN(page_objective(&v.q, &v.r, err));
+	assert_true(says(&v, "name=\"back\" value=\"/objective/GOV-02.1?unit=cards\""));
+	left(&v);
+}
+
 static void two_who_answer_see_both_and_one_is_chosen(void **state)
 {
 	const struct room *room = *state;
@@ -358,10 +409,10 @@ static void a_target_stands_in_the_list_the_map_and_the_category(void **state)
 }
 
 #define CASES(ON)                                                                                                      \
-	ON(an_answer_is_saved_and_the_next_question_comes), ON(two_who_answer_see_both_and_one_is_chosen),             \
-	    ON(a_script_is_told_where_to_go_on), ON(an_answer_that_is_sent_twice_is_one),                              \
-	    ON(who_else_has_a_question_open_is_told), ON(of_many_places_the_oldest_is_forgotten),                      \
-	    ON(a_respondent_sees_only_the_question_that_is_assigned),                                                  \
+	ON(an_answer_is_saved_and_the_next_question_comes), ON(undo_comes_back_to_where_it_was),                       \
+	    ON(two_who_answer_see_both_and_one_is_chosen), ON(a_script_is_told_where_to_go_on),                        \
+	    ON(an_answer_that_is_sent_twice_is_one), ON(who_else_has_a_question_open_is_told),                         \
+	    ON(of_many_places_the_oldest_is_forgotten), ON(a_respondent_sees_only_the_question_that_is_assigned),      \
 	    ON(a_second_person_sees_what_waits_and_returns_it),                                                        \
 	    ON(a_target_stands_in_the_list_the_map_and_the_category)
 STORE_MAIN("web/assess")

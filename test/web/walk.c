@@ -292,6 +292,66 @@ static void who_writes_one_unit_changes_no_other(void **state)
 	arena_release(&t.arena);
 }
 
+/* Each address that a page names is one that its reader may open. */
+static void open_links(const struct town *t, enum who who, const char *address)
+{
+	struct visit v;
+	visit_begin(&v, t->room, str_from(address));
+	visit_as(&v, &t->visitors[who]);
+	assert_int_equal(visit_answer(&v, "GET"), 200);
+	str rest = buf_str(&v.r.body), link, before;
+	int n = 0;
+	for (int64_t at; (at = str_find(rest, S("href=\"/"))) >= 0; n++) {
+		rest = str_slice(rest, (size_t)at + 6, rest.n);
+		(void)str_cut(rest, '"', &link, &rest);
+		(void)str_cut(link, '#', &before, &link);
+		struct buf b = BUF(4096);
+		while (before.n) {
+			int64_t amp = str_find(before, S("&amp;"));
+			buf_add(&b, str_slice(before, 0, amp < 0 ? before.n : (size_t)amp + 1));
+			before = amp < 0 ? (str){0} : str_slice(before, (size_t)amp + 5, before.n);
+		}
+		buf_char(&b, '\0');
+		if (!str_starts(buf_str(&b), S("/asset")) && asked(t, who, "GET", b.p, NULL) == 403)
+			fail_msg("%s leads to %s", address, b.p);
+		buf_release(&b);
+	}
+	assert_true(n > 4);
+	visit_end(&v);
+}
+
+static void who_answers_sees_what_is_assigned_and_nothing_around_it(void **state)
+{
+	static const char *const own[] = {"/objective/GOV-02.1", "/objective/GOV-02.1?unit=north",
+					  "/objective/GOV-02.1/offenders?unit=north",
+					  "/objective/GOV-02.1/units.csv?unit=north"};
+	static const char *const others[] = {
+	    "/objective/GOV-02.1?unit=acme",
+	    "/objective/GOV-02.1?unit=lab",
+	    "/objective/GOV-02.1?unit=south",
+	    "/objective/GOV-04.1?unit=north",
+	    "/objective/GOV-04.1",
+	    "/objective/GOV-04.1/units.csv?unit=north",
+	    "/objective/GOV-02.1/offenders?unit=acme",
+	    "/objective/GOV-02.1/offenders.csv?unit=south",
+	    "/category/GOV?unit=north",
+	};
+	struct town t;
+	build(&t, *state);
+	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+		if (asked(&t, RESPONDENT, "GET", own[i], "/category/") != 200)
+			fail_msg("%s is refused", own[i]);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (asked(&t, RESPONDENT, "GET", others[i], "GOV-05.1") != 403)
+			fail_msg("%s is open", others[i]);
+	open_links(&t, RESPONDENT, "/objective/GOV-02.1?unit=north");
+	open_links(&t, RESPONDENT, "/assess/GOV-02.1?unit=north");
+	open_links(&t, RESPONDENT, "/account");
+	open_links(&t, READER, "/objective/GOV-02.1?unit=north");
+	open_links(&t, READER_SOUTH, "/objective/GOV-02.1?unit=south");
+	arena_release(&t.arena);
+}
+
 static void a_feeder_writes_its_feed_and_nothing_else(void **state)
 {
 	static const char file[] = "text/csv", csv[] = "id,unit,active\np2,north,true\n";
@@ -338,7 +398,7 @@ static void a_session_needs_its_origin_and_its_token_to_write(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(every_route_answers_everybody_as_its_table_says), X(who_reads_one_unit_learns_nothing_of_another),           \
-	    X(who_writes_one_unit_changes_no_other), X(a_feeder_writes_its_feed_and_nothing_else),                     \
-	    X(a_session_needs_its_origin_and_its_token_to_write)
+	    X(who_writes_one_unit_changes_no_other), X(who_answers_sees_what_is_assigned_and_nothing_around_it),       \
+	    X(a_feeder_writes_its_feed_and_nothing_else), X(a_session_needs_its_origin_and_its_token_to_write)
 
 STORE_MAIN("walk")

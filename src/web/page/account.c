@@ -101,12 +101,35 @@ static void second(struct page *p, const struct view_user *me, bool linked)
 
 /* ---- sessions ---- */
 
+/* "Chrome on Linux" of what a browser says about itself; all of it where nothing is known. */
+static void browser(struct buf *b, str agent)
+{
+	static const str browsers[][2] = {{S("Edg/"), S("Edge")},        {S("OPR/"), S("Opera")},
+					  {S("Firefox/"), S("Firefox")}, {S("Chrome/"), S("Chrome")},
+					  {S("Safari/"), S("Safari")},   {S("curl/"), S("curl")}};
+	static const str systems[][2] = {{S("Windows"), S(" on Windows")}, {S("Android"), S(" on Android")},
+					 {S("iPhone"), S(" on iPhone")},   {S("iPad"), S(" on iPad")},
+					 {S("Mac OS"), S(" on macOS")},    {S("Linux"), S(" on Linux")}};
+	for (size_t i = 0; i < sizeof browsers / sizeof browsers[0]; i++) {
+		if (str_find(agent, browsers[i][0]) < 0)
+			continue;
+		html_text(b, browsers[i][1]);
+		for (size_t k = 0; k < sizeof systems / sizeof systems[0]; k++)
+			if (str_find(agent, systems[k][0]) >= 0) {
+				html_text(b, systems[k][1]);
+				return;
+			}
+		return;
+	}
+	ui_user(b, agent.n ? agent : S("unknown browser"));
+}
+
 static void session_row(struct ui *u, const struct view_session *s)
 {
 	struct buf *b = u->b;
 	char id[24];
 	html_raw(b, "<tr><th scope=\"row\">");
-	ui_user(b, s->agent.n ? s->agent : S("unknown browser"));
+	browser(b, s->agent);
 	if (s->own)
 		html_raw(b, " <span class=\"pill ok\">this one</span>");
 	html_raw(b, "</th><td>");
@@ -242,16 +265,15 @@ static enum status load(struct request *q, struct mine *out, struct err *err)
 	return OK;
 }
 
-static enum status show(struct request *q, struct reply *r, const struct err *why, struct err *err)
+enum status page_account(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct mine mine;
 	TRY(page_open(q, r, &p, err));
 	TRY(load(q, &mine, err));
 	page_account_begin(&p, S("Your account"));
-	if (why)
-		ui_refusal(&p.ui, why);
-	else
+	ui_refusal(&p.ui);
+	if (!q->refused)
 		said(&p.ui, request_field(&q->query, S("done")));
 	assignments(&p, mine.assigned, mine.n_assigned);
 	html_raw(p.ui.b, "<div class=\"grid g-2\">");
@@ -265,22 +287,23 @@ static enum status show(struct request *q, struct reply *r, const struct err *wh
 	return page_account_end(&p, r, err);
 }
 
-enum status page_account(struct request *q, struct reply *r, struct err *err)
-{
-	return show(q, r, NULL, err);
-}
-
 enum status page_account_after(struct request *q, struct reply *r, enum status status, const struct err *why, str done,
 			       struct err *err)
 {
 	if (status == OK)
 		return page_go(q, r, S("/account?done="), done, err);
-	if (status != E_DENIED && status != E_INVALID && status != E_CONFLICT && status != E_NOT_FOUND) {
-		*err = *why;
-		return status;
-	}
-	r->status = route_http_status(status);
-	return show(q, r, why, err);
+	static const struct page_again again = {.path = S("/account"),
+						.serve = page_account,
+						.denied = true,
+						.words = {{S("the password is wrong"), S("current")},
+							  {S("the password is wrong"), S("password")},
+							  {S("the password"), S("new")},
+							  {S("the shown name"), S("shown")},
+							  {S("the token would"), S("expires")},
+							  {S("a token is good for"), S("expires")},
+							  {S("a token has a role"), S("feed")},
+							  {S("the feed"), S("feed")}}};
+	return page_refuse(q, r, status, why, &again, err);
 }
 
 enum status page_account_renew(struct request *q, struct reply *r, struct err *err)

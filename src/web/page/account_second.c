@@ -37,13 +37,12 @@ enum status page_account_second(struct request *q, struct reply *r, struct err *
 	return page_account_end(&p, r, err);
 }
 
-static enum status wrong_code(struct request *q, struct reply *r, const struct err *why, struct err *err)
+static enum status wrong_code(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
-	r->status = 403;
 	TRY(page_open(q, r, &p, err));
 	page_account_begin(&p, S("Set up your second factor"));
-	ui_refusal(&p.ui, why);
+	ui_refusal(&p.ui);
 	html_raw(p.ui.b, "<p class=\"sub lead\">Wait for the next code and try again. If the secret is lost, <a "
 			 "href=\"/account#a-second\">begin anew</a>.</p>");
 	code_form(&p.ui);
@@ -55,9 +54,11 @@ enum status page_account_second_confirm(struct request *q, struct reply *r, stru
 	struct view_second v;
 	struct page p;
 	struct err why = {0};
+	static const struct page_again wrong = {
+	    .path = S("/account"), .serve = wrong_code, .denied = true, .words = {{S("the code is wrong"), S("code")}}};
 	enum status status = app_second_confirm(q->app, str_trim(request_field(&q->form, S("code"))), &v, &why);
 	if (status == E_DENIED || status == E_INVALID)
-		return wrong_code(q, r, &why, err);
+		return page_refuse(q, r, status, &why, &wrong, err);
 	if (status != OK)
 		return page_account_after(q, r, status, &why, S(""), err);
 	TRY(page_account_renew(q, r, err));

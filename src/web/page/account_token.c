@@ -44,7 +44,7 @@ static void field(struct ui *u, str name, str label, str type, str hint, bool re
 
 static void form(struct ui *u, bool linked)
 {
-	html_raw(u->b, "<details class=\"data\"><summary>Create a token</summary>");
+	ui_fold(u, ui_is_again(u, S("/account/token"), (struct ui_pair){0}), S("Create a token"));
 	ui_post(u, S("/account/token"), "stack narrow");
 	field(u, S("name"), S("What it is for"), S(""), S(""), true);
 	ui_select(u, S("role"), S("role"), S("What it may do"));
@@ -57,7 +57,8 @@ static void form(struct ui *u, bool linked)
 	if (!linked)
 		ui_password(u, S("token-proof"), S("password"), S("Your password"), S("current-password"), S(""));
 	ui_button(u, S("Create token"), true);
-	html_raw(u->b, "</form></details>");
+	html_raw(u->b, "</form>");
+	ui_fold_end(u);
 }
 
 enum status page_account_tokens(struct request *q, struct page *p, struct err *err)

@@ -16,6 +16,7 @@ static const struct ui_side parts[] = {
     {S("/evidence"), S("Feeds")},
     {S("/admin/settings"), S("Settings")},
     {S("/admin/audit"), S("Audit trail")},
+    {S("/admin/backup"), S("Backup")},
     {S("/admin/health"), S("Health")},
 };
 
@@ -66,6 +67,7 @@ void page_admin_title(struct request *q, struct page *p, str title, str lead)
 	html_raw(b, "</h1><p class=\"sub lead\">");
 	html_text(b, lead);
 	html_raw(b, "</p>");
+	ui_refusal(&p->ui);
 	for (size_t i = 0; i < sizeof receipts / sizeof receipts[0]; i++)
 		if (str_eq(done, receipts[i].word))
 			ui_receipt_line(&p->ui, receipts[i].sentence);
@@ -121,7 +123,7 @@ static void person_row(struct ui *u, const struct view_user *v)
 
 static void add_form(struct ui *u)
 {
-	html_raw(u->b, "<details class=\"data\"><summary>Add a person</summary>");
+	ui_fold(u, ui_is_again(u, S("/admin/person"), (struct ui_pair){0}), S("Add a person"));
 	ui_post(u, S("/admin/person"), "stack narrow");
 	ui_field(u, &(struct ui_field){.id = S("name"),
 				       .name = S("name"),
@@ -136,7 +138,8 @@ static void add_form(struct ui *u)
 	ui_field(u, &(struct ui_field){
 			.id = S("unit"), .name = S("unit"), .label = S("At the unit"), .hint = S("Empty: the root.")});
 	ui_button(u, S("Add person"), true);
-	html_raw(u->b, "</form></details>");
+	html_raw(u->b, "</form>");
+	ui_fold_end(u);
 }
 
 static bool fits(const struct view_user *v, str text)
@@ -231,8 +234,13 @@ enum status page_admin_person_add(struct request *q, struct reply *r, struct err
 				.shown = str_trim(request_field(&q->form, S("shown"))),
 				.role = access_role_find(request_field(&q->form, S("role"))),
 				.unit = str_trim(request_field(&q->form, S("unit")))};
+	static const struct page_again again = {
+	    .path = S("/admin"), .serve = page_admin, .words = {{S("name"), S("name")}}};
 	struct view_user v;
-	TRY(app_user_add(q->app, &user, &v, err));
+	struct err why = {0};
+	enum status status = app_user_add(q->app, &user, &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	struct buf b = BUF(LIMIT_HEADER_BYTES);
 	buf_add(&b, S("/admin/person/"));
 	ui_url(&b, v.name);

@@ -110,20 +110,30 @@ static enum status read_form(const struct request *q, struct app_assign *out, st
 	return err_set(err, E_INVALID, "\"%.*s\" is not a day", STR_ARG(due));
 }
 
-enum status page_admin_assign(struct request *q, struct reply *r, struct err *err)
+static enum status change(struct request *q, struct reply *r,
+			  enum status (*act)(struct app *app, const struct app_assign *assign,
+					     struct view_assignment *out, struct err *err),
+			  str done, struct err *err)
 {
+	static const struct page_again again = {
+	    .path = S("/admin/assignments"), .serve = page_admin_assignments, .words = {{S("due"), S("due")}}};
 	struct app_assign assign;
 	struct view_assignment v;
-	TRY(read_form(q, &assign, err));
-	TRY(app_assign_add(q->app, &assign, &v, err));
-	return page_go(q, r, S("/admin/assignments?done=assigned"), (str){0}, err);
+	struct err why = {0};
+	enum status status = read_form(q, &assign, &why);
+	if (status == OK)
+		status = act(q->app, &assign, &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
+	return page_go(q, r, S("/admin/assignments?done="), done, err);
+}
+
+enum status page_admin_assign(struct request *q, struct reply *r, struct err *err)
+{
+	return change(q, r, app_assign_add, S("assigned"), err);
 }
 
 enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err)
 {
-	struct app_assign assign;
-	struct view_assignment v;
-	TRY(read_form(q, &assign, err));
-	TRY(app_assign_end(q->app, &assign, &v, err));
-	return page_go(q, r, S("/admin/assignments?done=ended"), (str){0}, err);
+	return change(q, r, app_assign_end, S("ended"), err);
 }

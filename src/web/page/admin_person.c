@@ -148,7 +148,7 @@ static enum status acts(struct request *q, struct ui *u, const struct view_user 
 	return OK;
 }
 
-static enum status show(struct request *q, struct reply *r, const struct err *why, struct err *err)
+enum status page_admin_person(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct view_user v;
@@ -156,8 +156,6 @@ static enum status show(struct request *q, struct reply *r, const struct err *wh
 	TRY(app_user_show(q->app, q->part[0], &v, err));
 	page_admin_head(&p, v.shown, S("/admin"));
 	page_admin_title(q, &p, v.shown, v.name);
-	if (why)
-		ui_refusal(&p.ui, why);
 	html_raw(p.ui.b, "<div class=\"account gap-s\">");
 	facts(&p.ui, &v);
 	TRY(grants(q, &p.ui, &v, err));
@@ -166,47 +164,29 @@ static enum status show(struct request *q, struct reply *r, const struct err *wh
 	return page_admin_end(&p, r, err);
 }
 
-enum status page_admin_person(struct request *q, struct reply *r, struct err *err)
-{
-	return show(q, r, NULL, err);
-}
-
 /* ---- acts ---- */
 
-static enum status show_link(struct request *q, struct reply *r, struct err *err)
+static enum status show_link(struct request *q, struct reply *r, const struct view_sign_in_link *link, struct err *err)
 {
-	struct view_sign_in_link link;
 	struct page p;
-	struct err why = {0};
 	struct buf url = BUF(LIMIT_HEADER_BYTES);
-	struct app_proof proof = session_proof(q);
-	bool lost = request_field(&q->form, S("lost")).n > 0;
-	enum status status = app_user_link(q->app, q->part[0], lost, &proof, &link, &why);
-	if (status == E_DENIED) {
-		r->status = route_http_status(status);
-		return show(q, r, &why, err);
-	}
-	if (status != OK) {
-		*err = why;
-		return status;
-	}
 	TRY(page_admin_open(q, r, &p, err));
-	page_admin_head(&p, link.user, S("/admin"));
+	page_admin_head(&p, link->user, S("/admin"));
 	buf_add(&url, q->tls ? S("https://") : S("http://"));
 	buf_add(&url, q->host);
-	buf_add(&url, link.path);
+	buf_add(&url, link->path);
 	html_raw(p.ui.b, "<h1>A link for ");
-	ui_user(p.ui.b, link.user);
+	ui_user(p.ui.b, link->user);
 	html_raw(p.ui.b, "</h1><div class=\"gap-s stack\">");
-	if (link.second_removed)
+	if (link->second_removed)
 		ui_receipt_line(&p.ui, S("The second factor is removed."));
 	ui_once(&p.ui, S("Sign-in link"),
 		S("Hand it over yourself. It is not shown again, and links made before it are good no more."),
 		buf_str(&url));
 	html_raw(p.ui.b, "<p class=\"sm sub\">Good once, until ");
-	ui_time(p.ui.b, link.expires_ms);
+	ui_time(p.ui.b, link->expires_ms);
 	html_raw(p.ui.b, ".</p><p>");
-	ui_a(&p.ui, "btn", S("/admin/person/"), link.user);
+	ui_a(&p.ui, "btn", S("/admin/person/"), link->user);
 	html_raw(p.ui.b, "Back</a></p></div>");
 	buf_release(&url);
 	return page_admin_end(&p, r, err);
@@ -235,8 +215,19 @@ static enum status act(struct request *q, str word, struct err *err)
 enum status page_admin_person_act(struct request *q, struct reply *r, struct err *err)
 {
 	str word = q->part[1];
-	if (str_eq(word, S("link")))
-		return show_link(q, r, err);
-	TRY(act(q, word, err));
+	bool makes_link = str_eq(word, S("link")), lost = request_field(&q->form, S("lost")).n > 0;
+	struct page_again again = {.path = path_of(q, q->part[0], S("")),
+				   .serve = page_admin_person,
+				   .denied = makes_link,
+				   .words = {{S("password"), S("password")}}};
+	struct app_proof proof = session_proof(q);
+	struct view_sign_in_link link;
+	struct err why = {0};
+	enum status status =
+	    makes_link ? app_user_link(q->app, q->part[0], lost, &proof, &link, &why) : act(q, word, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
+	if (makes_link)
+		return show_link(q, r, &link, err);
 	return page_go(q, r, path_of(q, q->part[0], S("?done=")), word, err);
 }

@@ -1,5 +1,6 @@
 #include <sys/resource.h>
 
+#include "app/backup.h"
 #include "app/health.h"
 #include "app/setting.h"
 #include "app/token.h"
@@ -60,9 +61,13 @@ enum status page_admin_tokens(struct request *q, struct reply *r, struct err *er
 enum status page_admin_token_end(struct request *q, struct reply *r, struct err *err)
 {
 	struct view_token v;
+	static const struct page_again again = {.path = S("/admin/tokens"), .serve = page_admin_tokens};
+	struct err why = {0};
 	int64_t id = 0;
 	(void)str_to_i64(request_field(&q->form, S("id")), &id);
-	TRY(app_token_revoke(q->app, id, &v, err));
+	enum status status = app_token_revoke(q->app, id, &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, S("/admin/tokens?done=token"), (str){0}, err);
 }
 
@@ -77,8 +82,10 @@ enum status page_admin_settings(struct request *q, struct reply *r, struct err *
 	TRY(app_setting_list(q->app, &list, &n, err));
 	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Settings"), S("/admin/settings"));
-	page_admin_title(q, &p, S("Settings"),
-			 S("Of the whole store. Of each name the last value holds; the earlier ones stay known."));
+	page_admin_title(
+	    q, &p, S("Settings"),
+	    S("Names and values that are kept with the store, for programs of yours; aismm itself reads none of "
+	      "them. Of each name the last value holds; the earlier ones stay known."));
 	html_raw(u->b, "<div class=\"gap-s\">");
 	ui_table(u, S("Settings"));
 	ui_head_cell(u, S("Name"), false);
@@ -110,9 +117,13 @@ enum status page_admin_settings(struct request *q, struct reply *r, struct err *
 
 enum status page_admin_settings_post(struct request *q, struct reply *r, struct err *err)
 {
+	static const struct page_again again = {.path = S("/admin/settings"), .serve = page_admin_settings};
 	struct view_setting v;
-	TRY(app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))), request_field(&q->form, S("value")),
-			    &v, err));
+	struct err why = {0};
+	enum status status = app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))),
+					     request_field(&q->form, S("value")), &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, S("/admin/settings?done=setting"), (str){0}, err);
 }
 
@@ -132,7 +143,19 @@ static void text(struct ui *u, str name, str value)
 	ui_fact_end(u);
 }
 
-static void store(struct ui *u, const struct view_health *v)
+static void copies(struct ui *u, const struct view_health *v, int64_t copied_ms)
+{
+	ui_fact(u, S("Last copy"));
+	if (v->postgres)
+		html_raw(u->b, "by PostgreSQL’s own tools");
+	else if (copied_ms == INT64_MIN)
+		html_raw(u->b, "never");
+	else
+		ui_time(u->b, copied_ms);
+	ui_fact_end(u);
+}
+
+static void store(struct ui *u, const struct view_health *v, int64_t copied_ms)
 {
 	ui_section(u, S("h-store"), S("Store"), S(""));
 	ui_facts(u);
@@ -151,9 +174,9 @@ static void store(struct ui *u, const struct view_health *v)
 	else
 		ui_time(u->b, v->evaluated_ms);
 	ui_fact_end(u);
+	copies(u, v, copied_ms);
 	ui_facts_end(u);
-	html_raw(u->b, "<p class=\"sm sub gap-t\">How to back it up while it runs: <a "
-		       "href=\"/help/operations\">Operations</a>.</p>");
+	html_raw(u->b, "<p class=\"sm gap-t\"><a href=\"/admin/backup\">To the backup</a></p>");
 	ui_section_end(u);
 }
 
@@ -200,13 +223,17 @@ enum status page_admin_health(struct request *q, struct reply *r, struct err *er
 {
 	struct page p;
 	struct view_health v;
+	int64_t copied_ms;
+	bool remote;
+	str by = {0};
 	TRY(page_admin_open(q, r, &p, err));
 	TRY(app_health(q->app, &v, err));
+	TRY(app_backup_last(q->app, &copied_ms, &by, &remote, err));
 	page_admin_head(&p, S("Health"), S("/admin/health"));
 	page_admin_title(q, &p, S("Health"), S("How the server and its store are."));
 	html_raw(p.ui.b, "<div class=\"account gap-s\">");
 	server(&p.ui, q, &v);
-	store(&p.ui, &v);
+	store(&p.ui, &v, copied_ms);
 	feeds(&p.ui, &v);
 	html_raw(p.ui.b, "</div>");
 	return page_admin_end(&p, r, err);

@@ -260,26 +260,78 @@ static enum status show_conflict(struct sent *s, struct reply *r, struct err *er
 	return page_done(r, err);
 }
 
+/* ---- a refused answer ---- */
+
+/* The page that the form stood on, by its field `here`. */
+static enum status come_back(struct request *q, struct reply *r, enum status status, const struct err *why,
+			     struct page_again *again, struct err *err)
+{
+	str here = session_next(field(q, S("here"))), query = {0};
+	(void)str_cut(here, '?', &again->path, &query);
+	again->serve = str_starts(again->path, S("/objective/")) ? page_objective : page_assess_question;
+	(void)str_cut(query, '#', &query, &here);
+	TRY(request_fields_read(query, q->arena, &q->query, err));
+	if (!request_field(&q->query, S("unit")).n)
+		TRY(request_fields_add(&q->query, S("unit"), field(q, S("unit")), q->arena, err));
+	return page_refuse(q, r, status, why, again, err);
+}
+
+/* Documents that came are stored, and named by a field from now on. */
+static enum status keep_documents(struct sent *s, struct err *err)
+{
+	struct request *q = s->q;
+	for (size_t i = 0; i < s->n; i++) {
+		struct buf b = BUF(4096);
+		buf_add(&b, s->documents[i].sha256);
+		buf_add(&b, S(" "));
+		buf_add(&b, s->documents[i].name);
+		str value = str_copy(q->arena, buf_str(&b));
+		buf_release(&b);
+		if (!value.p)
+			return err_full(err);
+		if (!sent_value(q, S("keep"), s->documents[i].sha256) && !sent_value(q, S("document"), value))
+			TRY(request_fields_add(&q->form, S("document"), value, q->arena, err));
+	}
+	return OK;
+}
+
+static enum status show_again(struct sent *s, struct reply *r, enum status status, const struct err *why,
+			      struct err *err)
+{
+	struct page_again again = {.words = {{S("not applicable"), S("because")},
+					     {S("override needs"), S("because")},
+					     {S("the justification"), S("because")},
+					     {S("no count for yes"), S("yes")},
+					     {S("no count for no"), S("no")},
+					     {S("no count for unknown"), S("unknown")},
+					     {S("the observed time"), S("observed")}}};
+	TRY(keep_documents(s, err));
+	return come_back(s->q, r, status, why, &again, err);
+}
+
 enum status page_answer_post(struct request *q, struct reply *r, struct err *err)
 {
 	struct sent s = {.q = q};
 	struct view_answer saved;
 	struct view_answer_now now;
 	struct err why = {0};
-	TRY(read_answer(&s, err));
-	TRY(add_documents(&s, err));
-	enum status status = app_answer(q->app, &s.answer, &saved, &why);
+	enum status status = read_answer(&s, &why);
+	if (status == OK)
+		status = add_documents(&s, &why);
+	if (status == OK)
+		status = app_answer(q->app, &s.answer, &saved, &why);
 	if (status == E_CONFLICT && is_same(&s))
 		return go_on(&s, r, s.conflict.theirs.seq, err);
 	if (status == E_CONFLICT && (s.conflict.there || s.now.said.seq != s.answer.expected.seq))
 		return show_conflict(&s, r, err);
-	if (status != OK) {
+	if (status != OK && q->htmx) { /* the form is there still, with all that was written */
 		*err = why;
 		if (status == E_INVALID)
-			err_hint(err,
-				 q->htmx ? "what you wrote is still here" : "go back: what you wrote is still there");
+			err_hint(err, "what you wrote is still here");
 		return status;
 	}
+	if (status != OK)
+		return show_again(&s, r, status, &why, err);
 	int64_t seq = saved.seq;
 	if (str_eq(field(q, S("choice")), S("theirs")) && seq) {
 		TRY(app_answer_undo(q->app, seq, &now, err));
@@ -295,11 +347,8 @@ enum status page_answer_undo(struct request *q, struct reply *r, struct err *err
 	TRY(read_count(q, S("seq"), &seq, err));
 	TRY(app_answer_undo(q->app, seq, &now, err));
 	struct buf b = BUF(LIMIT_HEADER_BYTES);
-	buf_add(&b, S("/assess/"));
-	ui_url(&b, q->part[0]);
-	buf_add(&b, S("?unit="));
-	ui_url(&b, field(q, S("unit")));
-	buf_add(&b, S("&undone=1"));
+	buf_add(&b, session_next(field(q, S("back"))));
+	more(&b, "undone", S("1"));
 	return go(q, r, &b, err);
 }
 
@@ -326,7 +375,8 @@ enum status page_answer_tally(struct request *q, struct reply *r, struct err *er
 
 /* ---- the parts that other pages show ---- */
 
-enum status page_answer_receipt(struct request *q, struct ui *u, struct err *err)
+enum status page_answer_receipt(struct request *q, struct ui *u, const char *base, const struct ui_run *run,
+				struct err *err)
 {
 	struct view_answer_now now;
 	int64_t seq = 0;
@@ -348,7 +398,7 @@ enum status page_answer_receipt(struct request *q, struct ui *u, struct err *err
 		return status;
 	}
 	if (now.said.seq)
-		ui_answer_receipt(u, &now);
+		ui_answer_receipt(u, &now, base, run);
 	return OK;
 }
 
@@ -393,8 +443,13 @@ enum status page_answer_talk(struct request *q, struct ui *u, const struct page_
 
 enum status page_answer_comment(struct request *q, struct reply *r, struct err *err)
 {
+	struct page_again again = {.words = {{S("the comment"), S("body")}}};
 	struct view_comment added;
-	TRY(app_comment_add(q->app, q->part[0], field(q, S("unit")), request_field(&q->form, S("body")), &added, err));
+	struct err why = {0};
+	enum status status =
+	    app_comment_add(q->app, q->part[0], field(q, S("unit")), request_field(&q->form, S("body")), &added, &why);
+	if (status != OK)
+		return come_back(q, r, status, &why, &again, err);
 	request_redirect(r, session_next(field(q, S("here"))));
 	return OK;
 }

@@ -16,8 +16,10 @@ struct page_answer {
 
 /* The form; for who may answer there. */
 MUST_USE enum status page_answer_form(struct request *q, struct ui *u, const struct page_answer *a, struct err *err);
-/* The receipt of the answer that the address says was just saved; nothing without. */
-MUST_USE enum status page_answer_receipt(struct request *q, struct ui *u, struct err *err);
+/* The receipt of the answer that the address says was just saved; nothing without. Undo comes back to the page of that
+ * answer below base, with its run. */
+MUST_USE enum status page_answer_receipt(struct request *q, struct ui *u, const char *base, const struct ui_run *run,
+					 struct err *err);
 /* The discussion; may_add: with its form. */
 MUST_USE enum status page_answer_talk(struct request *q, struct ui *u, const struct page_answer *a, bool may_add,
 				      struct err *err);

@@ -135,7 +135,7 @@ enum status page_assess(struct request *q, struct reply *r, struct err *err)
 	TRY(load_queue(&p, request_field(&q->query, S("unit")), err));
 	struct ui_head head = {.title = S("Assess"), .tab = UI_TAB_ASSESS};
 	ui_page(p.u, &head);
-	TRY(page_answer_receipt(q, p.u, err));
+	TRY(page_answer_receipt(q, p.u, "/assess/", &p.run, err));
 	head_sentence(&p);
 	html_raw(p.u->b, "<div class=\"run-at\">");
 	TRY(page_assess_progress(&p, err));
@@ -334,11 +334,12 @@ static enum status question(struct page_assess *p, struct err *err)
 	bool may = may_answer(p), again = p->now.said.seq && p->now.said.not_applicable && !p->frame->past;
 	TRY(meet(p, &others, &n, err));
 	html_raw(p->u->b, "<div class=\"q\">");
+	ui_refusal(p->u);
 	question_head(p);
 	question_terms(p);
 	ui_answer_presence(p->u, part.objective, part.unit, others, n);
 	returned(p);
-	TRY(page_answer_receipt(p->q, p->u, err));
+	TRY(page_answer_receipt(p->q, p->u, part.base, part.run, err));
 	if (may || again)
 		TRY(page_answer_form(p->q, p->u, &part, err));
 	else

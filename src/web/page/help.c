@@ -145,6 +145,42 @@ static bool has_all(str text, str words)
 	return any;
 }
 
+/* Markdown without its marks: of [a link](to) its words. */
+static void plain(struct buf *b, str text)
+{
+	while (text.n) {
+		size_t n = 0;
+		while (n < text.n && text.p[n] != '*' && text.p[n] != '`' && text.p[n] != '[' && text.p[n] != ']')
+			n++;
+		html_text(b, str_slice(text, 0, n));
+		bool link = n + 1 < text.n && text.p[n] == ']' && text.p[n + 1] == '(';
+		text = str_slice(text, n < text.n ? n + 1 : n, text.n);
+		int64_t end = link ? str_find(text, S(")")) : -1;
+		text = str_slice(text, end >= 0 ? (size_t)end + 1 : 0, text.n);
+	}
+}
+
+/* The first paragraph of a section: no code, no table, no picture. */
+static str first_words(str body)
+{
+	str rest = body, line;
+	bool code = false;
+	while (rest.n) {
+		str before = rest;
+		(void)str_cut(rest, '\n', &line, &rest);
+		line = str_trim(line);
+		bool fence = str_starts(line, S("```"));
+		bool skip = code || fence || !line.n || str_starts(line, S("|")) || str_starts(line, S("!")) ||
+			    str_starts(line, S("<"));
+		code ^= fence;
+		if (skip)
+			continue;
+		int64_t end = str_find(before, S("\n\n"));
+		return str_slice(before, 0, end >= 0 ? (size_t)end : before.n);
+	}
+	return (str){0};
+}
+
 struct hit {
 	str page, title, heading, line;
 };
@@ -167,7 +203,7 @@ static void show(const struct help *h, const struct hit *hit)
 	}
 	html_raw(b, "</a></span><span class=\"d\">");
 	str shown = str_slice(hit->line, 0, SNIPPET_BYTES);
-	html_text(b, str_slice(shown, 0, str_utf8_prefix(shown)));
+	plain(b, str_slice(shown, 0, str_utf8_prefix(shown)));
 	html_raw(b, "</span></li>");
 }
 
@@ -188,7 +224,7 @@ static int search_page(const struct help *h, struct embed_file f, str words, int
 			str body;
 			hit.heading = heading;
 			(void)str_cut(section, '\n', &hit.line, &body);
-			hit.line = str_trim(body);
+			hit.line = first_words(body);
 			show(h, &hit);
 			shown++;
 		}

@@ -57,19 +57,41 @@ static enum status body(const struct page_objective *p, struct err *err)
 	return OK;
 }
 
+enum status page_objective_open(struct request *q, struct reply *r, struct page *out, struct err *err)
+{
+	TRY(page_open_place(q, r, out, err));
+	out->lens.unit = request_field(&q->query, S("unit")); /* also where the frame shows another one */
+	return OK;
+}
+
+struct ui_head page_objective_begin(struct page *p, const struct model *m, const struct model_objective *o, str title,
+				    const struct view_lens *lens, bool whole)
+{
+	struct ui_head head = {.title = title, .tab = UI_TAB_PROGRAM};
+	if (whole) {
+		head.spine = true;
+		head.category = m->categories[o->category].id;
+		ui_page(&p->ui, &head);
+		return head;
+	}
+	p->frame.tree = NULL;
+	p->ui.lens = NULL;
+	head.tab = UI_TAB_ASSESS;
+	ui_page(&p->ui, &head);
+	p->lens.unit = lens->unit_id;
+	p->ui.lens = &p->lens;
+	return head;
+}
+
 enum status page_objective(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct view_detail v;
-	TRY(page_open(q, r, &p, err));
+	TRY(page_objective_open(q, r, &p, err));
 	TRY(app_detail(q->app, q->part[0], &p.lens, &v, err));
 	const struct model_objective *o = v.objective.objective;
-	struct page_objective parts = {.q = q, .u = &p.ui, .a = q->arena, .frame = &p.frame, .v = &v};
-	struct ui_head head = {.title = o->id,
-			       .tab = UI_TAB_PROGRAM,
-			       .spine = true,
-			       .category = v.objective.model->categories[o->category].id};
-	ui_page(&p.ui, &head);
+	struct page_objective parts = {.q = q, .u = &p.ui, .a = q->arena, .past = p.frame.past, .v = &v};
+	struct ui_head head = page_objective_begin(&p, v.objective.model, o, o->id, &v.lens, v.whole);
 	TRY(body(&parts, err));
 	ui_page_end(&p.ui, &head);
 	return page_done(r, err);
@@ -80,7 +102,7 @@ enum status page_objective_units_csv(struct request *q, struct reply *r, struct 
 	struct page p;
 	struct view_detail v;
 	char digits[3][24];
-	TRY(page_open(q, r, &p, err));
+	TRY(page_objective_open(q, r, &p, err));
 	TRY(app_detail(q->app, q->part[0], &p.lens, &v, err));
 	csv_row(&r->body,
 		(const str[]){S("unit"), S("name"), S("parent"), S("yes"), S("no"), S("unknown"), S("verdict")}, 7);

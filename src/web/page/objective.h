@@ -11,7 +11,7 @@ struct page_objective {
 	struct request *q;
 	struct ui *u;
 	struct arena *a;
-	const struct view_frame *frame;
+	bool past;
 	const struct view_detail *v;
 };
 
@@ -35,7 +35,13 @@ void page_objective_arithmetic(struct buf *b, struct measure_tally t, int32_t th
 /* Who says so, what is said beside it, and why it is left out where it is. */
 void page_objective_source(struct ui *u, const struct view_measure *m);
 
-/* The crumb of a page of this objective; here: its last word. */
-void page_objective_crumb(struct ui *u, const struct model *m, const struct model_objective *o, str here);
+/* Opens a page about one objective, which an assignment is enough for. */
+MUST_USE enum status page_objective_open(struct request *q, struct reply *r, struct page *out, struct err *err);
+/* Begins it once the view is there. Who may not read the unit (whole false) sees the objective, and nothing of what
+ * stands around it: no lens, no spine. */
+struct ui_head page_objective_begin(struct page *p, const struct model *m, const struct model_objective *o, str title,
+				    const struct view_lens *lens, bool whole);
+/* The crumb of a page of this objective; here: its last word. whole: as above. */
+void page_objective_crumb(struct ui *u, const struct model *m, const struct model_objective *o, str here, bool whole);
 
 #endif

@@ -7,18 +7,24 @@
 #include "web/ui_table.h"
 #include "web/ui_view.h"
 
-void page_objective_crumb(struct ui *u, const struct model *m, const struct model_objective *o, str here)
+void page_objective_crumb(struct ui *u, const struct model *m, const struct model_objective *o, str here, bool whole)
 {
 	const struct model_category *c = &m->categories[o->category];
 	struct buf *b = u->b;
 	html_raw(b, "<nav class=\"crumb\" aria-label=\"Position\">");
-	ui_a(u, "", S("/"), (str){0});
-	html_raw(b, "Program</a><span aria-hidden=\"true\">/</span><span>");
-	html_text(b, m->domains[c->domain].title);
-	html_raw(b, "</span><span aria-hidden=\"true\">/</span>");
-	ui_a(u, "", S("/category/"), c->id);
-	html_text(b, c->title);
-	html_raw(b, "</a><span aria-hidden=\"true\">/</span>");
+	if (whole) {
+		ui_a(u, "", S("/"), (str){0});
+		html_raw(b, "Program</a><span aria-hidden=\"true\">/</span><span>");
+		html_text(b, m->domains[c->domain].title);
+		html_raw(b, "</span><span aria-hidden=\"true\">/</span>");
+		ui_a(u, "", S("/category/"), c->id);
+		html_text(b, c->title);
+		html_raw(b, "</a><span aria-hidden=\"true\">/</span>");
+	} else {
+		html_raw(b, "<a href=\"/assess\">Assigned to you</a><span aria-hidden=\"true\">/</span><span>");
+		html_text(b, c->title);
+		html_raw(b, "</span><span aria-hidden=\"true\">/</span>");
+	}
 	if (here.n) {
 		ui_a(u, "", S("/objective/"), o->id);
 		html_text(b, o->id);
@@ -66,7 +72,7 @@ static void title(const struct page_objective *p)
 	const struct view_objective *v = &p->v->objective;
 	const struct model_objective *o = v->objective;
 	struct buf *b = p->u->b;
-	page_objective_crumb(p->u, v->model, o, (str){0});
+	page_objective_crumb(p->u, v->model, o, (str){0}, p->v->whole);
 	html_raw(b, "<h1 class=\"h-ob\">");
 	html_text(b, o->title);
 	html_raw(b, "</h1><div class=\"row idrow\"><span class=\"sub num\">");

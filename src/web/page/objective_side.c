@@ -6,27 +6,36 @@
 
 /* ---- what is not known ---- */
 
-static void stale_feed(struct buf *b, struct ui *u, const struct view_gap *g, int64_t at_ms)
+static void feed_name(const struct page_objective *p, str feed)
 {
+	if (p->v->whole)
+		ui_a(p->u, "", S("/evidence/feed/"), feed);
+	ui_user(p->u->b, feed);
+	if (p->v->whole)
+		html_raw(p->u->b, "</a>");
+}
+
+static void stale_feed(const struct page_objective *p, const struct view_gap *g)
+{
+	struct buf *b = p->u->b;
 	if (!g->stale_feed.p)
 		return;
 	html_raw(b, " The feed ");
-	ui_a(u, "", S("/evidence/feed/"), g->stale_feed);
-	ui_user(b, g->stale_feed);
-	html_raw(b, "</a> sent its newest snapshot ");
-	ui_ago(b, g->stale_ms, at_ms);
+	feed_name(p, g->stale_feed);
+	html_raw(b, " sent its newest snapshot ");
+	ui_ago(b, g->stale_ms, p->v->lens.at_ms);
 	html_raw(b, " ago, which is too old here.");
 }
 
-static void late_feed(struct buf *b, struct ui *u, const struct view_gap *g, int64_t at_ms)
+static void late_feed(const struct page_objective *p, const struct view_gap *g)
 {
+	struct buf *b = p->u->b;
 	if (!g->late_feed.p)
 		return;
 	html_raw(b, " The feed ");
-	ui_a(u, "", S("/evidence/feed/"), g->late_feed);
-	ui_user(b, g->late_feed);
-	html_raw(b, "</a> is overdue for ");
-	ui_ago(b, g->late_due_ms, at_ms);
+	feed_name(p, g->late_feed);
+	html_raw(b, " is overdue for ");
+	ui_ago(b, g->late_due_ms, p->v->lens.at_ms);
 	if (g->late_owner.n) {
 		html_raw(b, "; ");
 		ui_user(b, g->late_owner);
@@ -51,8 +60,8 @@ static void gap(const struct page_objective *p, const struct view_gap *g)
 		ui_plural(b, g->of, S("unit"), S("units"));
 		html_raw(b, ".");
 	}
-	stale_feed(b, p->u, g, p->v->lens.at_ms);
-	late_feed(b, p->u, g, p->v->lens.at_ms);
+	stale_feed(p, g);
+	late_feed(p, g);
 	if (g->unresolved_rows) {
 		html_raw(b, " ");
 		ui_plural(b, g->unresolved_rows, S("row names"), S("rows name"));
@@ -60,9 +69,12 @@ static void gap(const struct page_objective *p, const struct view_gap *g)
 		ui_plural(b, g->unresolved_names, S("name"), S("names"));
 		html_raw(b, ") and ");
 		buf_add(b, g->unresolved_rows == 1 ? S("counts") : S("count"));
-		html_raw(b, " for nothing. ");
-		ui_a(p->u, "", S("/evidence/unresolved"), (str){0});
-		html_raw(b, "Link them</a>.");
+		html_raw(b, " for nothing.");
+		if (p->v->whole) {
+			html_raw(b, " ");
+			ui_a(p->u, "", S("/evidence/unresolved"), (str){0});
+			html_raw(b, "Link them</a>.");
+		}
 	}
 	html_raw(b, "</span></li>");
 }
@@ -81,9 +93,12 @@ static void silent(const struct page_objective *p)
 	for (size_t i = 0; i < v->n_silent_listed && i < 8; i++) {
 		if (i)
 			html_raw(b, ", ");
-		ui_a_unit(p->u, "", S("/objective/"), v->objective->id, v->silent[i].unit);
+		if (p->v->whole)
+			ui_a_unit(p->u, "", S("/objective/"), v->objective->id, v->silent[i].unit);
 		ui_user(b, v->silent[i].unit);
-		html_raw(b, "</a> (");
+		if (p->v->whole)
+			html_raw(b, "</a>");
+		html_raw(b, " (");
 		ui_count(b, v->silent[i].size);
 		html_raw(b, ")");
 	}
@@ -142,9 +157,11 @@ static void comes_after(const struct page_objective *p)
 		str id = v->model->objectives[v->objective->requires[i]].id;
 		if (i)
 			html_raw(b, ", ");
-		ui_a(p->u, "", S("/objective/"), id);
+		if (p->v->whole)
+			ui_a(p->u, "", S("/objective/"), id);
 		html_text(b, id);
-		html_raw(b, "</a>");
+		if (p->v->whole)
+			html_raw(b, "</a>");
 	}
 	html_raw(b, "</dd></div>");
 }

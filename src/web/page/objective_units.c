@@ -119,7 +119,7 @@ static void unit_name(const struct page_objective *p, const struct view_detail_u
 {
 	const struct unit *unit = &p->v->lens.tree->units[row->unit];
 	str name = unit->name.n ? unit->name : unit->id;
-	if (row->depth) {
+	if (row->depth && p->v->whole) {
 		ui_a_unit(p->u, "", S("/objective/"), p->v->objective.objective->id, unit->id);
 		ui_user(p->u->b, name);
 		html_raw(p->u->b, "</a>");

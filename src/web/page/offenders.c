@@ -246,7 +246,7 @@ static void section(const struct offenders *o)
 static enum status find(struct request *q, struct reply *r, struct page *p, int64_t offset, int64_t limit,
 			struct offenders *out, struct err *err)
 {
-	TRY(page_open(q, r, p, err));
+	TRY(page_objective_open(q, r, p, err));
 	*out = (struct offenders){.q = q, .u = &p->ui};
 	read_filter(q, &out->filter);
 	TRY(app_detail_offenders(q->app, q->part[0], &p->lens, &out->filter, offset, limit, &out->v, err));
@@ -259,15 +259,13 @@ enum status page_offenders(struct request *q, struct reply *r, struct err *err)
 	struct offenders o;
 	TRY(find(q, r, &p, page_from(q), ROWS, &o, err));
 	if (q->htmx) {
+		if (!o.v.whole)
+			p.frame.tree = NULL;
 		section(&o);
 		return page_done(r, err);
 	}
-	struct ui_head frame = {.title = S("Offenders"),
-				.tab = UI_TAB_PROGRAM,
-				.spine = true,
-				.category = o.v.model->categories[o.v.objective->category].id};
-	ui_page(&p.ui, &frame);
-	page_objective_crumb(&p.ui, o.v.model, o.v.objective, S("Offenders"));
+	struct ui_head frame = page_objective_begin(&p, o.v.model, o.v.objective, S("Offenders"), &o.v.lens, o.v.whole);
+	page_objective_crumb(&p.ui, o.v.model, o.v.objective, S("Offenders"), o.v.whole);
 	html_raw(p.ui.b, "<h1 class=\"h-ob\">");
 	html_text(p.ui.b, o.v.objective->title);
 	html_raw(p.ui.b, "</h1>");

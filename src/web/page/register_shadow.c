@@ -1,4 +1,8 @@
+#include <stdio.h>
+
 #include "app/approval.h"
+#include "app/dismiss.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "web/page/register.h"
 
@@ -34,24 +38,75 @@ static void found_by(struct ui *u, const struct view_unresolved *name)
 	}
 }
 
-static void link_form(struct ui *u, str id, const struct view_unresolved *name)
+/* The row that a form belongs to: the same name may stand in several units. */
+static struct ui_pair key_of(const struct view_register_row *row, struct arena *a)
 {
-	struct buf *b = u->b;
-	html_raw(b, "<details class=\"data\"><summary>Link to a registered system</summary>");
-	ui_post(u, S("/registers/link"), "line");
-	ui_hidden(u, S("name"), id);
-	html_raw(
-	    b, "<input type=\"text\" name=\"system\" required dir=\"auto\" autocomplete=\"off\" aria-label=\"Id of the "
-	       "registered system\" placeholder=\"Id of the registered system\" value=\"");
-	if (name && name->n_suggestions)
-		html_text(b, name->suggestions[0]);
-	html_raw(b, "\">");
-	ui_button(u, S("Link"), false);
-	html_raw(b, "</form></details>");
+	struct buf b = BUF(LIMIT_HEADER_BYTES);
+	buf_add(&b, row->unit);
+	buf_char(&b, ' ');
+	buf_add(&b, row->id);
+	struct ui_pair key = {S("row"), str_copy(a, buf_str(&b))};
+	buf_release(&b);
+	return key;
+}
+
+static void form(struct ui *u, str path, str summary, struct ui_pair key, const struct view_register_row *row,
+		 const struct ui_field *field, str button)
+{
+	ui_fold(u, ui_is_again(u, path, key), summary);
+	ui_post_of(u, path, "line", key);
+	ui_hidden(u, S("name"), row->id);
+	ui_hidden(u, S("in"), row->unit);
+	ui_field(u, field);
+	ui_button(u, button, false);
+	html_raw(u->b, "</form>");
+	ui_fold_end(u);
+}
+
+static void acts(struct request *q, struct page *p, const struct view_register_row *row,
+		 const struct view_unresolved *name, int64_t at)
+{
+	char ids[2][32];
+	struct ui_pair key = key_of(row, q->arena);
+	for (int i = 0; i < 2; i++)
+		(void)snprintf(ids[i], sizeof ids[i], "%s-%lld", i ? "why" : "system", (long long)at);
+	if (page_register_may(q, p, ACCESS_ASSESSOR, (str){0}))
+		form(&p->ui, S("/registers/link"), S("Link"), key, row,
+		     &(struct ui_field){.id = str_from(ids[0]),
+					.name = S("system"),
+					.label = S("Id of the registered system"),
+					.value = name && name->n_suggestions ? name->suggestions[0] : S(""),
+					.required = true},
+		     S("Link name"));
+	if (page_register_may(q, p, ACCESS_ASSESSOR, row->unit))
+		form(&p->ui, S("/registers/dismiss"), S("Dismiss"), key, row,
+		     &(struct ui_field){.id = str_from(ids[1]),
+					.name = S("because"),
+					.label = S("Why it needs no register"),
+					.hint = S("A test, no AI, gone since. It counts as before."),
+					.required = true},
+		     S("Dismiss"));
+}
+
+static void dismissed(struct request *q, struct page *p, const struct view_dismissal *d)
+{
+	struct ui *u = &p->ui;
+	html_raw(u->b, "<p>");
+	ui_user(u->b, d->reason);
+	html_raw(u->b, "</p><p class=\"xs mut\">");
+	ui_user(u->b, d->author);
+	html_raw(u->b, ", ");
+	ui_day(u->b, d->recorded_ms);
+	html_raw(u->b, ", for ");
+	ui_user(u->b, d->unit);
+	html_raw(u->b, " and below</p>");
+	if (page_register_may(q, p, ACCESS_ASSESSOR, d->unit))
+		ui_act(u, S("/registers/dismiss/end"), S("Take back"), (struct ui_pair){S("name"), d->name},
+		       (struct ui_pair){S("in"), d->unit});
 }
 
 static void shadow_row(struct request *q, struct page *p, const struct view_register_row *row,
-		       const struct view_unresolved *name)
+		       const struct view_unresolved *name, int64_t at)
 {
 	struct ui *u = &p->ui;
 	struct buf *b = u->b;
@@ -66,10 +121,88 @@ static void shadow_row(struct request *q, struct page *p, const struct view_regi
 	found_by(u, name);
 	html_raw(b, "</td><td class=\"nw\">");
 	page_register_value(b, &kind->columns[seen], &row->values[seen]);
-	html_raw(b, "</td><td>");
-	if (page_register_may(q, p, ACCESS_ASSESSOR, (str){0}))
-		link_form(u, row->id, name);
+	html_raw(b, "</td><td class=\"acts\">");
+	if (row->dismissed)
+		dismissed(q, p, row->dismissed);
+	else
+		acts(q, p, row, name, at);
 	html_raw(b, "</td></tr>");
+}
+
+static void table(struct request *q, struct page *p, const struct view_register *v,
+		  const struct view_unresolved_list *names, const struct app_register *ask)
+{
+	struct ui *u = &p->ui;
+	bool aside = ask->of == APP_REGISTER_DISMISSED;
+	struct ui_pair more[] = {{S("text"), ask->text}, {S("of"), aside ? S("dismissed") : S("")}};
+	ui_table(u, aside ? S("AI systems that were dismissed") : S("AI systems that are not registered"));
+	ui_head_cell(u, S("System"), false);
+	ui_head_cell(u, S("Unit"), false);
+	ui_head_cell(u, S("Found by"), false);
+	ui_head_cell(u, S("Last seen"), false);
+	if (aside)
+		ui_head_cell(u, S("Dismissed because"), false);
+	else
+		ui_head_acts(u);
+	ui_table_body(u);
+	for (size_t i = 0; i < v->n; i++)
+		shadow_row(q, p, &v->rows[i], name_of(names, v->rows[i].id), v->offset + (int64_t)i);
+	if (!v->n)
+		ui_table_none(u, 5,
+			      ask->text.n    ? S("Nothing fits what you filter by.")
+			      : aside        ? S("None was dismissed.")
+			      : v->dismissed ? S("Every system that was seen is registered, or was dismissed.")
+					     : S("Every system that was seen is registered."));
+	ui_table_close(u);
+	ui_pager(u, &(struct ui_pages){.path = S("/registers/shadow"),
+				       .offset = v->offset,
+				       .shown = (int64_t)v->n,
+				       .limit = ROWS,
+				       .total = v->total,
+				       .more = more,
+				       .n_more = 2});
+	ui_table_end(u);
+}
+
+/* Both lists, with how many each has; what is dismissed is never out of sight. */
+static void tab(struct ui *u, str word, str of, int64_t n, bool here, str text)
+{
+	html_raw(u->b, "<a href=\"");
+	struct ui_address a = ui_address(u, S("/registers/shadow"));
+	ui_more(&a, S("text"), text);
+	ui_more(&a, S("of"), of);
+	buf_add(u->b, here ? S("\" aria-current=\"true\">") : S("\">"));
+	html_text(u->b, word);
+	html_raw(u->b, " <span class=\"num\">");
+	ui_count(u->b, n);
+	html_raw(u->b, "</span></a>");
+}
+
+static void head(struct request *q, struct ui *u, const struct view_register *v, const struct app_register *ask)
+{
+	static const struct {
+		str word, sentence;
+	} receipts[] = {
+	    {S("1"), S("The name is linked. What it shows now belongs to the registered system.")},
+	    {S("dismissed"), S("Dismissed. It counts in every check as before, and stands under Dismissed.")},
+	    {S("back"), S("The dismissal is taken back.")},
+	};
+	bool aside = ask->of == APP_REGISTER_DISMISSED;
+	html_raw(u->b, "<h1>");
+	ui_plural(u->b, v->open + v->dismissed, S("AI system is in no register"), S("AI systems are in no register"));
+	html_raw(
+	    u->b,
+	    "</h1><p class=\"sub lead\">Evidence shows them. Each is a system of the register under another name, or "
+	    "one to register and approve, or one to end. Until then all of them count as unregistered; to "
+	    "dismiss one says that somebody looked, and changes no number.</p>");
+	ui_refusal(u);
+	for (size_t i = 0; i < sizeof receipts / sizeof receipts[0] && !q->refused; i++)
+		if (str_eq(request_field(&q->query, S("done")), receipts[i].word))
+			ui_receipt_line(u, receipts[i].sentence);
+	html_raw(u->b, "<nav class=\"tabs gap-t\" aria-label=\"Lists\">");
+	tab(u, S("To look at"), S(""), v->open, !aside, ask->text);
+	tab(u, S("Dismissed"), S("dismissed"), v->dismissed, aside, ask->text);
+	html_raw(u->b, "</nav>");
 }
 
 enum status page_register_shadow(struct request *q, struct reply *r, struct err *err)
@@ -78,11 +211,13 @@ enum status page_register_shadow(struct request *q, struct reply *r, struct err 
 	struct view_register v;
 	struct view_unresolved_list names;
 	TRY(page_register_open(q, r, &p, err));
+	bool aside = str_eq(request_field(&q->query, S("of")), S("dismissed"));
 	struct app_register ask = {.lens = p.lens,
 				   .kind = EVIDENCE_AI_SYSTEM,
 				   .text = str_trim(request_field(&q->query, S("text"))),
 				   .match = {{S("registered"), S("false")}},
 				   .n_match = 1,
+				   .of = aside ? APP_REGISTER_DISMISSED : APP_REGISTER_TRIAGE,
 				   .order = S("last_seen_at"),
 				   .down = true,
 				   .offset = page_from(q),
@@ -91,42 +226,23 @@ enum status page_register_shadow(struct request *q, struct reply *r, struct err 
 	TRY(app_link_unresolved(q->app, p.lens.at, &names, err));
 	page_register_head(&p, S("Not registered"), S("/registers/shadow"));
 	struct ui *u = &p.ui;
-	html_raw(u->b,
-		 "<h1>Not registered</h1><p class=\"sub lead\">AI systems that evidence shows and no register knows. "
-		 "Each is a system of the register under another name, or one to register and approve, or one to "
-		 "end.</p><div class=\"gap-s\">");
-	if (request_field(&q->query, S("done")).n)
-		ui_receipt_line(u, S("The name is linked. What it shows now belongs to the registered system."));
+	head(q, u, &v, &ask);
+	html_raw(u->b, "<div class=\"gap-t\">");
 	ui_filter(u, S("/registers/shadow"), S("Name or any other text"), ask.text);
+	if (aside)
+		ui_hidden(u, S("of"), S("dismissed"));
 	ui_filter_end(u, S("/registers/shadow"), ask.text.n > 0);
-	ui_table(u, S("AI systems that are not registered"));
-	ui_head_cell(u, S("System"), false);
-	ui_head_cell(u, S("Unit"), false);
-	ui_head_cell(u, S("Found by"), false);
-	ui_head_cell(u, S("Last seen"), false);
-	ui_head_acts(u);
-	ui_table_body(u);
-	for (size_t i = 0; i < v.n; i++)
-		shadow_row(q, &p, &v.rows[i], name_of(&names, v.rows[i].id));
-	if (!v.n)
-		ui_table_none(u, 5,
-			      ask.text.n ? S("Nothing fits what you filter by.")
-					 : S("Every system that was seen is registered."));
-	ui_table_close(u);
+	table(q, &p, &v, &names, &ask);
 	struct ui_pair more[] = {{S("text"), ask.text}, {S("registered"), S("false")}};
-	ui_pager(u, &(struct ui_pages){.path = S("/registers/shadow"),
-				       .offset = v.offset,
-				       .shown = (int64_t)v.n,
-				       .limit = ROWS,
-				       .total = v.total,
-				       .more = more,
-				       .n_more = 1});
-	ui_table_end(u);
 	html_raw(u->b, "<p class=\"gap-t\">");
 	ui_csv_link(u, S("/registers/ai_system.csv"), more, 2);
 	html_raw(u->b, "</p></div>");
 	return page_register_end(&p, r, err);
 }
+
+static const struct page_again shadow = {.path = S("/registers/shadow"),
+					 .serve = page_register_shadow,
+					 .words = {{S("the reason"), S("because")}, {S("AI system"), S("system")}}};
 
 enum status page_register_link_post(struct request *q, struct reply *r, struct err *err)
 {
@@ -134,8 +250,35 @@ enum status page_register_link_post(struct request *q, struct reply *r, struct e
 				.system = str_trim(request_field(&q->form, S("system"))),
 				.because = str_trim(request_field(&q->form, S("because")))};
 	struct view_link v;
-	TRY(app_link_add(q->app, &link, &v, err));
+	struct err why = {0};
+	enum status status = app_link_add(q->app, &link, &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &shadow, err);
 	return page_go(q, r, S("/registers/shadow?done=1"), (str){0}, err);
+}
+
+enum status page_register_dismiss(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_dismiss d = {.name = request_field(&q->form, S("name")),
+				.unit = request_field(&q->form, S("in")),
+				.because = str_trim(request_field(&q->form, S("because")))};
+	struct view_dismissal v;
+	struct err why = {0};
+	enum status status = app_dismiss_add(q->app, &d, &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &shadow, err);
+	return page_go(q, r, S("/registers/shadow?done=dismissed"), (str){0}, err);
+}
+
+enum status page_register_dismiss_end(struct request *q, struct reply *r, struct err *err)
+{
+	struct view_dismissal v;
+	struct err why = {0};
+	enum status status =
+	    app_dismiss_revoke(q->app, request_field(&q->form, S("name")), request_field(&q->form, S("in")), &v, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &shadow, err);
+	return page_go(q, r, S("/registers/shadow?done=back"), (str){0}, err);
 }
 
 /* ---- approvals that wait ---- */

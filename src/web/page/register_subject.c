@@ -40,6 +40,25 @@ static void head(const struct shown *s)
 	html_raw(b, "</p>");
 }
 
+static void set_aside(const struct shown *s)
+{
+	const struct view_dismissal *d = s->v->row.dismissed;
+	struct buf *b = s->p->ui.b;
+	if (!d)
+		return;
+	ui_note(&s->p->ui, false);
+	html_raw(b, "<b>Dismissed by ");
+	ui_user(b, d->author);
+	html_raw(b, " on ");
+	ui_day(b, d->recorded_ms);
+	html_raw(b, "</b>: ");
+	ui_user(b, d->reason);
+	html_raw(b, "<br>No register knows it, and it counts in every check as before. ");
+	ui_a(&s->p->ui, "", S("/registers/shadow"), (str){0});
+	html_raw(b, "All that are in no register</a>");
+	ui_note_end(&s->p->ui);
+}
+
 static void columns(const struct shown *s)
 {
 	struct ui *u = &s->p->ui;
@@ -170,12 +189,17 @@ static void state_pill(struct buf *b, enum approval_state state)
 
 static void steps(struct buf *b, const struct view_approval *a)
 {
+	static const str words[APPROVAL_ACTS] = {[APPROVAL_REQUEST] = S("Requested"),
+						 [APPROVAL_REVIEW] = S("Reviewed"),
+						 [APPROVAL_APPROVE] = S("Approved"),
+						 [APPROVAL_REJECT] = S("Rejected"),
+						 [APPROVAL_WITHDRAW] = S("Withdrawn")};
 	html_raw(b, "<ol class=\"items\">");
 	for (size_t i = 0; i < a->n_steps; i++) {
 		html_raw(b, "<li><span class=\"when\">");
 		ui_time(b, a->steps[i].at_ms);
 		html_raw(b, "</span><span class=\"t\">");
-		html_text(b, approval_act_name(a->steps[i].act));
+		html_text(b, words[a->steps[i].act]);
 		html_raw(b, " by ");
 		ui_user(b, a->steps[i].actor);
 		html_raw(b, "</span>");
@@ -195,14 +219,15 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 	static const struct {
 		enum approval_act act;
 		enum access_role role;
-		str label;
+		str label, button;
 		bool words;
 	} acts[] = {
-	    {APPROVAL_REVIEW, ACCESS_ASSESSOR, S("Finding of your review"), true},
-	    {APPROVAL_APPROVE, ACCESS_LEAD, S("Conditions, if any"), false},
-	    {APPROVAL_REJECT, ACCESS_LEAD, S("Why it is rejected"), true},
-	    {APPROVAL_WITHDRAW, ACCESS_LEAD, S("Why it is withdrawn"), true},
+	    {APPROVAL_REVIEW, ACCESS_ASSESSOR, S("Finding of your review"), S("Save review"), true},
+	    {APPROVAL_APPROVE, ACCESS_LEAD, S("Conditions, if any"), S("Approve deployment"), false},
+	    {APPROVAL_REJECT, ACCESS_LEAD, S("Why it is rejected"), S("Reject request"), true},
+	    {APPROVAL_WITHDRAW, ACCESS_LEAD, S("Why it is withdrawn"), S("Withdraw request"), true},
 	};
+	static const str step_path = S("/registers/approval/step");
 	struct ui *u = &s->p->ui;
 	char id[24], word[32];
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
@@ -214,23 +239,22 @@ static void next_step(const struct shown *s, const struct view_approval *a)
 			       : !own && page_register_may(s->q, s->p, acts[i].role, a->unit);
 		if (!may || s->p->frame.past || !approval_next(a->state, acts[i].act, &to))
 			continue;
-		html_raw(u->b, "<details class=\"data\"><summary>");
-		html_text(u->b, ui_upper(act, word));
-		html_raw(u->b, "</summary>");
-		ui_post(u, S("/registers/approval/step"), "stack narrow");
+		struct ui_pair of = {S("act"), act};
+		ui_fold(u, ui_is_again(u, step_path, of), ui_upper(act, word));
+		ui_post_of(u, step_path, "stack narrow", of);
 		ui_hidden(u, S("id"), page_number(a->id, id));
-		ui_hidden(u, S("act"), act);
 		ui_hidden(u, S("system"), a->system);
 		ui_hidden(u, S("in"), a->unit);
-		ui_words(u, act, S("words"), acts[i].label, acts[i].words);
+		ui_words(u, act, S("words"), acts[i].label, (str){0}, acts[i].words);
 		if (acts[i].act == APPROVAL_APPROVE)
 			ui_field(u, &(struct ui_field){.id = S("expires"),
 						       .name = S("expires"),
 						       .label = S("Good until"),
 						       .type = S("date"),
 						       .required = true});
-		ui_button(u, S("Save"), true);
-		html_raw(u->b, "</form></details>");
+		ui_button(u, acts[i].button, true);
+		html_raw(u->b, "</form>");
+		ui_fold_end(u);
 	}
 }
 
@@ -241,7 +265,7 @@ static void request_form(const struct shown *s)
 	str now = s->v->row.values[c].text;
 	if (!page_register_may(s->q, s->p, ACCESS_ASSESSOR, s->v->row.unit))
 		return;
-	html_raw(u->b, "<details class=\"data\"><summary>Request an approval</summary>");
+	ui_fold(u, ui_is_again(u, S("/registers/approval"), (struct ui_pair){0}), S("Request an approval"));
 	ui_post(u, S("/registers/approval"), "stack narrow");
 	ui_hidden(u, S("system"), s->v->row.id);
 	ui_hidden(u, S("in"), s->v->row.unit);
@@ -250,9 +274,10 @@ static void request_form(const struct shown *s)
 	ui_option(u, S("paas"), S("Managed service"), now);
 	ui_option(u, S("self_hosted"), S("Self-hosted"), now);
 	ui_select_end(u);
-	ui_words(u, S("because"), S("because"), S("What it is to be used for, and why"), true);
+	ui_words(u, S("because"), S("because"), S("What it is to be used for, and why"), (str){0}, true);
 	ui_button(u, S("Request approval"), true);
-	html_raw(u->b, "</form></details>");
+	html_raw(u->b, "</form>");
+	ui_fold_end(u);
 }
 
 static void approvals(const struct shown *s)
@@ -299,9 +324,11 @@ enum status page_register_subject(struct request *q, struct reply *r, struct err
 	page_register_head(&p, page_register_name(kind, &v.row), path);
 	struct shown s = {q, &p, kind, &v};
 	head(&s);
-	if (request_field(&q->query, S("done")).n)
+	ui_refusal(&p.ui);
+	if (request_field(&q->query, S("done")).n && !q->refused)
 		ui_receipt_line(&p.ui, S("The step is recorded, and is evidence of the feed approvals."));
 	html_raw(p.ui.b, "<div class=\"account gap-s\">");
+	set_aside(&s);
 	columns(&s);
 	approvals(&s);
 	findings(&s);
@@ -327,6 +354,29 @@ static enum status after(struct request *q, struct reply *r, struct err *err)
 	return OK;
 }
 
+/* The page of the system again, with what was typed. */
+static enum status again(struct request *q, struct reply *r, enum status status, const struct err *why, struct err *err)
+{
+	struct page_again page = {.serve = page_register_subject,
+				  .words = {{S("end that lies ahead"), S("expires")},
+					    {S("the reason"), S("because")},
+					    {S("the reason"), S("words")},
+					    {S("the finding"), S("words")},
+					    {S("the conditions"), S("words")},
+					    {S("one deployment type"), S("deployment")}}};
+	struct buf b = BUF(LIMIT_HEADER_BYTES);
+	q->part[0] = evidence_kinds[EVIDENCE_AI_SYSTEM].name;
+	q->part[1] = request_field(&q->form, S("system"));
+	buf_add(&b, S("/registers/ai_system/"));
+	ui_url(&b, q->part[1]);
+	page.path = str_copy(q->arena, buf_str(&b));
+	buf_release(&b);
+	if (!page.path.p)
+		return err_full(err);
+	TRY(request_fields_add(&q->query, S("in"), request_field(&q->form, S("in")), q->arena, err));
+	return page_refuse(q, r, status, why, &page, err);
+}
+
 enum status page_register_request(struct request *q, struct reply *r, struct err *err)
 {
 	struct app_approval_request ask = {.system = request_field(&q->form, S("system")),
@@ -335,8 +385,9 @@ enum status page_register_request(struct request *q, struct reply *r, struct err
 					       model_deployment_read(request_field(&q->form, S("deployment"))),
 					   .because = request_field(&q->form, S("because"))};
 	struct view_approval v;
-	TRY(app_approval_request(q->app, &ask, &v, err));
-	return after(q, r, err);
+	struct err why = {0};
+	enum status status = app_approval_request(q->app, &ask, &v, &why);
+	return status == OK ? after(q, r, err) : again(q, r, status, &why, err);
 }
 
 static enum status read_step(const struct request *q, struct app_approval_step *out, struct err *err)
@@ -358,7 +409,9 @@ enum status page_register_step(struct request *q, struct reply *r, struct err *e
 {
 	struct app_approval_step step;
 	struct view_approval v;
-	TRY(read_step(q, &step, err));
-	TRY(app_approval_step(q->app, &step, &v, err));
-	return after(q, r, err);
+	struct err why = {0};
+	enum status status = read_step(q, &step, &why);
+	if (status == OK)
+		status = app_approval_step(q->app, &step, &v, &why);
+	return status == OK ? after(q, r, err) : again(q, r, status, &why, err);
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "web/page.h"
 #include "web/ui_answer.h"
+#include "web/ui_form.h"
 #include "web/ui_view.h"
 
 enum { SHOWN = 20 };
@@ -68,27 +69,47 @@ static enum status head(const struct review *r, const struct view_review *one, c
 	return OK;
 }
 
+static void comment(struct ui *u, str id)
+{
+	struct buf *b = u->b;
+	html_raw(b, "<div class=\"fr\"><label for=\"");
+	html_text(b, id);
+	html_raw(b, "\">Comment</label><textarea rows=\"2\" dir=\"auto\" name=\"comment\" id=\"");
+	html_text(b, id);
+	html_raw(b, "\"");
+	ui_fault(u, S("comment"), id, true);
+	html_raw(b, ">");
+	html_text(b, ui_typed(u, S("comment")));
+	html_raw(b, "</textarea>");
+	ui_fault_text(u, S("comment"), id);
+	html_raw(b, "<span class=\"hint\" id=\"");
+	html_text(b, id);
+	html_raw(b, "-h\">Required to return it: say what is missing.</span></div>");
+}
+
+/* What was refused comes back, whichever of the two it was. */
+static bool comes_back(const struct ui *u, str seq)
+{
+	struct ui_pair of = {S("seq"), seq};
+	return ui_is_again(u, S("/review/confirm"), of) || ui_is_again(u, S("/review/return"), of);
+}
+
 static void form(const struct review *r, const struct view_review *one)
 {
 	const struct view_said *s = &one->said;
 	struct buf *b = r->u->b;
-	char id[24];
-	(void)snprintf(id, sizeof id, "%lld", (long long)s->seq);
+	char seq[24], id[32];
+	(void)snprintf(seq, sizeof seq, "%lld", (long long)s->seq);
+	(void)snprintf(id, sizeof id, "r-c%s", seq);
 	html_raw(b, "<form class=\"stack\" method=\"post\" enctype=\"multipart/form-data\" action=\"");
 	(void)ui_address(r->u, S("/review/confirm"));
 	html_raw(b, "\">");
 	ui_csrf(r->u);
-	ui_hidden(r->u, S("seq"), str_from(id));
+	r->u->again = comes_back(r->u, str_from(seq));
+	ui_hidden(r->u, S("seq"), str_from(seq));
 	ui_hidden(r->u, S("unit"), s->unit);
-	html_raw(b, "<div class=\"fr\"><label for=\"r-c");
-	html_text(b, str_from(id));
-	html_raw(b, "\">Comment</label><textarea rows=\"2\" dir=\"auto\" name=\"comment\" id=\"r-c");
-	html_text(b, str_from(id));
-	html_raw(b, "\" aria-describedby=\"r-h");
-	html_text(b, str_from(id));
-	html_raw(b, "\"></textarea><span class=\"hint\" id=\"r-h");
-	html_text(b, str_from(id));
-	html_raw(b, "\">Required to return it: say what is missing.</span></div><label class=\"drop\">");
+	comment(r->u, str_from(id));
+	html_raw(b, "<label class=\"drop\">");
 	ui_icon(b, UI_CLIP, "");
 	buf_add(b, one->evident ? S("<span>Add evidence that you have seen</span>")
 				: S("<span>No document stands behind it. To confirm it, add one.</span>"));
@@ -178,7 +199,10 @@ enum status page_review(struct request *q, struct reply *reply, struct err *err)
 	struct review r = {.q = q, .p = &p, .u = &p.ui};
 	struct ui_head h = {.title = S("Review"), .tab = UI_TAB_REVIEW};
 	TRY(read_number(request_field(&q->query, S("after")), "place in the queue", &after, err));
+	if (q->refused && read_number(request_field(&q->form, S("seq")), "answer", &after, NULL) == OK && after)
+		after--; /* what was refused stands first */
 	ui_page(r.u, &h);
+	ui_refusal(r.u);
 	if (p.frame.tree) {
 		TRY(app_review_list(q->app, p.frame.tree->units[p.frame.unit].id, after, SHOWN, &r.v, err));
 		receipt(&r);
@@ -247,13 +271,14 @@ static enum status find(struct request *q, int64_t seq, struct view_said *out, s
 	return E_CONFLICT;
 }
 
-enum status page_review_confirm(struct request *q, struct reply *r, struct err *err)
+static enum status confirm(struct request *q, int64_t *seq, struct err *err)
 {
 	struct app_document documents[REQUEST_FILES];
 	struct app_review review = {.comment = request_field(&q->form, S("comment")), .documents = documents};
 	struct view_said said;
 	struct view_reviewed out;
 	TRY(read_number(request_field(&q->form, S("seq")), "answer", &review.seq, err));
+	*seq = review.seq;
 	if (q->file.fd >= 0) {
 		TRY(find(q, review.seq, &said, err));
 		TRY(add_file(q, &q->file, &said, documents, &review.n_documents, err));
@@ -262,25 +287,49 @@ enum status page_review_confirm(struct request *q, struct reply *r, struct err *
 	}
 	enum status status = app_review_confirm(q->app, &review, &out, err);
 	if (status == E_INVALID)
-		err_hint(err, "go back and add one, or return the answer with a comment");
-	TRY(status);
-	return done(q, r, review.seq, "confirmed", err);
+		err_hint(err, "add one, or return the answer with a comment");
+	return status;
 }
 
-enum status page_review_return(struct request *q, struct reply *r, struct err *err)
+static enum status give_back(struct request *q, int64_t *seq, struct err *err)
 {
 	struct app_review review = {.comment = request_field(&q->form, S("comment"))};
 	struct view_reviewed out;
 	TRY(read_number(request_field(&q->form, S("seq")), "answer", &review.seq, err));
-	TRY(app_review_return(q->app, &review, &out, err));
-	return done(q, r, review.seq, "returned", err);
+	*seq = review.seq;
+	return app_review_return(q->app, &review, &out, err);
+}
+
+static enum status undo(struct request *q, int64_t *seq, struct err *err)
+{
+	struct view_reviewed out;
+	TRY(read_number(request_field(&q->form, S("seq")), "answer", seq, err));
+	return app_review_undo(q->app, *seq, &out, err);
+}
+
+static enum status act(struct request *q, struct reply *r,
+		       enum status (*what)(struct request *q, int64_t *seq, struct err *err), const char *word,
+		       struct err *err)
+{
+	static const struct page_again again = {
+	    .path = S("/review"), .serve = page_review, .words = {{S("the comment"), S("comment")}}};
+	struct err why = {0};
+	int64_t seq = 0;
+	enum status status = what(q, &seq, &why);
+	return status == OK ? done(q, r, seq, word, err) : page_refuse(q, r, status, &why, &again, err);
+}
+
+enum status page_review_confirm(struct request *q, struct reply *r, struct err *err)
+{
+	return act(q, r, confirm, "confirmed", err);
+}
+
+enum status page_review_return(struct request *q, struct reply *r, struct err *err)
+{
+	return act(q, r, give_back, "returned", err);
 }
 
 enum status page_review_undo(struct request *q, struct reply *r, struct err *err)
 {
-	struct view_reviewed out;
-	int64_t seq = 0;
-	TRY(read_number(request_field(&q->form, S("seq")), "answer", &seq, err));
-	TRY(app_review_undo(q->app, seq, &out, err));
-	return done(q, r, seq, "undone", err);
+	return act(q, r, undo, "undone", err);
 }

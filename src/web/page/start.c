@@ -4,6 +4,7 @@
 #include "chart/rule.h"
 #include "core/view_frame.h"
 #include "web/page.h"
+#include "web/ui_form.h"
 #include "web/ui_view.h"
 
 static void type(struct ui *u, str word, str title, str note, bool on)
@@ -39,9 +40,14 @@ static void organisation(struct page *p)
 	    "<h2 class=\"gap-s\">1. Which organisation, and how does it use AI?</h2><p class=\"sm sub\">Objectives "
 	    "that "
 	    "cannot apply are left out. You can change this, and add units below it, later.</p><form method=\"post\" "
-	    "action=\"/start\" class=\"stack gap-t\"><div class=\"fr name-of\"><label for=\"organisation\">Name of the "
-	    "organisation</label><input type=\"text\" id=\"organisation\" name=\"organisation\" required "
-	    "maxlength=\"200\" autocomplete=\"organization\"></div>");
+	    "action=\"/start\" class=\"stack gap-t\"><div class=\"name-of\">");
+	p->ui.again = ui_is_again(&p->ui, S("/start"), (struct ui_pair){0});
+	ui_field(&p->ui, &(struct ui_field){.id = S("organisation"),
+					    .name = S("organisation"),
+					    .label = S("Name of the organisation"),
+					    .complete = S("organization"),
+					    .required = true});
+	html_raw(b, "</div>");
 	types(&p->ui);
 	ui_csrf(&p->ui);
 	html_raw(
@@ -159,6 +165,7 @@ enum status page_start(struct request *q, struct reply *r, struct err *err)
 	ui_page(&p.ui, &head);
 	html_raw(p.ui.b, "<div class=\"welcome\">");
 	lead(p.ui.b, &known);
+	ui_refusal(&p.ui);
 	TRY(scale(&p, &known, q->arena, err));
 	if (p.frame.tree)
 		ways(&p);
@@ -212,7 +219,7 @@ static void units_csv(const struct request *q, struct buf *b)
 	buf_add(b, S("\"\n"));
 }
 
-enum status page_start_post(struct request *q, struct reply *r, struct err *err)
+static enum status import_unit(struct request *q, struct err *err)
 {
 	struct buf csv = BUF(LIMIT_FORM_BYTES);
 	struct view_unit_import imported;
@@ -231,6 +238,16 @@ enum status page_start_post(struct request *q, struct reply *r, struct err *err)
 	enum status status = csv.status != OK ? err_set(err, csv.status, "the name is too long")
 					      : app_unit_import(q->app, &from, (struct app_time){0}, &imported, err);
 	buf_release(&csv);
-	TRY(status);
+	return status;
+}
+
+enum status page_start_post(struct request *q, struct reply *r, struct err *err)
+{
+	static const struct page_again again = {
+	    .path = S("/start"), .serve = page_start, .words = {{S("name"), S("organisation")}}};
+	struct err why = {0};
+	enum status status = import_unit(q, &why);
+	if (status != OK)
+		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, S("/start"), (str){0}, err);
 }

@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "web/page.h"
 #include "web/ui_form.h"
-#include "web/ui_table.h"
 #include "web/ui_view.h"
 
 struct targets {
@@ -304,7 +303,10 @@ static const struct view_gap_category *find(const struct targets *t, struct err 
 
 static void level_choice(const struct targets *t, const struct view_gap_category *g)
 {
-	int on = g->target ? g->target->level : g->score.level < MODEL_LEVELS ? g->score.level + 1 : MODEL_LEVELS;
+	int64_t on = g->target ? g->target->level : g->score.level < MODEL_LEVELS ? g->score.level + 1 : MODEL_LEVELS;
+	str typed = ui_typed(t->u, S("level"));
+	if (typed.p && !str_to_i64(typed, &on))
+		on = 0;
 	struct buf *b = t->u->b;
 	html_raw(b, "<fieldset class=\"levels\"><legend>Level</legend>");
 	for (int level = 1; level <= MODEL_LEVELS; level++) {
@@ -326,21 +328,21 @@ static void form(const struct targets *t, const struct view_gap_category *g, str
 	const struct view_target *target = g->inherited ? NULL : g->target;
 	struct buf *b = t->u->b;
 	char day[TIME_TEXT];
-	ui_post(t->u, action, "stack");
+	ui_post(t->u, action, "stack decide");
 	ui_hidden(t->u, S("unit"), t->p->frame.tree->units[t->p->frame.unit].id);
 	level_choice(t, g);
-	html_raw(
-	    b,
-	    "<div class=\"fr name-of\"><label for=\"t-due\">By</label><input type=\"date\" id=\"t-due\" name=\"due\" "
-	    "required value=\"");
-	if (target)
-		html_text(b, time_format_day(target->due_ms, day));
-	html_raw(b, "\"></div><div class=\"fr\"><label for=\"t-why\">Why this level and not another</label><textarea "
-		    "id=\"t-why\" name=\"because\" rows=\"3\" dir=\"auto\" required>");
-	if (target)
-		html_text(b, target->because);
-	html_raw(b, "</textarea></div><div class=\"grid g-2\">");
-	ui_field(t->u, &(struct ui_field){.id = S("t-owner"),
+	html_raw(b, "<div class=\"name-of\">");
+	ui_field(t->u, &(struct ui_field){.id = S("t-due"),
+					  .name = S("due"),
+					  .label = S("By"),
+					  .type = S("date"),
+					  .value = target ? time_format_day(target->due_ms, day) : S(""),
+					  .required = true});
+	html_raw(b, "</div>");
+	ui_words(t->u, S("t-why"), S("because"), S("Why this level and not another"), target ? target->because : S(""),
+		 true);
+	html_raw(b, "<div class=\"grid g-2\">");
+	ui_field(t->u, &(struct ui_field){.id = S("f-owner"),
 					  .name = S("owner"),
 					  .label = S("Owner"),
 					  .value = target ? target->owner : S(""),
@@ -357,9 +359,10 @@ static void withdrawal(const struct targets *t, str action)
 		 "<section class=\"sec gap-s\" aria-labelledby=\"h-w\"><header><h2 id=\"h-w\">Withdraw "
 		 "it</h2></header><p class=\"sm sub\">What was decided before, here or above, holds again. Both "
 		 "stay on record.</p>");
-	ui_post(t->u, action, "stack gap-t");
+	ui_post(t->u, action, "stack decide gap-t");
 	ui_hidden(t->u, S("unit"), t->p->frame.tree->units[t->p->frame.unit].id);
-	ui_text_field(t->u, S("because"), S("Why"), S(""), (str){0});
+	ui_field(t->u,
+		 &(struct ui_field){.id = S("t-gone"), .name = S("because"), .label = S("Why"), .required = true});
 	html_raw(t->u->b, "<p><button class=\"btn\">Withdraw target</button></p></form></section>");
 }
 
@@ -398,7 +401,9 @@ enum status page_targets_one(struct request *q, struct reply *r, struct err *err
 	ui_level(b, g->score.applicable ? g->score.level : 0);
 	html_raw(b, ", evidenced ");
 	ui_level(b, g->score.applicable ? g->score.level_evidenced : 0);
-	html_raw(b, "</p><div class=\"gap-s\">");
+	html_raw(b, "</p>");
+	ui_refusal(t.u);
+	html_raw(b, "<div class=\"gap-s\">");
 	if (t.may)
 		form(&t, g, set);
 	else
@@ -432,34 +437,61 @@ static enum status back(struct request *q, struct reply *r, const char *act, str
 	return OK;
 }
 
-enum status page_targets_set(struct request *q, struct reply *r, struct err *err)
+/* The page of the target again; the unit is the form's. */
+static enum status again(struct request *q, struct reply *r, enum status status, const struct err *why, struct err *err)
 {
-	struct view_target out;
-	bool unchanged;
+	struct page_again page = {.serve = page_targets_one,
+				  .words = {{S("is a level from"), S("level")},
+					    {S("needs the day"), S("due")},
+					    {S("is not a day"), S("due")},
+					    {S("the reason"), S("because")},
+					    {S("the rationale"), S("because")},
+					    {S("the owner"), S("owner")},
+					    {S("the approver"), S("approver")}}};
+	struct targets t = {.q = q};
+	TRY(action(&t, "", &page.path, err));
+	if (!request_field(&q->query, S("unit")).n)
+		TRY(request_fields_add(&q->query, S("unit"), request_field(&q->form, S("unit")), q->arena, err));
+	return page_refuse(q, r, status, why, &page, err);
+}
+
+static enum status read_target(const struct request *q, struct app_target *out, struct err *err)
+{
 	int64_t level = 0;
 	str due = str_trim(request_field(&q->form, S("due")));
-	struct app_target t = {.category = q->part[0],
-			       .unit = request_field(&q->form, S("unit")),
-			       .because = request_field(&q->form, S("because")),
-			       .owner = request_field(&q->form, S("owner")),
-			       .approver = str_trim(request_field(&q->form, S("approver")))};
+	*out = (struct app_target){.category = q->part[0],
+				   .unit = request_field(&q->form, S("unit")),
+				   .because = request_field(&q->form, S("because")),
+				   .owner = request_field(&q->form, S("owner")),
+				   .approver = str_trim(request_field(&q->form, S("approver")))};
 	if (!str_to_i64(request_field(&q->form, S("level")), &level) || level < 1 || level > MODEL_LEVELS)
 		return err_set(err, E_INVALID, "a target is a level from 1 to %d", MODEL_LEVELS);
-	t.level = (int)level;
-	t.due.given = due.n > 0;
-	if (due.n && !time_parse(due, &t.due.ms)) {
-		err_set(err, E_INVALID, "\"%.*s\" is not a day", STR_ARG(due));
-		err_hint(err, "write a day as 2026-11-01");
-		return E_INVALID;
-	}
-	TRY(app_target_set(q->app, &t, &out, &unchanged, err));
-	return back(q, r, "set", err);
+	out->level = (int)level;
+	out->due.given = due.n > 0;
+	if (!due.n || time_parse(due, &out->due.ms))
+		return OK;
+	err_set(err, E_INVALID, "\"%.*s\" is not a day", STR_ARG(due));
+	err_hint(err, "write a day as 2026-11-01");
+	return E_INVALID;
+}
+
+enum status page_targets_set(struct request *q, struct reply *r, struct err *err)
+{
+	struct app_target t;
+	struct view_target out;
+	bool unchanged;
+	struct err why = {0};
+	enum status status = read_target(q, &t, &why);
+	if (status == OK)
+		status = app_target_set(q->app, &t, &out, &unchanged, &why);
+	return status == OK ? back(q, r, "set", err) : again(q, r, status, &why, err);
 }
 
 enum status page_targets_withdraw(struct request *q, struct reply *r, struct err *err)
 {
 	struct view_target out, then;
-	TRY(app_target_withdraw(q->app, q->part[0], request_field(&q->form, S("unit")),
-				request_field(&q->form, S("because")), &out, &then, err));
-	return back(q, r, "withdrawn", err);
+	struct err why = {0};
+	enum status status = app_target_withdraw(q->app, q->part[0], request_field(&q->form, S("unit")),
+						 request_field(&q->form, S("because")), &out, &then, &why);
+	return status == OK ? back(q, r, "withdrawn", err) : again(q, r, status, &why, err);
 }

@@ -204,7 +204,7 @@ static void restore_form(struct ui *u, const struct page_unit_typed *typed, int6
 	html_raw(u->b, "<div class=\"gap\">");
 	ui_section(u, S("u-back"), S("Make it hold again"), S(""));
 	if (typed->why.message[0] && typed->at != APP_UNIT_FIELD_SINCE)
-		ui_refusal(u, &typed->why);
+		ui_refusal_of(u, &typed->why);
 	ui_post(u, buf_str(&path), "stack narrow");
 	buf_release(&path);
 	ui_hidden(u, S("expected"), page_number(now, room));

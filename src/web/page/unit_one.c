@@ -88,7 +88,7 @@ static enum status form(struct one *o, struct err *err)
 	struct ui *u = &o->p.ui;
 	struct ui_unit_list list;
 	if (page_unit_refused(&o->typed, APP_UNIT_FIELD_NONE))
-		ui_refusal(u, &o->typed.why);
+		ui_refusal_of(u, &o->typed.why);
 	ui_post(u, o->path, "stack narrow gap-s");
 	seen(o);
 	page_unit_fields(u, &o->typed);
@@ -120,7 +120,7 @@ static void removal(struct one *o)
 	html_raw(u->b, "<div class=\"gap\">");
 	ui_section(u, S("u-rm"), S("Remove it"), S(""));
 	if (o->removal.message[0])
-		ui_refusal(u, &o->removal);
+		ui_refusal_of(u, &o->removal);
 	html_raw(u->b, "<p class=\"sm sub\">");
 	if (below) {
 		ui_plural(u->b, below, S("unit below goes with it. "), S("units below go with it. "));

@@ -197,7 +197,7 @@ static enum status add_form(struct request *q, struct ui *u, const struct unit_t
 	html_raw(u->b, "<div class=\"gap\" id=\"add\">");
 	ui_section(u, S("u-add"), S("Add a unit"), S(""));
 	if (page_unit_refused(typed, APP_UNIT_FIELD_NONE))
-		ui_refusal(u, &typed->why);
+		ui_refusal_of(u, &typed->why);
 	ui_post(u, S("/units/tree"), "stack narrow");
 	page_unit_fields(u, typed);
 	ui_unit_pick(u, &list,
