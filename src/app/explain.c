@@ -50,6 +50,7 @@ static struct view_measure describe(const struct app_explain *q, const struct mo
 
 struct lists {
 	struct view_measure *measures;
+	int64_t *recorded; /* their running numbers */
 	size_t n_measures, measures_cap;
 	struct view_silent_unit *silent;
 	size_t n_silent, n_listed, silent_cap;
@@ -58,21 +59,38 @@ struct lists {
 static enum status add_measure(struct app_explain *q, struct lists *l, const struct measure *m, struct view_measure v,
 			       struct err *err)
 {
-	struct store_measure_more more;
-	TRY(store_measure_more(q->app->db, m->recorded, q->app->arena, &more, err));
-	v.justification = more.justification;
-	v.evidence_sha256 = more.evidence_sha256;
-	v.error = more.error;
-	v.author = more.actor;
-	v.file = more.file_name;
-	v.file_sha256 = more.file_sha256;
-	v.file_line = more.file_line;
-	v.reviewer = more.reviewer;
-	if (l->n_measures == l->measures_cap &&
-	    !(l->measures = arena_grow(q->app->arena, l->measures, l->n_measures, l->n_measures + 1,
-				       sizeof *l->measures, &l->measures_cap)))
-		return err_full(err);
+	if (l->n_measures == l->measures_cap) {
+		size_t cap = l->measures_cap;
+		l->recorded =
+		    arena_grow(q->app->arena, l->recorded, l->n_measures, l->n_measures + 1, sizeof *l->recorded, &cap);
+		l->measures = arena_grow(q->app->arena, l->measures, l->n_measures, l->n_measures + 1,
+					 sizeof *l->measures, &l->measures_cap);
+		if (!l->recorded || !l->measures)
+			return err_full(err);
+	}
+	l->recorded[l->n_measures] = m->recorded;
 	l->measures[l->n_measures++] = v;
+	return OK;
+}
+
+/* Who said each of them, why, and from which file. */
+static enum status name_origins(struct app_explain *q, struct lists *l, struct err *err)
+{
+	struct store_measure_more *more = arena_new(q->app->arena, struct store_measure_more, l->n_measures);
+	if (!more)
+		return err_full(err);
+	TRY(store_measure_more_of(q->app->db, l->recorded, l->n_measures, q->app->arena, more, err));
+	for (size_t i = 0; i < l->n_measures; i++) {
+		struct view_measure *v = &l->measures[i];
+		v->justification = more[i].justification;
+		v->evidence_sha256 = more[i].evidence_sha256;
+		v->error = more[i].error;
+		v->author = more[i].actor;
+		v->file = more[i].file_name;
+		v->file_sha256 = more[i].file_sha256;
+		v->file_line = more[i].file_line;
+		v->reviewer = more[i].reviewer;
+	}
 	return OK;
 }
 
@@ -113,6 +131,7 @@ static enum status list_measures(struct app_explain *q, const struct model_objec
 	struct lists l = {0};
 	for (int u = first; u < end; u++)
 		TRY(list_unit(q, o, u, &l, err));
+	TRY(name_origins(q, &l, err));
 	q->objective->measures = l.measures;
 	q->objective->n_measures = l.n_measures;
 	q->objective->silent = l.silent;

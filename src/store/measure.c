@@ -153,30 +153,59 @@ static str copy_or_null(struct arena *a, struct db_stmt *st, int column, bool *f
 	return s;
 }
 
+#define MORE                                                                                                           \
+	"SELECT seq, justification, evidence_sha256, reviewer, error, actor, file_name, file_sha256, file_line FROM "  \
+	"measure "
+
+static enum status read_more(struct db_stmt *st, struct arena *a, struct store_measure_more *out, struct err *err)
+{
+	bool full = false;
+	out->justification = copy_or_null(a, st, 1, &full);
+	out->evidence_sha256 = copy_or_null(a, st, 2, &full);
+	out->reviewer = copy_or_null(a, st, 3, &full);
+	out->error = copy_or_null(a, st, 4, &full);
+	out->actor = copy_or_null(a, st, 5, &full);
+	out->file_name = copy_or_null(a, st, 6, &full);
+	out->file_sha256 = copy_or_null(a, st, 7, &full);
+	out->file_line = db_i64(st, 8);
+	return full ? err_full(err) : OK;
+}
+
 enum status store_measure_more(struct db *db, int64_t seq, struct arena *a, struct store_measure_more *out,
 			       struct err *err)
 {
+	return store_measure_more_of(db, &seq, 1, a, out, err);
+}
+
+/* At most MORE_AT_ONCE of them. */
+enum { MORE_AT_ONCE = 16 };
+static enum status read_some(struct db *db, const int64_t *seqs, size_t n, struct arena *a,
+			     struct store_measure_more *out, struct err *err)
+{
 	struct db_stmt *st;
-	bool row, full = false;
-	*out = (struct store_measure_more){0};
+	enum status status = OK;
+	bool row = true;
 	TRY(db_prepare(db,
-		       SQL("SELECT justification, evidence_sha256, reviewer, error, actor, file_name, file_sha256, "
-			   "file_line FROM measure WHERE seq = $1"),
+		       SQL(MORE "WHERE seq IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"),
 		       &st, err));
-	db_bind_i64(st, 1, seq);
-	TRY(db_step(st, &row, err));
-	if (row) {
-		out->justification = copy_or_null(a, st, 0, &full);
-		out->evidence_sha256 = copy_or_null(a, st, 1, &full);
-		out->reviewer = copy_or_null(a, st, 2, &full);
-		out->error = copy_or_null(a, st, 3, &full);
-		out->actor = copy_or_null(a, st, 4, &full);
-		out->file_name = copy_or_null(a, st, 5, &full);
-		out->file_sha256 = copy_or_null(a, st, 6, &full);
-		out->file_line = db_i64(st, 7);
-	}
+	for (int i = 0; i < MORE_AT_ONCE; i++)
+		db_bind_i64(st, i + 1, seqs[(size_t)i < n ? (size_t)i : 0]);
+	while (status == OK && (status = db_step(st, &row, err)) == OK && row)
+		for (size_t i = 0; i < n && status == OK; i++)
+			if (seqs[i] == db_i64(st, 0))
+				status = read_more(st, a, &out[i], err);
 	db_reset(st);
-	return full ? err_full(err) : OK;
+	return status;
+}
+
+enum status store_measure_more_of(struct db *db, const int64_t *seqs, size_t n, struct arena *a,
+				  struct store_measure_more *out, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct store_measure_more){0};
+	for (size_t i = 0; i < n; i += MORE_AT_ONCE)
+		TRY(read_some(db, seqs + i, n - i < MORE_AT_ONCE ? n - i : MORE_AT_ONCE, a, out + i, err));
+	return OK;
 }
 
 enum status store_measure_retire(struct db *db, str source, str unit, int64_t at_ms, struct store_stamp stamp,

@@ -48,6 +48,9 @@ struct store_measure_more {
 };
 MUST_USE enum status store_measure_more(struct db *db, int64_t seq, struct arena *a, struct store_measure_more *out,
 					struct err *err);
+/* Of n of them at once, in their order. */
+MUST_USE enum status store_measure_more_of(struct db *db, const int64_t *seqs, size_t n, struct arena *a,
+					   struct store_measure_more *out, struct err *err);
 
 MUST_USE enum status store_measure_retire(struct db *db, str source, str unit, int64_t at_ms, struct store_stamp stamp,
 					  struct err *err);

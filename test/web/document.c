@@ -111,6 +111,7 @@ static const struct fill {
     {"requestApproval", "", "{\"system\":\"bot\",\"unit\":\"north\",\"deployment\":\"saas\",\"because\":\"so\"}"},
     {"assign", "", "{\"objective\":\"GOV-02.1\",\"unit\":\"north\",\"user\":\"reader\",\"due\":\"2024-02-01\"}"},
     {"endAssignment", "objective=GOV-02.1&unit=north&user=reader", NULL},
+    {"linkUser", "", "{\"password\":\"kettle and ocean\"}"},
     {"createToken", "", "{\"name\":\"t\",\"role\":\"reader\",\"password\":\"kettle and ocean\"}"},
     {"addUser", "", "{\"name\":\"new\",\"role\":\"reader\"}"},
     {"grant", "", "{\"role\":\"assessor\",\"unit\":\"north\"}"},

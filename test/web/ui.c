@@ -51,7 +51,7 @@ static void the_text_of_a_user_cannot_be_markup(void **state)
 {
 	(void)state;
 	EXPECT(ui_user(b, S("<b>\"&'")), "<span class=\"user\" dir=\"auto\">&lt;b&gt;&quot;&amp;&#39;</span>");
-	EXPECT(ui_sentence(b, S("no unit \"x\"")), "<span class=\"user\" dir=\"auto\">No unit &quot;x&quot;.</span>");
+	EXPECT(ui_sentence(b, S("no unit \"x\"")), "<span class=\"user\" dir=\"auto\">No unit “x”.</span>");
 	EXPECT(ui_sentence(b, S("\u00e4 is small.")), "<span class=\"user\" dir=\"auto\">\u00e4 is small.</span>");
 	EXPECT(ui_url(b, S("a/b c\u00e4&\"")), "a%2Fb%20c%C3%A4%26%22");
 }

@@ -185,7 +185,7 @@ static void a_side_that_cannot_be_is_refused_at_its_field_and_what_was_typed_sta
 	struct visit v;
 	build(&t, *state, str_from(two));
 	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&with=atlantis")), 404);
-	shows(&v, "No unit &quot;atlantis&quot;");
+	shows(&v, "No unit “atlantis”");
 	shows(&v, "<option value=\"atlantis\" selected>");
 	shows(&v, "<option value=\"north\" selected>");
 	visit_end(&v);
@@ -293,7 +293,7 @@ static void what_was_refused_is_said_at_its_field_and_keeps_what_was_typed(void 
 	} cases[] = {
 	    {{{"name", ""}, {"parent", "acme"}}, 400, "A unit needs a name", "<option value=\"acme\" selected>"},
 	    {{{"name", "Kept"}, {"parent", "acme"}, {"size", "many"}}, 400, "not a whole number", "value=\"many\""},
-	    {{{"name", "Kept"}, {"parent", "nowhere"}}, 404, "No unit &quot;nowhere&quot;", "value=\"Kept\""},
+	    {{{"name", "Kept"}, {"parent", "nowhere"}}, 404, "No unit “nowhere”", "value=\"Kept\""},
 	    {{{"name", "Kept"}, {"parent", "acme"}, {"id", "north"}}, 409, "is there already", "value=\"north\""},
 	    {{{"name", "Kept"}, {"parent", "acme"}, {"since", "day"}, {"day", "soon"}}, 400, "is not a day", "Kept"},
 	    {{{"name", "Kept"}, {"parent", "acme"}, {"since", "day"}, {"day", "2999-01-01"}},

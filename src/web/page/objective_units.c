@@ -193,7 +193,8 @@ enum status page_objective_units(const struct page_objective *p, struct err *err
 	    b,
 	    "<section class=\"sec\" aria-labelledby=\"o-t\"><header><h2 id=\"o-t\">By unit and source</h2><p>Tallies "
 	    "add up: every row above is the sum of the rows below it</p>");
-	sum_link(p);
+	if (p->v->whole)
+		sum_link(p);
 	csv_link(p);
 	html_raw(b, "</header>");
 	ui_table(p->u, S("Tally by unit and source"));
