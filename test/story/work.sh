@@ -43,7 +43,7 @@ reviews() {
 	step answer ORG-02.1 --unit retail --yes 3 --no 1 --by ada
 	is 'two answers wait, the first one first' '[2,[["GOV-02.3","acme","ada"],["ORG-02.1","retail","ada"]]]' \
 		'[.waiting,[.answers[]|[.objective,.unit,.author]]]' review list
-	is 'a page at a time' '[2,["ORG-02.1"],0]' '[.waiting,[.answers[].objective],.next]' review list --after 1 --limit 1
+	is 'a page at a time' '[2,["ORG-02.1"],null]' '[.waiting,[.answers[].objective],.next]' review list --after 1 --limit 1
 	is 'of one unit' '["ORG-02.1"]' '[.answers[].objective]' review list --unit retail
 	refused 3 'cannot review an own answer' 'the author is no second person' review confirm 1 --evidence "$work/letter.txt" --by ada
 	refused 3 'no document stands behind this answer' 'a document is needed' review confirm 1 --by ruth
@@ -69,7 +69,7 @@ comments() {
 	step comment add GOV-02.3 'Where is the letter?' --by ada
 	step comment add GOV-02.3 'In the vault <script>' --by ruth
 	is 'the newest first' '[["ruth","In the vault <script>"],["ada","Where is the letter?"]]' '[.comments[]|[.author,.text]]' comment list GOV-02.3
-	is 'page by page' '[["ada"],0]' '[[.comments[].author],.next]' comment list GOV-02.3 --before 2
+	is 'page by page' '[["ada"],null]' '[[.comments[].author],.next]' comment list GOV-02.3 --before 2
 	is 'a unit has its own' '[]' .comments comment list GOV-02.3 --unit retail
 	refused 3 'may withdraw it' 'nobody withdraws the words of another' comment withdraw 1 --by ruth
 	step comment withdraw 1 --by ada

@@ -193,7 +193,7 @@ static void a_side_that_cannot_be_is_refused_at_its_field_and_what_was_typed_sta
 	shows(&v, "<option value=\"atlantis\" selected>");
 	visit_end(&v);
 	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&with_at=never")), 400);
-	shows(&v, "&quot;never&quot; is not a time");
+	shows(&v, "“never” is not a time");
 	visit_end(&v);
 	/* Who reads one part learns nothing of another, not even its name. */
 	assert_int_equal(get(&v, &t, &t.reader, S("/compare?unit=south&with=north")), 403);
