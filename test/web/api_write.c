@@ -148,7 +148,9 @@ static void a_secret_is_kept_under_no_key(void **state)
 	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
 	set_password(c.room, S("boss"), password);
 	struct visitor boss = visitor_of(c.room, S("boss"), &c.arena);
-	struct call call = {&boss, "POST", "/api/v1/tokens", "{\"name\":\"x\",\"role\":\"reader\",\"password\":\"kettle and ocean\"}", "4f1c", NULL};
+	struct call call = {
+	    &boss,  "POST", "/api/v1/tokens", "{\"name\":\"x\",\"role\":\"reader\",\"password\":\"kettle and ocean\"}",
+	    "4f1c", NULL};
 	assert_int_equal(status_of(&c, &call), 400);
 	call.key = NULL;
 	assert_int_equal(status_of(&c, &call), 200);
