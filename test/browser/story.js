@@ -5,7 +5,7 @@ const fs = require('fs');
 const path = require('path');
 const { test, run, nothing, equal, yes } = require('./lib/tap');
 const { aismm, emptyStore, folder, serve } = require('./lib/server');
-const { visitor, setUp } = require('./lib/browser');
+const { PASSWORD, visitor, setUp } = require('./lib/browser');
 
 const heading = async (page) => (await page.locator('h1').first().textContent()).trim();
 const state = (page) => page.locator('[data-state]').textContent();
@@ -169,6 +169,7 @@ test('a second person is let in, and confirms the answer', async () => {
 	await page.getByLabel('First role').selectOption('assessor');
 	await page.locator('details[open]').getByRole('button').click();
 	await page.waitForURL(/\/admin\/person\/bo/);
+	await page.getByLabel('Your own password').fill(PASSWORD);
 	await page.getByRole('button', { name: 'Make a sign-in link' }).click();
 	const link = await page.getByLabel('Sign-in link').inputValue();
 	const other = await visitor(server);
