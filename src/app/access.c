@@ -58,7 +58,13 @@ enum status app_access_unit(struct app *app, enum access_role at_least, str unit
 
 enum status app_access_feed(const struct app *app, const struct unit_tree *tree, str feed, str unit, struct err *err)
 {
-	if (app->who && app->who->feed.p && str_eq(app->who->feed, feed))
-		return OK;
+	const struct access *who = app->who;
+	if (who && who->feed.p && str_eq(who->feed, feed)) {
+		int granted = who->within.n ? unit_find(tree, who->within) : 0, asked = unit_find(tree, unit);
+		if (granted != UNIT_NONE && asked != UNIT_NONE && unit_below(tree, asked, granted))
+			return OK;
+		return err_set(err, E_DENIED, "this token writes the feed \"%.*s\" of \"%.*s\" alone", STR_ARG(feed),
+			       STR_ARG(who->within));
+	}
 	return app_access_at(app, ACCESS_ASSESSOR, tree, unit, err);
 }

@@ -303,6 +303,12 @@ static enum status settle_feed(struct app_import_job *job, struct app_import_fil
 	const struct unit *units = job->tree.tree.units;
 	str scope = units[job->unit >= 0 ? job->unit : job->root_unit].id;
 	TRY(name_feed(job, f, scope, err));
+	if (!job->made && str_starts(f->feed_name, S("aismm:"))) {
+		err_set(err, E_INVALID, "the name \"%.*s\" is kept for feeds of aismm itself", STR_ARG(f->feed_name));
+		err_at(err, f->name, 0, 0);
+		err_hint(err, "name another feed with --feed");
+		return E_INVALID;
+	}
 	TRY(store_feed_find(app->db, f->feed_name, app->arena, &f->feed, err));
 	if (!job->made) /* what aismm makes itself was asked about by its maker */
 		TRY(app_access_feed(app, &job->tree.tree, f->feed_name, f->feed.id ? f->feed.unit : scope, err));

@@ -163,6 +163,12 @@ static enum status set(void *ctx, struct err *err)
 	    target_own(job->book.list, job->book.n, unit, (int)(c - job->book.model->categories), app->now_ms);
 	const struct store_target *there = now ? &job->book.stored[job->book.origin[now - job->book.list]] : NULL;
 	*job->unchanged = there && says_the_same(there, &t);
+	if (!*job->unchanged && given->has_expected && given->expected != (there ? there->id : 0)) {
+		err_set(err, E_CONFLICT, "the target was changed meanwhile, by %.*s",
+			STR_ARG(there ? there->actor : S("who withdrew it")));
+		err_hint(err, "look at it once more, then decide");
+		return E_CONFLICT;
+	}
 	if (!*job->unchanged)
 		TRY(store_target_add(app->db, &t, &t.id, err));
 	*job->one = show_stored(*job->unchanged ? there : &t);

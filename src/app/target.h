@@ -12,9 +12,11 @@ struct app_target {
 	int level;           /* 1..5 */
 	struct app_time due; /* cut to its day; required */
 	str because, owner;  /* both required */
-	str approver;        /* may be empty; another person than who sets it */
+	str approver;        /* may be empty; a name, of another person than who sets it */
+	bool has_expected;   /* set only if that is still the unit's own target: */
+	int64_t expected;    /* its id; 0: there was none */
 };
-/* The same as the one that holds is not added again. */
+/* The same as the one that holds is not added again. E_CONFLICT: not the expected one holds. */
 MUST_USE enum status app_target_set(struct app *app, const struct app_target *target, struct view_target *out,
 				    bool *unchanged, struct err *err);
 /* Withdraws the unit's own target; an older one of the unit, then an ancestor's, holds again. *then: which; id 0: none.

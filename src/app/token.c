@@ -254,7 +254,7 @@ static enum status find(void *ctx, struct err *err)
 		int at = t.unit.n ? unit_find(&job->tree, t.unit) : 0;
 		if (at == UNIT_NONE || access_role_at(&user, &job->tree, at) < ACCESS_ASSESSOR)
 			return no_token(err);
-		access = (struct access){.user = t.user, .feed = t.feed, .token = true};
+		access = (struct access){.user = t.user, .feed = t.feed, .within = t.unit, .token = true};
 	} else if (!access.n_grants && !access.n_assigned) {
 		return no_token(err);
 	}

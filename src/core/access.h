@@ -30,6 +30,7 @@ struct access {
 		str objective, unit;
 	} * assigned;
 	str feed;   /* a feeder's only feed; p NULL: no feeder. A feeder has no grants */
+	str within; /* of a feeder: the unit that its feed speaks about; empty: the root */
 	bool token; /* a token speaks, not the person: it makes no secrets */
 };
 

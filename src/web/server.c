@@ -94,10 +94,39 @@ static str address_of(struct server_exchange *x)
 	return str_copy(&x->arena, str_from(text));
 }
 
-/* Behind a proxy that is trusted, its word counts for who asks and whether the way there was encrypted. */
-static void believe_proxy(struct server_exchange *x)
+/* Headers of which two, or one beside the other, would be read differently by different programs. */
+struct frame {
+	int hosts, lengths, encodings;
+	str forwarded; /* the last line: the proxy's own, whatever came to it */
+};
+
+static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-	str proxy = x->server->options.proxy, rest = header_of(x, "X-Forwarded-For"), last = {0};
+	struct frame *f = ctx;
+	str word = str_from(name);
+	(void)kind;
+	f->hosts += str_eq_fold(word, S("Host"));
+	f->lengths += str_eq_fold(word, S("Content-Length"));
+	f->encodings += str_eq_fold(word, S("Transfer-Encoding"));
+	if (str_eq_fold(word, S("X-Forwarded-For")))
+		f->forwarded = str_from(value);
+	return MHD_YES;
+}
+
+/* A proxy in front that reads such a request otherwise would take a part of its body for the next request. */
+static enum status check_frame(struct server_exchange *x, struct frame *f, struct err *err)
+{
+	(void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, note_header, f);
+	if (f->hosts <= 1 && f->lengths + f->encodings <= 1)
+		return OK;
+	x->closes = true;
+	return err_set(err, E_INVALID, "the request names its %s twice", f->hosts > 1 ? "host" : "length");
+}
+
+/* Behind a proxy that is trusted, its word counts for who asks and whether the way there was encrypted. */
+static void believe_proxy(struct server_exchange *x, str forwarded)
+{
+	str proxy = x->server->options.proxy, rest = forwarded, last = {0};
 	if (!proxy.n || !str_eq(x->request.address, proxy))
 		return;
 	while (rest.n)
@@ -110,9 +139,11 @@ static void believe_proxy(struct server_exchange *x)
 static enum status read_head(struct server_exchange *x, const char *method, struct err *err)
 {
 	struct request *q = &x->request;
+	struct frame frame = {0};
 	str path;
 	if (!x->raw.p)
 		return err_full(err);
+	TRY(check_frame(x, &frame, err));
 	(void)str_cut(x->raw, '?', &path, &q->query_text);
 	q->path = path;
 	q->address_text = x->raw;
@@ -133,7 +164,7 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->json = str_starts(path, S("/api/"));
 	q->tls = x->server->options.certificate.n > 0;
 	q->address = address_of(x);
-	believe_proxy(x);
+	believe_proxy(x, frame.forwarded);
 	TRY(request_fields_read(q->query_text, &x->arena, &q->query, err));
 	return route_find(q, str_from(method), &x->reply, &x->route, err);
 }
@@ -321,6 +352,7 @@ static enum status start_daemon(struct server *s, int fd, struct err *err)
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_LIMIT, s->most, NULL};
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_CONNECTION_SECONDS, NULL};
 	options[n++] = (struct MHD_OptionItem){MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_HEADER_BYTES, NULL};
+	options[n++] = (struct MHD_OptionItem){MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL};
 	if (s->options.certificate.n) {
 		flags |= MHD_USE_TLS;
 		options[n++] =

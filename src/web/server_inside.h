@@ -55,6 +55,7 @@ struct server_exchange {
 	struct buf value;          /* of the field that is coming in */
 	str field;
 	enum { SERVER_NEW, SERVER_BODY, SERVER_WAITING, SERVER_DONE } stage;
+	bool closes;            /* its connection, once it is answered */
 	bool at_hand;           /* its header is whole, and it is not answered yet */
 	struct cache_page page; /* where the body is one that was made before */
 	bool packs;             /* the browser unpacks gzip */

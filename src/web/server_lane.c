@@ -197,13 +197,28 @@ static void fail_batch(struct server *s, struct server_exchange *first, const st
 	(void)kill(getpid(), SIGTERM);
 }
 
-/* A batch of requests, each with its own transaction, made durable together before any of them is answered. */
-static void work_batch(struct server *s, struct server_exchange *first, struct server_handle *h)
+/* Takes from the front what is made durable together: all, or up to one that needs much memory, which is given back
+   before the next. -> the rest. */
+static struct server_exchange *answer_some(struct server *s, struct server_exchange *first, struct server_handle *h)
 {
-	struct server_exchange *x;
-	struct err err = {.status = E_IO, .message = "the store takes nothing any more"};
-	for (x = first; x && !s->broken; x = x->next)
+	struct server_exchange *x = first, *last = first;
+	for (; x && !s->broken; x = x->next) {
 		server_answer(s, x, h);
+		last = x;
+		if (x->arena.used_bytes > LIMIT_REQUEST_KEPT_BYTES)
+			break;
+	}
+	struct server_exchange *rest = s->broken ? NULL : last->next;
+	if (!s->broken)
+		last->next = NULL;
+	return rest;
+}
+
+/* Each with its own transaction, made durable together before any of them is answered. -> the rest. */
+static struct server_exchange *work_some(struct server *s, struct server_exchange *first, struct server_handle *h)
+{
+	struct server_exchange *x, *rest = answer_some(s, first, h);
+	struct err err = {.status = E_IO, .message = "the store takes nothing any more"};
 	if (s->broken || app_hold_flush(&h->app, &err) != OK)
 		fail_batch(s, first, &err);
 	while (first) {
@@ -212,6 +227,13 @@ static void work_batch(struct server *s, struct server_exchange *first, struct s
 		x->next = NULL;
 		MHD_resume_connection(x->connection);
 	}
+	return rest;
+}
+
+static void work_batch(struct server *s, struct server_exchange *first, struct server_handle *h)
+{
+	while (first)
+		first = work_some(s, first, h);
 }
 
 static void *work_writes(void *ctx)

@@ -96,7 +96,7 @@ enum MHD_Result server_send(struct server_exchange *x)
 	if (!r)
 		return MHD_NO;
 	add_headers(r, x);
-	if (atomic_load(&x->server->ending_soon))
+	if (x->closes || atomic_load(&x->server->ending_soon))
 		(void)MHD_add_response_header(r, "Connection", "close");
 	clients_read(x->client, reply->file.bytes + (int64_t)(reply->fixed ? reply->n_fixed : reply->body.n),
 		     server_tick_ms());

@@ -202,6 +202,8 @@ static void the_feed_is_the_programs_own(void **state)
 	str file = put_file(room, "forged.csv", S("id,unit,approved\nchatbot,cards,true\n"), path);
 	assert_int_equal(try_import(room, DAY(48), &o, &file, 1, NULL, &why), E_CONFLICT);
 	assert_non_null(strstr(why.message, "kept by aismm"));
+	o.feed = S("aismm:approvals");
+	assert_int_equal(try_import(room, DAY(48), &o, &file, 1, NULL, &why), E_INVALID);
 	ask(&h, room, DAY(48));
 	assert_int_equal(app_feed_retire(&h.app, S("approvals"), (struct app_time){0}, &feed, &why), E_CONFLICT);
 	RUN(app_feed_show(&h.app, S("approvals"), (struct app_time){0}, &feed, err));

@@ -84,7 +84,16 @@ static void the_same_decision_is_not_recorded_twice(void **state)
 	t.level = 2;
 	assert_int_equal(set_target(room, now + 6, t, &second, &unchanged, &why), OK);
 	assert_false(unchanged);
+	/* Who looked at the first one does not overwrite the second unseen. */
+	t.level = 4;
+	t.has_expected = true;
+	t.expected = first;
+	assert_int_equal(set_target(room, now + 7, t, NULL, NULL, &why), E_CONFLICT);
+	t.expected = 0;
+	assert_int_equal(set_target(room, now + 7, t, NULL, NULL, &why), E_CONFLICT);
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM target")), 2);
+	t.expected = second;
+	assert_int_equal(set_target(room, now + 7, t, NULL, NULL, &why), OK);
 }
 
 /**

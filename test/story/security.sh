@@ -214,6 +214,19 @@ encrypted() {
 	stop
 }
 
-on_each_store headers people unused encrypted
+# What two programs would read differently is refused, and a proxy's own word is the last one.
+in_front() {
+	serve --trust-proxy 127.0.0.1
+	ask none /sign-in -X POST -H 'Content-Length: 0' -H 'Transfer-Encoding: chunked'
+	same 'a length and pieces are refused' 400 "$status"
+	ask none /sign-in -H 'X-Forwarded-For: 192.0.2.66' -H 'X-Forwarded-For: 203.0.113.5' -X POST -H "Origin: $origin" \
+		--data-urlencode name=ines --data-urlencode password=wrong
+	"$AISMM" audit list >"$work/seen"
+	grep -q '203\.0\.113\.5' "$work/seen" && ! grep -q '192\.0\.2\.66' "$work/seen"
+	verdict $? 'of two addresses the one that the proxy added is believed' "$work/seen"
+	stop
+}
+
+on_each_store headers people unused encrypted in_front
 same 'the server had nothing to complain about' '' "$(cat "$work/serve.err")"
 finish

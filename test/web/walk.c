@@ -374,6 +374,25 @@ static void a_feeder_writes_its_feed_and_nothing_else(void **state)
 	arena_release(&t.arena);
 }
 
+/* The first file of a feed says which unit it speaks about: a token for north cannot make it another. */
+static void a_feeder_of_a_feed_that_is_not_there_yet_stays_in_its_unit(void **state)
+{
+	static const char csv[] = "id,unit,active\np2,south,true\n", north[] = "id,unit,active\np2,north,true\n";
+	struct town t;
+	build(&t, *state);
+	struct app_token add = {.name = S("g"), .user = S("lead"), .feed = S("fresh"), .unit = S("north")};
+	t.visitors[FEEDER] = token_of(t.room, &add, &t.arena);
+	assert_int_equal(sent(&t, FEEDER, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person&unit=south",
+			      "text/csv", csv),
+			 403);
+	assert_int_equal(sent(&t, FEEDER, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person&unit=acme",
+			      "text/csv", csv),
+			 403);
+	assert_int_equal(
+	    sent(&t, FEEDER, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person", "text/csv", north), 200);
+	arena_release(&t.arena);
+}
+
 static void a_session_needs_its_origin_and_its_token_to_write(void **state)
 {
 	static const str body = S("{\"objective\":\"GOV-02.1\",\"unit\":\"north\",\"answer\":\"met\"}");
@@ -399,6 +418,8 @@ static void a_session_needs_its_origin_and_its_token_to_write(void **state)
 #define CASES(X)                                                                                                       \
 	X(every_route_answers_everybody_as_its_table_says), X(who_reads_one_unit_learns_nothing_of_another),           \
 	    X(who_writes_one_unit_changes_no_other), X(who_answers_sees_what_is_assigned_and_nothing_around_it),       \
-	    X(a_feeder_writes_its_feed_and_nothing_else), X(a_session_needs_its_origin_and_its_token_to_write)
+	    X(a_feeder_writes_its_feed_and_nothing_else),                                                              \
+	    X(a_feeder_of_a_feed_that_is_not_there_yet_stays_in_its_unit),                                             \
+	    X(a_session_needs_its_origin_and_its_token_to_write)
 
 STORE_MAIN("walk")

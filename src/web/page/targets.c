@@ -123,8 +123,8 @@ static void row(const struct targets *t, const struct view_gap_category *g)
 
 static void table(const struct targets *t)
 {
-	static const str heads[] = {S("Category"), S("Level"), S("Evidenced"),   S("Target"),    S("By"),
-				    S("State"),    S("Owner"), S("Approved by"), S("Rationale"), S("Act")};
+	static const str heads[] = {S("Category"), S("Level"), S("Evidenced"), S("Target"),    S("By"),
+				    S("State"),    S("Owner"), S("Approver"),  S("Rationale"), S("Act")};
 	ui_table(t->u, S("Targets by category"));
 	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
 		ui_head_cell(t->u, heads[i], false);
@@ -327,9 +327,11 @@ static void form(const struct targets *t, const struct view_gap_category *g, str
 {
 	const struct view_target *target = g->inherited ? NULL : g->target;
 	struct buf *b = t->u->b;
-	char day[TIME_TEXT];
+	char day[TIME_TEXT], digits[24];
 	ui_post(t->u, action, "stack decide");
-	ui_hidden(t->u, S("unit"), t->p->frame.tree->units[t->p->frame.unit].id);
+	str unit = t->p->frame.tree->units[t->p->frame.unit].id;
+	ui_hidden(t->u, S("unit"), unit);
+	ui_hidden(t->u, S("expected"), page_number(target && str_eq(target->unit, unit) ? target->id : 0, digits));
 	level_choice(t, g);
 	html_raw(b, "<div class=\"name-of\">");
 	ui_field(t->u, &(struct ui_field){.id = S("t-due"),
@@ -348,7 +350,7 @@ static void form(const struct targets *t, const struct view_gap_category *g, str
 					  .value = target ? target->owner : S(""),
 					  .hint = S("Who answers for reaching it."),
 					  .required = true});
-	ui_text_field(t->u, S("approver"), S("Approved by"), target && target->approver.p ? target->approver : S(""),
+	ui_text_field(t->u, S("approver"), S("Approver"), target && target->approver.p ? target->approver : S(""),
 		      S("Another person than you; may be left empty."));
 	html_raw(b, "</div><p><button class=\"btn go\">Set target</button></p></form>");
 }
@@ -467,6 +469,7 @@ static enum status read_target(const struct request *q, struct app_target *out, 
 	if (!str_to_i64(request_field(&q->form, S("level")), &level) || level < 1 || level > MODEL_LEVELS)
 		return err_set(err, E_INVALID, "a target is a level from 1 to %d", MODEL_LEVELS);
 	out->level = (int)level;
+	out->has_expected = str_to_i64(request_field(&q->form, S("expected")), &out->expected);
 	out->due.given = due.n > 0;
 	if (!due.n || time_parse(due, &out->due.ms))
 		return OK;
