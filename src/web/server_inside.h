@@ -73,6 +73,7 @@ struct server_queue {
 	pthread_mutex_t mutex;
 	pthread_cond_t some;
 	struct server_exchange *first, *last;
+	bool in_demo;     /* one of the requests at work is for the demo */
 	bool over, woken; /* woken: something else than a request is to be done */
 };
 

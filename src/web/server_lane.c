@@ -127,38 +127,71 @@ static bool is_over(struct server_queue *q)
 	return over;
 }
 
-/* Everything that waits (one), in its order; NULL: the lane is closed, or was woken for something else. */
-static struct server_exchange *pull(struct server_queue *q, bool all)
+/* Everything that waits, in its order; NULL: the lane is closed, or was woken for something else. */
+static struct server_exchange *pull_all(struct server_queue *q)
 {
 	(void)pthread_mutex_lock(&q->mutex);
 	while (!q->first && !q->over && !q->woken)
 		(void)pthread_cond_wait(&q->some, &q->mutex);
 	q->woken = false;
 	struct server_exchange *x = q->first;
-	if (x) {
-		q->first = all ? NULL : x->next;
-		if (!q->first)
-			q->last = NULL;
-		if (!all)
-			x->next = NULL;
-	}
+	q->first = q->last = NULL;
 	(void)pthread_mutex_unlock(&q->mutex);
 	return x;
+}
+
+/* The first that may go on: pages of the demo are made one after the other, and others need not wait for them. */
+static struct server_exchange *first_of(struct server_queue *q)
+{
+	struct server_exchange *x = q->first, *before = NULL;
+	for (; x && x->request.in_demo && q->in_demo; x = x->next)
+		before = x;
+	if (!x)
+		return NULL;
+	*(before ? &before->next : &q->first) = x->next;
+	if (!x->next)
+		q->last = before;
+	x->next = NULL;
+	q->in_demo |= x->request.in_demo;
+	return x;
+}
+
+/* NULL: the lane is closed. */
+static struct server_exchange *pull_one(struct server_queue *q)
+{
+	struct server_exchange *x;
+	(void)pthread_mutex_lock(&q->mutex);
+	while (!(x = first_of(q)) && (q->first || !q->over))
+		(void)pthread_cond_wait(&q->some, &q->mutex);
+	(void)pthread_mutex_unlock(&q->mutex);
+	return x;
+}
+
+static void leave_demo(struct server_queue *q)
+{
+	(void)pthread_mutex_lock(&q->mutex);
+	q->in_demo = false;
+	(void)pthread_cond_broadcast(&q->some);
+	(void)pthread_mutex_unlock(&q->mutex);
 }
 
 static void *work_slow(void *ctx)
 {
 	struct server *s = ctx;
+	struct server_queue *q = &s->lanes[ROUTE_READS];
 	for (;;) {
-		struct server_exchange *x = pull(&s->lanes[ROUTE_READS], false);
+		struct server_exchange *x = pull_one(q);
 		if (!x)
 			return NULL;
+		bool in_demo = x->request.in_demo;
 		struct server_handle *h = server_handle_take(s);
 		/* The one before it may have asked for the same. */
 		if (!server_page_find(s, x))
 			server_answer(s, x, h);
 		server_handle_give(s, h);
 		MHD_resume_connection(x->connection);
+		if (in_demo)
+			leave_demo(q);
 	}
 }
 
@@ -241,7 +274,7 @@ static void *work_writes(void *ctx)
 	struct server *s = ctx;
 	struct server_handle *h = &s->handles[SERVER_HANDLE_WRITES];
 	for (;;) {
-		struct server_exchange *first = pull(&s->lanes[ROUTE_WRITES], true);
+		struct server_exchange *first = pull_all(&s->lanes[ROUTE_WRITES]);
 		write_notes(s, h);
 		if (first)
 			work_batch(s, first, h);
@@ -254,7 +287,7 @@ static void *work_secrets(void *ctx)
 {
 	struct server *s = ctx;
 	for (;;) {
-		struct server_exchange *x = pull(&s->lanes[ROUTE_SECRETS], false);
+		struct server_exchange *x = pull_one(&s->lanes[ROUTE_SECRETS]);
 		if (!x)
 			return NULL;
 		work_batch(s, x, &s->handles[SERVER_HANDLE_SECRETS]);

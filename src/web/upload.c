@@ -66,12 +66,14 @@ static int64_t weight(const struct upload_slot *s)
 	return bytes;
 }
 
-/* Gives back what is too old, then the oldest that is over, until there is a slot and room for so many bytes. */
-static struct upload_slot *choose(struct upload_table *t, int64_t bytes, int64_t now_ms)
+/* Gives back what is too old; then, where the user has a fair part of the slots, the oldest of that user that is over;
+   then the oldest of anybody, until there is a slot and room for so many bytes. */
+static struct upload_slot *choose(struct upload_table *t, str user, int64_t bytes, int64_t now_ms)
 {
 	for (;;) {
-		struct upload_slot *empty = NULL, *oldest = NULL;
+		struct upload_slot *empty = NULL, *oldest = NULL, *own = NULL;
 		int64_t kept = bytes;
+		int n_own = 0;
 		for (int i = 0; i < UPLOAD_SLOTS; i++) {
 			struct upload_slot *s = &t->slots[i];
 			bool over = s->state != UPLOAD_FREE && s->state != UPLOAD_RUNNING;
@@ -84,6 +86,14 @@ static struct upload_slot *choose(struct upload_table *t, int64_t bytes, int64_t
 				empty = empty ? empty : s;
 			else if (over && (!oldest || s->begun_ms < oldest->begun_ms))
 				oldest = s;
+			bool mine = s->state != UPLOAD_FREE && str_eq(str_from(s->user), user);
+			n_own += mine;
+			if (mine && over && (!own || s->begun_ms < own->begun_ms))
+				own = s;
+		}
+		if (own && n_own >= UPLOAD_EACH) {
+			clear(own);
+			continue;
 		}
 		if ((empty && kept <= LIMIT_UPLOAD_KEPT_BYTES) || !oldest)
 			return kept <= LIMIT_UPLOAD_KEPT_BYTES ? empty : NULL;
@@ -157,7 +167,7 @@ enum status upload_begin(struct upload_table *t, struct request *q, char out[UPL
 	(void)pthread_mutex_lock(&t->mutex);
 	if (is_id(wanted) && !find(t, wanted))
 		memcpy(out, wanted.p, UPLOAD_ID);
-	struct upload_slot *s = choose(t, bytes, q->app->now_ms);
+	struct upload_slot *s = choose(t, q->app->actor, bytes, q->app->now_ms);
 	if (s) {
 		memcpy(s->id, out, UPLOAD_ID + 1);
 		fill(s, q);

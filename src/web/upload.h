@@ -9,7 +9,12 @@
 
 #include "web/request.h"
 
-enum { UPLOAD_SLOTS = 16, UPLOAD_ID = 32, UPLOAD_TEXT = 544 /* an option as it was written */ };
+enum {
+	UPLOAD_SLOTS = 16,
+	UPLOAD_EACH = 8 /* of one user, and the oldest of that user goes */,
+	UPLOAD_ID = 32,
+	UPLOAD_TEXT = 544 /* an option as it was written */
+};
 
 enum upload_state {
 	UPLOAD_FREE,
