@@ -1,5 +1,6 @@
 #include "chart/bar.h"
 #include "chart/spark.h"
+#include "core/view_shown.h"
 #include "web/ui_view.h"
 
 struct map {
@@ -109,17 +110,12 @@ static enum status course(const struct map *m, size_t category, struct err *err)
 	return OK;
 }
 
-static void change(const struct map *m, bool known, int32_t difference)
+static void change(struct buf *b, int32_t from, int32_t to)
 {
-	struct buf *b = m->u->b;
-	html_raw(b, "<td class=\"n x sub\">");
-	if (known) {
-		int32_t shown = difference / 10 * 10;
-		if (shown >= 0)
-			html_raw(b, "+");
-		ui_index(b, shown);
-	}
-	html_raw(b, "</td>");
+	int32_t shown = view_shown_change(from, to);
+	if (shown >= 0)
+		html_raw(b, "+");
+	ui_index(b, shown);
 }
 
 static enum status row(const struct map *m, size_t i, struct err *err)
@@ -143,8 +139,10 @@ static enum status row(const struct map *m, size_t i, struct err *err)
 	else
 		html_raw(b, "–");
 	html_raw(b, "</td>");
-	bool both = v->has_past && now->applicable && v->past.categories[i].applicable;
-	change(m, both, both ? now->index - v->past.categories[i].index : 0);
+	html_raw(b, "<td class=\"n x sub\">");
+	if (v->has_past && now->applicable && v->past.categories[i].applicable)
+		change(b, v->past.categories[i].index, now->index);
+	html_raw(b, "</td>");
 	return course(m, i, err);
 }
 
@@ -162,11 +160,8 @@ static void domain(const struct map *m, size_t d)
 	}
 	html_raw(b, "</td><td class=\"num x\">");
 	if (now->applicable && v->has_past && v->past.domains[d].applicable) {
-		int32_t shown = (now->index - v->past.domains[d].index) / 10 * 10;
 		html_raw(b, "<span class=\"vh\">change </span>");
-		if (shown >= 0)
-			html_raw(b, "+");
-		ui_index(b, shown);
+		change(b, v->past.domains[d].index, now->index);
 	}
 	html_raw(b, "</td><td class=\"x\">");
 	if (now->applicable) {

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "cli/cmd/show.h"
 #include "core/view_sentence.h"
+#include "core/view_shown.h"
 
 enum { FACT_COLUMNS = 10, LIFTS_SHOWN = 3, TEXT_BYTES = 1 << 16 };
 
@@ -110,7 +111,7 @@ static void add_category(struct out_table *t, struct cli *cli, const struct view
 		row[8].text = c->index_high != c->index ? out_index(a, c->index_high) : (str){0};
 	}
 	if (compared)
-		row[9].text = cmd_compare_change(a, c->index - v->past.categories[i].index);
+		row[9].text = cmd_compare_change(a, view_shown_change(v->past.categories[i].index, c->index));
 	out_table_row(t, row);
 }
 
@@ -125,7 +126,9 @@ static void add_domain(struct out_table *t, struct cli *cli, const struct view_o
 	    !m->applicable
 		? S("not applicable")
 		: out_print(a, "%.*s%s%.*s, floor %d", STR_ARG(out_index(a, m->index)), compared ? ", " : "",
-			    STR_ARG(compared ? cmd_compare_change(a, m->index - v->past.domains[d].index) : (str){0}),
+			    STR_ARG(compared
+					? cmd_compare_change(a, view_shown_change(v->past.domains[d].index, m->index))
+					: (str){0}),
 			    m->floor);
 	out_table_row(t, row);
 	for (size_t i = 0; i < v->model->n_categories; i++)
@@ -191,7 +194,7 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 		view_sentence_move(&b, v->model, &m->list[i]);
 		str text = taken(a, &b);
 		out_wrap(cli->out,
-			 out_print(a, "%.*s by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].effect)),
+			 out_print(a, "%.*s by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].shown)),
 				   STR_ARG(day_text(a, m->list[i].at_ms)), STR_ARG(text)),
 			 (struct out_paragraph){.indent = 2, .hang = 2});
 		str objectives = moved_objectives(a, v->model, &m->list[i]);
@@ -199,8 +202,8 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 			out_wrap(cli->out, objectives, (struct out_paragraph){.indent = 9, .style = OUT_DIM});
 	}
 	out_wrap(cli->out,
-		 out_print(a, "%.*s other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->other)),
-			   STR_ARG(cmd_compare_change(a, m->difference)), STR_ARG(day_text(a, m->from_ms))),
+		 out_print(a, "%.*s other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->shown_other)),
+			   STR_ARG(cmd_compare_change(a, m->shown_difference)), STR_ARG(day_text(a, m->from_ms))),
 		 (struct out_paragraph){.indent = 2});
 }
 

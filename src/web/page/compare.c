@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "core/view_shown.h"
 #include "web/route.h"
 #include "web/ui_form.h"
 
@@ -152,15 +153,15 @@ static void difference(const struct compare *c)
 	const struct view_compare *v = &c->v;
 	struct buf *b = c->p.ui.b;
 	bool same_unit = str_eq(v->a.unit_id, v->b.unit_id), same_time = v->a.at_ms == v->b.at_ms;
-	int32_t apart = v->difference < 0 ? -v->difference : v->difference;
+	int32_t apart = view_shown_change(v->b.score.program.index, v->a.score.program.index);
 	if (same_time)
 		ui_user(b, v->a.unit_name);
 	else
 		side_words(b, &v->a);
 	html_raw(b, " stands ");
-	if (apart >= 10) {
-		ui_index(b, apart);
-		buf_add(b, v->difference < 0 ? S(" below ") : S(" above "));
+	if (apart) {
+		ui_index(b, apart < 0 ? -apart : apart);
+		buf_add(b, apart < 0 ? S(" below ") : S(" above "));
 	} else {
 		html_raw(b, "level with ");
 	}

@@ -212,9 +212,9 @@ static void other(const struct page_overview *p)
 	struct buf *b = p->u->b;
 	html_raw(b, "<li><span class=\"no\" aria-hidden=\"true\">=</span><span class=\"t\">Everything else</span><span "
 		    "class=\"when end\">");
-	ui_change(b, m->other);
+	ui_change(b, m->shown_other);
 	html_raw(b, "</span><span class=\"d\">Objectives within a level. All together the index moved by ");
-	ui_change(b, m->difference);
+	ui_change(b, m->shown_difference);
 	html_raw(b, ".</span></li>");
 }
 
@@ -236,9 +236,10 @@ enum status page_overview_moves(const struct page_overview *p, struct err *err)
 		html_raw(b, "</span><span class=\"t\">");
 		html_text(b, buf_str(&text));
 		html_raw(b, "</span><span class=\"when end\">");
+		html_raw(b, "by ");
 		ui_day(b, one->at_ms);
 		html_raw(b, "&ensp;");
-		ui_change(b, one->effect);
+		ui_change(b, one->shown);
 		html_raw(b, "</span>");
 		moved(p, one);
 		html_raw(b, "</li>");
