@@ -28,8 +28,6 @@ static void cell_class(const struct map *m, const struct view_heat *h, size_t ca
 		html_raw(b, " held");
 	if (h->possible && h->state != VIEW_HEAT_HELD)
 		html_raw(b, " may");
-	if (h->state == VIEW_HEAT_BLANK && !h->possible && !h->attainment)
-		html_raw(b, " blank");
 	if (is_target(m, category, level))
 		html_raw(b, " tgt");
 }
@@ -155,8 +153,10 @@ static void domain(const struct map *m, size_t d)
 	html_text(b, v->model->domains[d].title);
 	html_raw(b, "</th><td class=\"num\">");
 	if (now->applicable) {
-		html_raw(b, "<span class=\"vh\">domain index </span>");
+		html_raw(b, "<span class=\"vh\">domain index </span><a class=\"plain\" "
+			    "href=\"/help/scoring\">");
 		ui_index(b, now->index);
+		html_raw(b, "</a>");
 	}
 	html_raw(b, "</td><td class=\"num x\">");
 	if (now->applicable && v->has_past && v->past.domains[d].applicable) {

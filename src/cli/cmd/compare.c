@@ -53,6 +53,12 @@ static str mean_text(struct arena *a, const struct score_mean *m)
 	return out_print(a, "floor %d  %.*s", m->floor, STR_ARG(out_index(a, m->index)));
 }
 
+/* Is there a difference to tell? What nothing is known of is not level 1. */
+static bool both_known(const struct view_compare *v)
+{
+	return v->comparable && v->a.known && v->b.known;
+}
+
 static enum status show_categories(struct cli *cli, const struct view_compare *v, struct err *err)
 {
 	struct arena *a = cli->arena;
@@ -68,7 +74,7 @@ static enum status show_categories(struct cli *cli, const struct view_compare *v
 	for (size_t i = 0; i < v->model->n_categories; i++) {
 		int32_t difference,
 		    shown = view_shown_change(v->b.score.categories[i].index, v->a.score.categories[i].index);
-		bool known = view_compare_category(v, i, &difference);
+		bool known = view_compare_claimed(v, i, &difference);
 		struct out_cell row[5] = {
 		    {.text = v->model->categories[i].id, .style = OUT_BOLD},
 		    {.text = v->model->categories[i].title},
@@ -83,7 +89,7 @@ static enum status show_categories(struct cli *cli, const struct view_compare *v
 				  {.text = S("Program")},
 				  {.text = mean_text(a, &v->a.score.program)},
 				  {.text = mean_text(a, &v->b.score.program)},
-				  {.text = v->comparable ? cmd_compare_change(a, shown) : (str){0}}};
+				  {.text = both_known(v) ? cmd_compare_change(a, shown) : (str){0}}};
 	out_table_row(&t, sum);
 	return out_table_end(&t, err);
 }
@@ -140,6 +146,8 @@ enum status cmd_compare_show(struct cli *cli, const struct view_compare *v, stru
 		    (struct out_paragraph){0});
 	out_line(cli->out);
 	TRY(show_categories(cli, v, err));
+	if (!v->a.known || !v->b.known)
+		return OK;
 	TRY(show_objectives(cli, v, err));
 	size_t more = v->n - v->n_verdicts;
 	if (more)

@@ -8,7 +8,7 @@
 #include "core/view_sentence.h"
 #include "core/view_shown.h"
 
-enum { FACT_COLUMNS = 10, LIFTS_SHOWN = 3, TEXT_BYTES = 1 << 16 };
+enum { FACT_COLUMNS = 10, LIFTS_SHOWN = 3, EXPIRIES_SHOWN = 10, TEXT_BYTES = 1 << 16 };
 
 static const struct out_paragraph plain = {0};
 
@@ -299,7 +299,8 @@ static enum status show_expiries(struct cli *cli, const struct view_overview *v,
 		return OK;
 	show_section(cli, "Expires next, and what would fall");
 	struct out_table t = out_table(cli->out, a, columns, 5);
-	for (size_t i = 0; i < x->n; i++) {
+	size_t shown = x->n < EXPIRIES_SHOWN ? x->n : EXPIRIES_SHOWN;
+	for (size_t i = 0; i < shown; i++) {
 		const struct view_expiry *e = &x->list[i];
 		const struct model_objective *o = &v->model->objectives[e->objective];
 		struct out_cell row[5] = {
@@ -312,10 +313,10 @@ static enum status show_expiries(struct cli *cli, const struct view_overview *v,
 		out_table_row(&t, row);
 	}
 	TRY(out_table_end(&t, err));
-	if (x->n < x->total)
+	if (shown < x->total)
 		out_wrap(
 		    cli->out,
-		    out_print(a, "and %zu more within %" PRId64 " days", x->total - x->n, x->within_ms / TIME_DAY_MS),
+		    out_print(a, "and %zu more within %" PRId64 " days", x->total - shown, x->within_ms / TIME_DAY_MS),
 		    (struct out_paragraph){.indent = 2, .style = OUT_DIM});
 	return OK;
 }
