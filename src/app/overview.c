@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "store/store.h"
 
-enum { EXPIRY_DAYS = 90, EXPIRIES_SHOWN = 10, ENDING_DAYS = 7 };
+enum { EXPIRY_DAYS = 90, EXPIRIES_LISTED = 100, ENDING_DAYS = 7 };
 
 struct question {
 	struct app *app;
@@ -54,7 +54,7 @@ static enum status name_origin(struct question *q, struct view_expiry *e, struct
 static enum status list_expiries(struct question *q, struct err *err)
 {
 	struct view_expiries *x = &q->out.expiries;
-	TRY(view_expiry_list(q->now.parts, q->now.n_parts, &q->out.now, EXPIRY_DAYS * TIME_DAY_MS, EXPIRIES_SHOWN,
+	TRY(view_expiry_list(q->now.parts, q->now.n_parts, &q->out.now, EXPIRY_DAYS * TIME_DAY_MS, EXPIRIES_LISTED,
 			     q->app->arena, x, err));
 	struct view_expiry *named = arena_new(q->app->arena, struct view_expiry, x->n);
 	if (!named)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "core/view_shown.h"
 
 void view_course_times(int64_t at_ms, int64_t out[VIEW_COURSE_POINTS])
 {
@@ -27,7 +28,7 @@ struct walk {
 	int32_t index;                /* of the program with them */
 	struct view_move *moves;
 	size_t n, cap;
-	int32_t other;
+	int32_t other, shown_other;
 };
 
 /* The levels between which a category moved in the sense of a kind; false: it did not. */
@@ -92,6 +93,7 @@ static enum status take_group(struct walk *w, enum view_move_kind kind, int leve
 					      .from_ms = w->from->at_ms,
 					      .at_ms = w->to->at_ms,
 					      .effect = index - w->index,
+					      .shown = view_shown_change(w->index, index),
 					      .n_categories = n_categories,
 					      .categories = categories,
 					      .n_objectives = n_objectives,
@@ -111,6 +113,7 @@ static enum status walk_on(struct walk *w, const struct view_point *from, const 
 		for (int level = 1; level <= MODEL_LEVELS; level++)
 			TRY(take_group(w, (enum view_move_kind)kind, level, err));
 	w->other += to->score.program.index - w->index;
+	w->shown_other += view_shown_change(w->index, to->score.program.index);
 	return OK;
 }
 
@@ -137,6 +140,7 @@ static void keep_the_most(struct walk *w)
 			if (outranks(&w->moves[least], &w->moves[i]))
 				least = i;
 		w->other += w->moves[least].effect;
+		w->shown_other += w->moves[least].shown;
 		for (size_t i = least + 1; i < w->n; i++)
 			w->moves[i - 1] = w->moves[i];
 		w->n--;
@@ -165,7 +169,9 @@ enum status view_course_moves(const struct model *m, const struct view_point *po
 	out->from_ms = first->at_ms;
 	out->at_ms = last->at_ms;
 	out->difference = last->score.program.index - first->score.program.index;
+	out->shown_difference = view_shown_change(first->score.program.index, last->score.program.index);
 	out->other = w.other;
+	out->shown_other = w.shown_other;
 	out->list = w.moves;
 	out->n = w.n;
 	return OK;

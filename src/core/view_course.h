@@ -31,6 +31,7 @@ struct view_move {
 	int level;              /* reached, fallen to, or possible */
 	int64_t from_ms, at_ms; /* the points between which it happened */
 	int32_t effect;         /* on the index of the program, thousandths */
+	int32_t shown;          /* the effect on the index that is shown; see core/view_shown.h */
 	size_t n_categories, n_objectives;
 	const int *categories;               /* indexes into model.categories */
 	const struct view_moved *objectives; /* of the levels gained or lost, those whose verdict changed */
@@ -41,6 +42,7 @@ struct view_moves {
 	int64_t from_ms, at_ms;
 	int32_t difference; /* of the program's index between the first and the last point that have one */
 	int32_t other;      /* difference = the sum of all effects + other, exactly */
+	int32_t shown_difference, shown_other; /* the same of what is shown, which adds up as exactly */
 	size_t n;
 	const struct view_move *list; /* by time, then kind, then level */
 };

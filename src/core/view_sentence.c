@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/time.h"
+#include "core/view_shown.h"
 
 void view_sentence_index(struct buf *b, int32_t thousandths)
 {
@@ -55,16 +56,17 @@ static bool all_at_floor(const struct view_overview *v)
 
 static void add_change(struct buf *b, const struct view_overview *v)
 {
-	int32_t change = v->now.program.index - v->past.program.index, size = change < 0 ? -change : change;
+	int32_t change = v->now.program.index - v->past.program.index;
+	int32_t shown = view_shown_change(v->past.program.index, v->now.program.index);
 	if (change == 0)
 		buf_add(b, S(", unchanged "));
 	else
 		buf_add(b, change > 0 ? S(", up ") : S(", down "));
-	if (size > 0 && size < 10)
-		buf_add(b, S("less than 0.01 "));
-	else if (size > 0) {
-		view_sentence_index(b, size);
+	if (shown) {
+		view_sentence_index(b, shown < 0 ? -shown : shown);
 		buf_char(b, ' ');
+	} else if (change) {
+		buf_add(b, S("less than 0.01 "));
 	}
 	if (v->lens.vs_ms == time_add_months(v->lens.at_ms, -12)) {
 		buf_add(b, S("in a year"));

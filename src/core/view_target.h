@@ -32,10 +32,16 @@ struct view_target_level {
 	enum target_state state;
 	bool inherited;
 };
-/* The index that a program has at least when every target is reached and nothing else changes: of a category with a
-   target the greater one of the target and what it has now. levels: by model.categories. -1: no applicable category has
-   a target. */
-int32_t view_target_index(const struct model *m, const struct score *s, const struct view_target_level *levels);
+/* What the targets are together, over the categories that apply. */
+struct view_target_program {
+	int categories, targets, below; /* that apply; that have a target; of these, that have not reached it */
+	int64_t due_ms;                 /* the latest day of a target */
+	int32_t index; /* that the program has at least when every target is reached and nothing else changes: of each
+			  category the greater one of its target and what it has now. -1: one has no target */
+};
+/* levels: by model.categories; NULL: there are no targets. */
+struct view_target_program view_target_program(const struct model *m, const struct score *s,
+					       const struct view_target_level *levels);
 
 /* One category against its target. */
 struct view_gap_category {

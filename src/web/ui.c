@@ -1,6 +1,7 @@
 #include "web/ui.h"
 
 #include "base/time.h"
+#include "core/view_shown.h"
 
 #define SHAPE(inside) S("viewBox=\"0 0 16 16\" aria-hidden=\"true\">" inside "</svg>")
 
@@ -144,7 +145,7 @@ void ui_index(struct buf *b, int32_t milli)
 
 void ui_change(struct buf *b, int32_t milli)
 {
-	int32_t shown = milli / 10 * 10;
+	int32_t shown = view_shown(milli);
 	html_raw(b, "<b class=\"");
 	buf_add(b, shown < 0 ? S("down") : S("up"));
 	html_raw(b, "\">");

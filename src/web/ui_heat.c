@@ -1,5 +1,6 @@
 #include "chart/bar.h"
 #include "chart/spark.h"
+#include "core/view_shown.h"
 #include "web/ui_view.h"
 
 struct map {
@@ -27,8 +28,6 @@ static void cell_class(const struct map *m, const struct view_heat *h, size_t ca
 		html_raw(b, " held");
 	if (h->possible && h->state != VIEW_HEAT_HELD)
 		html_raw(b, " may");
-	if (h->state == VIEW_HEAT_BLANK && !h->possible && !h->attainment)
-		html_raw(b, " blank");
 	if (is_target(m, category, level))
 		html_raw(b, " tgt");
 }
@@ -109,17 +108,12 @@ static enum status course(const struct map *m, size_t category, struct err *err)
 	return OK;
 }
 
-static void change(const struct map *m, bool known, int32_t difference)
+static void change(struct buf *b, int32_t from, int32_t to)
 {
-	struct buf *b = m->u->b;
-	html_raw(b, "<td class=\"n x sub\">");
-	if (known) {
-		int32_t shown = difference / 10 * 10;
-		if (shown >= 0)
-			html_raw(b, "+");
-		ui_index(b, shown);
-	}
-	html_raw(b, "</td>");
+	int32_t shown = view_shown_change(from, to);
+	if (shown >= 0)
+		html_raw(b, "+");
+	ui_index(b, shown);
 }
 
 static enum status row(const struct map *m, size_t i, struct err *err)
@@ -143,8 +137,10 @@ static enum status row(const struct map *m, size_t i, struct err *err)
 	else
 		html_raw(b, "–");
 	html_raw(b, "</td>");
-	bool both = v->has_past && now->applicable && v->past.categories[i].applicable;
-	change(m, both, both ? now->index - v->past.categories[i].index : 0);
+	html_raw(b, "<td class=\"n x sub\">");
+	if (v->has_past && now->applicable && v->past.categories[i].applicable)
+		change(b, v->past.categories[i].index, now->index);
+	html_raw(b, "</td>");
 	return course(m, i, err);
 }
 
@@ -157,16 +153,15 @@ static void domain(const struct map *m, size_t d)
 	html_text(b, v->model->domains[d].title);
 	html_raw(b, "</th><td class=\"num\">");
 	if (now->applicable) {
-		html_raw(b, "<span class=\"vh\">domain index </span>");
+		html_raw(b, "<span class=\"vh\">domain index </span><a class=\"plain\" "
+			    "href=\"/help/scoring\">");
 		ui_index(b, now->index);
+		html_raw(b, "</a>");
 	}
 	html_raw(b, "</td><td class=\"num x\">");
 	if (now->applicable && v->has_past && v->past.domains[d].applicable) {
-		int32_t shown = (now->index - v->past.domains[d].index) / 10 * 10;
 		html_raw(b, "<span class=\"vh\">change </span>");
-		if (shown >= 0)
-			html_raw(b, "+");
-		ui_index(b, shown);
+		change(b, v->past.domains[d].index, now->index);
 	}
 	html_raw(b, "</td><td class=\"x\">");
 	if (now->applicable) {

@@ -120,6 +120,7 @@ static enum status show_overview(struct invented *v, struct err *err)
 					   .level = 3,
 					   .at_ms = AS_OF,
 					   .effect = -1999,
+					   .shown = -1990,
 					   .n_categories = 4,
 					   .categories = categories}};
 	const struct view_word words[] = {{.objective = 0, .units = 1, .unit = 2},
@@ -152,7 +153,7 @@ static enum status show_overview(struct invented *v, struct err *err)
 				  .now = v->score.score,
 				  .has_past = true,
 				  .past = v->score.score,
-				  .moves = {true, AS_OF - TIME_DAY_MS, AS_OF, -1999, 0, 1, moves},
+				  .moves = {true, AS_OF - TIME_DAY_MS, AS_OF, -1999, 0, -1990, 0, 1, moves},
 				  .words = {1, 1, falls, rises},
 				  .expiries = {90 * TIME_DAY_MS, 7, 2, expiries},
 				  .troubles = {9, VIEW_TROUBLE_KINDS, troubles, 3, 2}};

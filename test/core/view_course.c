@@ -145,6 +145,29 @@ static void what_no_longer_applies_is_other(void **state)
 	assert_int_equal(m.other, 2000);
 }
 
+/* Of three categories one reaches level 2 in each month: 1.000, 1.333, 1.666, 2.000. */
+static void shown_effects_are_differences_of_the_shown_index(void **state)
+{
+	struct world *w = *state;
+	struct view_point p[4];
+	int third = world_category(w, 0, "2");
+	static const int32_t effects[] = {333, 333, 334}, shown[] = {330, 330, 340};
+	for (int o = 0; o < 8; o++)
+		both(w, 0, o, 0, 1, 0);
+	both(w, 1, 0, 1, 0, 0);
+	both(w, 2, 4, 1, 0, 0);
+	both(w, 2, 5, 1, 0, 0);
+	both(w, 3, w->categories[third].first_objective, 1, 0, 0);
+	struct view_moves m = moves_of(w, 4, p);
+	assert_int_equal(m.n, 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(m.list[i].effect, effects[i]);
+		assert_int_equal(m.list[i].shown, shown[i]);
+	}
+	assert_int_equal(m.shown_difference, 1000);
+	assert_int_equal(m.shown_other, 0);
+}
+
 static void a_gap_is_stepped_over(void **state)
 {
 	struct world *w = *state;
@@ -190,15 +213,19 @@ static void populate(struct world *w, uint64_t *dice)
 
 static void assert_adds_up(const struct world *w, const struct view_moves *m, const struct view_point *p, int seed)
 {
-	int32_t sum = m->other;
+	int32_t sum = m->other, shown = m->shown_other;
 	assert_in_range(m->n, 0, VIEW_COURSE_MOVES);
 	for (size_t i = 0; i < m->n; i++) {
 		sum += m->list[i].effect;
+		shown += m->list[i].shown;
 		assert_true(m->list[i].n_categories > 0);
 		assert_true(i == 0 || m->list[i - 1].at_ms <= m->list[i].at_ms);
 		for (size_t k = 0; k < m->list[i].n_categories; k++)
 			assert_in_range(m->list[i].categories[k], 0, w->model.n_categories - 1);
 	}
+	if (shown != m->shown_difference)
+		fail_msg("seed %d: shown effects give %d, the shown index moved by %d", seed, shown,
+			 m->shown_difference);
 	if (sum != m->difference || p[12].score.program.index - p[0].score.program.index != m->difference)
 		fail_msg("seed %d: effects and other give %d, the index moved by %d", seed, sum, m->difference);
 }
@@ -238,6 +265,7 @@ int main(void)
 	    COURSE(a_fall_has_a_negative_effect_and_names_what_was_lost),
 	    COURSE(a_level_that_became_possible_is_told_and_moves_nothing),
 	    COURSE(what_no_longer_applies_is_other),
+	    COURSE(shown_effects_are_differences_of_the_shown_index),
 	    COURSE(a_gap_is_stepped_over),
 	    cmocka_unit_test(effects_add_up_to_the_difference_on_random_facts),
 	};

@@ -145,6 +145,23 @@ static void a_floor_that_rose_and_another_date(void **state)
 	    "1 not met.");
 }
 
+static void the_change_is_that_of_the_numbers_beside_it(void **state)
+{
+	struct case_ c = stands(*state, "unyn", "nnnn");
+	struct buf b = BUF(256);
+	c.v.now.program.index = 2180;
+	c.v.past.program.index = 1229; /* 0.951 apart, and 2.18 - 1.22 is 0.96 */
+	view_sentence_head(&b, &c.v);
+	c.v.now.program.index = 2189;
+	c.v.past.program.index = 2181;
+	buf_add(&b, S(" "));
+	view_sentence_head(&b, &c.v);
+	buf_char(&b, '\0');
+	assert_string_equal(b.p, "At 2.18, up 0.96 in a year. The floor is still level 1. "
+				 "At 2.18, up less than 0.01 in a year. The floor is still level 1.");
+	buf_release(&b);
+}
+
 static void an_event_reads_as_a_sentence(void **state)
 {
 	struct world *w = *state;
@@ -214,6 +231,7 @@ int main(void)
 	    SENTENCE(where_nothing_applies_there_is_no_number),
 	    SENTENCE(a_fall_is_told_as_a_fall),
 	    SENTENCE(a_floor_that_rose_and_another_date),
+	    SENTENCE(the_change_is_that_of_the_numbers_beside_it),
 	    SENTENCE(an_event_reads_as_a_sentence),
 	    cmocka_unit_test(a_feed_says_what_its_trouble_is),
 	    cmocka_unit_test(indexes_are_cut_towards_zero),

@@ -157,7 +157,8 @@ static void two_units_stand_side_by_side_and_unknown_is_no_zero(void **state)
 	answer(t.room, "north", 4, 0);
 	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&with=south")), 200);
 	shows(&v, "Nothing was known of");
-	shows(&v, "unknown, all ");
+	hides(&v, "with another verdict");
+	hides(&v, "unknown, all ");
 	hides(&v, HOSTILE);
 	hides(&v, ">0 of 1<");
 	visit_end(&v);
@@ -175,6 +176,21 @@ static void two_units_stand_side_by_side_and_unknown_is_no_zero(void **state)
 	visit_end(&v);
 	assert_int_equal(get(&v, &t, &t.admin, S("/compare/objectives.csv?unit=north&with=south")), 200);
 	shows(&v, "GOV,GOV-02.1,T,met,4,0,0,not_met,1,2,0\r\n");
+	visit_end(&v);
+	raze(&t);
+}
+
+static void the_dates_that_are_asked_for_stand_in_the_form(void **state)
+{
+	struct town t;
+	struct visit v;
+	build(&t, *state, str_from(two));
+	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&vs=2024-08-20")), 200);
+	shows(&v, "name=\"with_at\" value=\"2024-08-20\"");
+	hides(&v, "name=\"vs\"");
+	visit_end(&v);
+	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&vs=2024-08-20&with_at=2024-07-19")), 200);
+	shows(&v, "name=\"with_at\" value=\"2024-07-19\"");
 	visit_end(&v);
 	raze(&t);
 }
@@ -374,7 +390,7 @@ static void a_file_is_looked_at_before_it_is_imported(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(a_thousand_units_below_one_come_page_by_page), X(a_unit_is_opened_and_shut_by_the_address),                  \
-	    X(two_units_stand_side_by_side_and_unknown_is_no_zero),                                                    \
+	    X(two_units_stand_side_by_side_and_unknown_is_no_zero), X(the_dates_that_are_asked_for_stand_in_the_form), \
 	    X(a_side_that_cannot_be_is_refused_at_its_field_and_what_was_typed_stays),                                 \
 	    X(a_sum_can_be_checked_by_hand), X(a_unit_is_added_changed_removed_and_comes_back),                        \
 	    X(what_was_refused_is_said_at_its_field_and_keeps_what_was_typed),                                         \

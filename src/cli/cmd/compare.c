@@ -6,14 +6,15 @@
 #include "base/csv.h"
 #include "cli/cmd/show.h"
 #include "core/view_sentence.h"
+#include "core/view_shown.h"
 
 enum { TEXT_BYTES = 1 << 16 };
 
-str cmd_compare_change(struct arena *a, int32_t thousandths)
+str cmd_compare_change(struct arena *a, int32_t shown)
 {
 	struct buf b = BUF(TEXT_BYTES);
-	buf_add(&b, thousandths >= 10 ? S("+") : S(""));
-	view_sentence_index(&b, thousandths);
+	buf_add(&b, shown > 0 ? S("+") : S(""));
+	view_sentence_index(&b, shown);
 	str text = b.status == OK ? str_copy(a, buf_str(&b)) : (str){NULL, 0};
 	buf_release(&b);
 	return text;
@@ -52,6 +53,12 @@ static str mean_text(struct arena *a, const struct score_mean *m)
 	return out_print(a, "floor %d  %.*s", m->floor, STR_ARG(out_index(a, m->index)));
 }
 
+/* Is there a difference to tell? What nothing is known of is not level 1. */
+static bool both_known(const struct view_compare *v)
+{
+	return v->comparable && v->a.known && v->b.known;
+}
+
 static enum status show_categories(struct cli *cli, const struct view_compare *v, struct err *err)
 {
 	struct arena *a = cli->arena;
@@ -65,22 +72,24 @@ static enum status show_categories(struct cli *cli, const struct view_compare *v
 	struct out_table t = out_table(cli->out, a, columns, 5);
 	t.indent = 0;
 	for (size_t i = 0; i < v->model->n_categories; i++) {
-		int32_t difference;
-		bool known = view_compare_category(v, i, &difference);
+		int32_t difference,
+		    shown = view_shown_change(v->b.score.categories[i].index, v->a.score.categories[i].index);
+		bool known = view_compare_claimed(v, i, &difference);
 		struct out_cell row[5] = {
 		    {.text = v->model->categories[i].id, .style = OUT_BOLD},
 		    {.text = v->model->categories[i].title},
 		    {.text = category_text(cli, v, &v->a, i)},
 		    {.text = category_text(cli, v, &v->b, i)},
-		    {.text = known ? cmd_compare_change(a, difference) : (str){0}},
+		    {.text = known ? cmd_compare_change(a, shown) : (str){0}},
 		};
 		out_table_row(&t, row);
 	}
+	int32_t shown = view_shown_change(v->b.score.program.index, v->a.score.program.index);
 	struct out_cell sum[5] = {{.text = S("all"), .style = OUT_BOLD},
 				  {.text = S("Program")},
 				  {.text = mean_text(a, &v->a.score.program)},
 				  {.text = mean_text(a, &v->b.score.program)},
-				  {.text = v->comparable ? cmd_compare_change(a, v->difference) : (str){0}}};
+				  {.text = both_known(v) ? cmd_compare_change(a, shown) : (str){0}}};
 	out_table_row(&t, sum);
 	return out_table_end(&t, err);
 }
@@ -137,6 +146,8 @@ enum status cmd_compare_show(struct cli *cli, const struct view_compare *v, stru
 		    (struct out_paragraph){0});
 	out_line(cli->out);
 	TRY(show_categories(cli, v, err));
+	if (!v->a.known || !v->b.known)
+		return OK;
 	TRY(show_objectives(cli, v, err));
 	size_t more = v->n - v->n_verdicts;
 	if (more)

@@ -6,8 +6,9 @@
 #include "base/time.h"
 #include "cli/cmd/show.h"
 #include "core/view_sentence.h"
+#include "core/view_shown.h"
 
-enum { FACT_COLUMNS = 10, LIFTS_SHOWN = 3, TEXT_BYTES = 1 << 16 };
+enum { FACT_COLUMNS = 10, LIFTS_SHOWN = 3, EXPIRIES_SHOWN = 10, TEXT_BYTES = 1 << 16 };
 
 static const struct out_paragraph plain = {0};
 
@@ -110,7 +111,7 @@ static void add_category(struct out_table *t, struct cli *cli, const struct view
 		row[8].text = c->index_high != c->index ? out_index(a, c->index_high) : (str){0};
 	}
 	if (compared)
-		row[9].text = cmd_compare_change(a, c->index - v->past.categories[i].index);
+		row[9].text = cmd_compare_change(a, view_shown_change(v->past.categories[i].index, c->index));
 	out_table_row(t, row);
 }
 
@@ -125,7 +126,9 @@ static void add_domain(struct out_table *t, struct cli *cli, const struct view_o
 	    !m->applicable
 		? S("not applicable")
 		: out_print(a, "%.*s%s%.*s, floor %d", STR_ARG(out_index(a, m->index)), compared ? ", " : "",
-			    STR_ARG(compared ? cmd_compare_change(a, m->index - v->past.domains[d].index) : (str){0}),
+			    STR_ARG(compared
+					? cmd_compare_change(a, view_shown_change(v->past.domains[d].index, m->index))
+					: (str){0}),
 			    m->floor);
 	out_table_row(t, row);
 	for (size_t i = 0; i < v->model->n_categories; i++)
@@ -191,7 +194,7 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 		view_sentence_move(&b, v->model, &m->list[i]);
 		str text = taken(a, &b);
 		out_wrap(cli->out,
-			 out_print(a, "%.*s by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].effect)),
+			 out_print(a, "%.*s by %.*s: %.*s", STR_ARG(cmd_compare_change(a, m->list[i].shown)),
 				   STR_ARG(day_text(a, m->list[i].at_ms)), STR_ARG(text)),
 			 (struct out_paragraph){.indent = 2, .hang = 2});
 		str objectives = moved_objectives(a, v->model, &m->list[i]);
@@ -199,8 +202,8 @@ static void show_moves(struct cli *cli, const struct view_overview *v)
 			out_wrap(cli->out, objectives, (struct out_paragraph){.indent = 9, .style = OUT_DIM});
 	}
 	out_wrap(cli->out,
-		 out_print(a, "%.*s other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->other)),
-			   STR_ARG(cmd_compare_change(a, m->difference)), STR_ARG(day_text(a, m->from_ms))),
+		 out_print(a, "%.*s other; %.*s in all since %.*s", STR_ARG(cmd_compare_change(a, m->shown_other)),
+			   STR_ARG(cmd_compare_change(a, m->shown_difference)), STR_ARG(day_text(a, m->from_ms))),
 		 (struct out_paragraph){.indent = 2});
 }
 
@@ -296,7 +299,8 @@ static enum status show_expiries(struct cli *cli, const struct view_overview *v,
 		return OK;
 	show_section(cli, "Expires next, and what would fall");
 	struct out_table t = out_table(cli->out, a, columns, 5);
-	for (size_t i = 0; i < x->n; i++) {
+	size_t shown = x->n < EXPIRIES_SHOWN ? x->n : EXPIRIES_SHOWN;
+	for (size_t i = 0; i < shown; i++) {
 		const struct view_expiry *e = &x->list[i];
 		const struct model_objective *o = &v->model->objectives[e->objective];
 		struct out_cell row[5] = {
@@ -309,10 +313,10 @@ static enum status show_expiries(struct cli *cli, const struct view_overview *v,
 		out_table_row(&t, row);
 	}
 	TRY(out_table_end(&t, err));
-	if (x->n < x->total)
+	if (shown < x->total)
 		out_wrap(
 		    cli->out,
-		    out_print(a, "and %zu more within %" PRId64 " days", x->total - x->n, x->within_ms / TIME_DAY_MS),
+		    out_print(a, "and %zu more within %" PRId64 " days", x->total - shown, x->within_ms / TIME_DAY_MS),
 		    (struct out_paragraph){.indent = 2, .style = OUT_DIM});
 	return OK;
 }

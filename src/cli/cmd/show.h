@@ -12,8 +12,8 @@ MUST_USE enum status cmd_overview_show(struct cli *cli, const struct view_overvi
 MUST_USE enum status cmd_compare_show(struct cli *cli, const struct view_compare *v, struct err *err);
 /* One row for each category, then one for each objective that differs. */
 void cmd_compare_csv(struct cli *cli, const struct view_compare *v);
-/* "+1.22", "−0.04", "0.00": cut towards zero. */
-str cmd_compare_change(struct arena *a, int32_t thousandths);
+/* "+1.22", "−0.04", "0.00": of a difference as it is shown, see core/view_shown.h. */
+str cmd_compare_change(struct arena *a, int32_t shown);
 MUST_USE enum status cmd_explain_objective(struct cli *cli, const struct view_objective *v, struct err *err);
 MUST_USE enum status cmd_explain_category(struct cli *cli, const struct view_category *v, struct err *err);
 /* deepest: how many steps below the first unit are shown. */

@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "core/view_shown.h"
 #include "web/route.h"
 #include "web/ui_form.h"
 
@@ -84,6 +85,13 @@ static enum status load(struct request *q, struct reply *r, struct compare *c, s
 
 /* ---- the form ---- */
 
+/* The date of the other side that was asked for, in the form or as what the whole page is compared with. */
+static str other_date(const struct compare *c, char room[TIME_TEXT])
+{
+	const struct app_time *vs = &c->p.lens.vs;
+	return c->asked.with_at.n || !vs->given ? c->asked.with_at : time_format(vs->ms, room);
+}
+
 /* A date field takes a day alone, and nothing that is none. */
 static str day_of(str text, char room[TIME_TEXT])
 {
@@ -97,7 +105,7 @@ static enum status form(struct compare *c, struct err *err)
 	struct ui bare = *u;
 	struct app_lens only = {.deployment = c->p.lens.deployment};
 	struct ui_unit_list list;
-	char days[2][TIME_TEXT];
+	char days[2][TIME_TEXT], room[TIME_TEXT];
 	const struct asked *a = &c->asked;
 	str one = a->unit.n ? a->unit : c->p.frame.tree->units[c->p.frame.unit].id;
 	TRY(page_units_list(c->q, c->p.frame.tree, ACCESS_READER, &list, err));
@@ -127,7 +135,7 @@ static enum status form(struct compare *c, struct err *err)
 					      .name = S("with_at"),
 					      .label = S("As of"),
 					      .type = S("date"),
-					      .value = day_of(a->with_at, days[1]),
+					      .value = day_of(other_date(c, room), days[1]),
 					      .hint = S("Empty: the same day for two units, a year before it for one."),
 					      .error = &a->other_at});
 	html_raw(u->b, "</fieldset><div class=\"row\">");
@@ -152,15 +160,15 @@ static void difference(const struct compare *c)
 	const struct view_compare *v = &c->v;
 	struct buf *b = c->p.ui.b;
 	bool same_unit = str_eq(v->a.unit_id, v->b.unit_id), same_time = v->a.at_ms == v->b.at_ms;
-	int32_t apart = v->difference < 0 ? -v->difference : v->difference;
+	int32_t apart = view_shown_change(v->b.score.program.index, v->a.score.program.index);
 	if (same_time)
 		ui_user(b, v->a.unit_name);
 	else
 		side_words(b, &v->a);
 	html_raw(b, " stands ");
-	if (apart >= 10) {
-		ui_index(b, apart);
-		buf_add(b, v->difference < 0 ? S(" below ") : S(" above "));
+	if (apart) {
+		ui_index(b, apart < 0 ? -apart : apart);
+		buf_add(b, apart < 0 ? S(" below ") : S(" above "));
 	} else {
 		html_raw(b, "level with ");
 	}
@@ -244,6 +252,8 @@ static enum status outcome(struct compare *c, struct err *err)
 	swap_link(c, &other);
 	csv_link(c, S("/compare.csv"));
 	html_raw(one.b, "</p>");
+	if (!c->v.a.known || !c->v.b.known)
+		return OK;
 	page_compare_objectives(&parts);
 	if (c->v.n) {
 		html_raw(one.b, "<p class=\"gap-t\">");

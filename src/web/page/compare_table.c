@@ -1,4 +1,5 @@
 #include "chart/range.h"
+#include "core/view_shown.h"
 #include "web/page/compare.h"
 #include "web/ui_table.h"
 #include "web/ui_view.h"
@@ -76,12 +77,14 @@ static enum status side_cells(const struct page_compare *p, const struct score_c
 	return OK;
 }
 
-static void apart_cell(struct buf *b, bool known, int32_t apart)
+/* How far the index of one side stands from that of the other, as both are shown. */
+static void apart_cell(struct buf *b, bool known, int32_t one, int32_t other)
 {
+	int32_t apart = view_shown_change(other, one);
 	html_raw(b, "<td class=\"n\">");
 	if (!known)
 		html_raw(b, "<span class=\"mut\">–</span>");
-	else if (apart > -10 && apart < 10)
+	else if (!apart)
 		html_raw(b, "<span class=\"mut\">same</span>");
 	else
 		ui_change(b, apart);
@@ -91,20 +94,19 @@ static void apart_cell(struct buf *b, bool known, int32_t apart)
 static enum status category_row(const struct page_compare *p, size_t c, struct err *err)
 {
 	const struct view_compare *v = p->v;
+	const struct score_category *one = &v->a.score.categories[c], *other = &v->b.score.categories[c];
 	struct buf *b = p->u->b;
-	int32_t apart = 0;
+	int32_t exact;
 	html_raw(b, "<tr><th scope=\"row\">");
 	ui_a(p->u, "", S("/category/"), v->model->categories[c].id);
 	html_text(b, v->model->categories[c].id);
 	html_raw(b, "</a> <span class=\"sub nm\">");
 	html_text(b, v->model->categories[c].title);
 	html_raw(b, "</span></th>");
-	TRY(side_cells(p, &v->a.score.categories[c], err));
-	TRY(side_cells(p, &v->b.score.categories[c], err));
-	bool known = view_compare_claimed(v, c, &apart);
-	apart_cell(b, known, apart);
-	known = view_compare_evidenced(v, c, &apart);
-	apart_cell(b, known, apart);
+	TRY(side_cells(p, one, err));
+	TRY(side_cells(p, other, err));
+	apart_cell(b, view_compare_claimed(v, c, &exact), one->index, other->index);
+	apart_cell(b, view_compare_evidenced(v, c, &exact), one->index_evidenced, other->index_evidenced);
 	html_raw(b, "</tr>");
 	return OK;
 }
@@ -144,8 +146,8 @@ static enum status program_row(const struct page_compare *p, struct err *err)
 	html_raw(p->u->b, "<tr class=\"sum\"><th scope=\"row\">Program</th>");
 	TRY(program_cells(p, &v->a, err));
 	TRY(program_cells(p, &v->b, err));
-	apart_cell(p->u->b, known, v->difference);
-	apart_cell(p->u->b, known, known ? a->index_evidenced - b->index_evidenced : 0);
+	apart_cell(p->u->b, known, a->index, b->index);
+	apart_cell(p->u->b, known, a->index_evidenced, b->index_evidenced);
 	html_raw(p->u->b, "</tr></tbody></table></div>");
 	return OK;
 }

@@ -29,7 +29,7 @@ static enum status content(const struct page_overview *p, struct err *err)
 	html_raw(b, "<div class=\"grid g-main gap\">");
 	TRY(page_overview_course(p, err));
 	TRY(page_overview_moves(p, err));
-	html_raw(b, "</div><div class=\"grid g-3 gap\">");
+	html_raw(b, "</div><div class=\"grid g-3 next gap\">");
 	page_overview_lifts(p);
 	page_overview_expiries(p);
 	TRY(page_overview_troubles(p, err));

@@ -10,11 +10,29 @@ static int32_t index_of(const struct score_mean *m)
 	return m->applicable ? m->index : CHART_ABSENT;
 }
 
-/* Where the program is when its targets are reached. */
+/* Where the program is when its targets are reached; unless every category has one, nobody decided that. */
 static int32_t aimed(const struct view_overview *v)
 {
-	int32_t index = v->targets ? view_target_index(v->model, &v->now, v->targets) : -1;
+	int32_t index = view_target_program(v->model, &v->now, v->targets).index;
 	return index < 0 ? CHART_ABSENT : index;
+}
+
+/* The sentence; its first number leads to the categories that it is the mean of. */
+static void head(struct buf *b, str sentence)
+{
+	size_t from = 0, to;
+	while (from < sentence.n && !(sentence.p[from] >= '0' && sentence.p[from] <= '9'))
+		from++;
+	for (to = from; to < sentence.n && sentence.p[to] != ',' && sentence.p[to] != ' ';)
+		to++;
+	to -= to > from && sentence.p[to - 1] == '.';
+	html_text(b, str_slice(sentence, 0, from));
+	if (to > from) {
+		html_raw(b, "<a class=\"plain\" href=\"#h-hm\">");
+		html_text(b, str_slice(sentence, from, to));
+		html_raw(b, "</a>");
+	}
+	html_text(b, str_slice(sentence, to, sentence.n));
 }
 
 enum status page_overview_hero(const struct page_overview *p, struct err *err)
@@ -34,7 +52,7 @@ enum status page_overview_hero(const struct page_overview *p, struct err *err)
 	    p->a, &rule, err));
 	html_raw(b, "<div class=\"hero\"><div><h1>");
 	view_sentence_head(&text, v);
-	html_text(b, buf_str(&text));
+	head(b, buf_str(&text));
 	html_raw(b, "</h1><p>");
 	buf_clear(&text);
 	view_sentence_below(&text, v);
@@ -211,7 +229,7 @@ enum status page_overview_course(const struct page_overview *p, struct err *err)
 		ui_key(p->u, S("kb"), S("range"));
 		ui_key(p->u, S("k4"), S("evidenced"));
 		ui_key(p->u, S("k3"), S("floor"));
-		if (p->v->targets)
+		if (aimed(p->v) != CHART_ABSENT)
 			ui_key(p->u, S("k2"), S("target"));
 		html_raw(b, "</p><figure>");
 		chart_svg(b, &chart);

@@ -1,6 +1,10 @@
 #include "base/time.h"
 #include "core/view_sentence.h"
+#include "core/view_target.h"
 #include "web/page/overview.h"
+#include "web/ui_table.h"
+
+enum { EXPIRIES_OPEN = 10 /* the rest of them is folded */ };
 
 /* ---- facts ---- */
 
@@ -59,7 +63,9 @@ static void evidenced_fact(const struct page_overview *p)
 	const struct view_words *w = &p->v->words;
 	struct buf *b = p->u->b;
 	fact(p, S("Evidenced"));
+	html_raw(b, "<a href=\"#h-w\">");
 	ui_index(b, p->v->now.program.index_evidenced);
+	html_raw(b, "</a>");
 	why(p);
 	for (size_t i = 0; i < w->n_falls; i++) {
 		if (i)
@@ -79,7 +85,9 @@ static void known_fact(const struct page_overview *p)
 	const struct view_words *w = &p->v->words;
 	struct buf *b = p->u->b;
 	fact(p, S("Known"));
+	ui_a(p->u, "", S("/units"), (str){0});
 	ui_share(b, p->v->now.program.coverage);
+	html_raw(b, "</a>");
 	why(p);
 	for (size_t i = 0; i < w->n_rises; i++) {
 		if (i)
@@ -96,9 +104,43 @@ static void known_fact(const struct page_overview *p)
 static void high_fact(const struct page_overview *p)
 {
 	fact(p, S("At most"));
+	html_raw(p->u->b, "<a href=\"#h-w\">");
 	ui_index(p->u->b, p->v->now.program.index_high);
+	html_raw(p->u->b, "</a>");
 	why(p);
 	html_raw(p->u->b, "If everything unknown turned out well.");
+	fact_end(p);
+}
+
+/* "Target by 31 Dec 2027"; a number of the whole only when every category that applies has its target. */
+static void target_fact(const struct page_overview *p)
+{
+	struct view_target_program t = view_target_program(p->v->model, &p->v->now, p->v->targets);
+	struct buf *b = p->u->b;
+	html_raw(b, "<div><dt>Target");
+	if (t.index >= 0) {
+		html_raw(b, " by ");
+		ui_day(b, t.due_ms);
+	}
+	html_raw(b, "</dt><dd>");
+	ui_a(p->u, "", S("/targets"), (str){0});
+	if (t.index >= 0) {
+		ui_index(b, t.index);
+	} else {
+		html_int(b, t.targets);
+		html_raw(b, " of ");
+		html_int(b, t.categories);
+	}
+	html_raw(b, "</a>");
+	why(p);
+	if (t.index < 0) {
+		buf_add(b, t.targets == 1 ? S("category has a target.") : S("categories have a target."));
+	} else {
+		html_int(b, t.below);
+		html_raw(b, " of ");
+		html_int(b, t.categories);
+		buf_add(b, t.below == 1 ? S(" is below its target.") : S(" are below their target."));
+	}
 	fact_end(p);
 }
 
@@ -106,11 +148,13 @@ void page_overview_facts(const struct page_overview *p)
 {
 	if (!p->v->now.program.applicable)
 		return;
-	html_raw(p->u->b, "<dl class=\"facts\">");
+	buf_add(p->u->b, p->v->targets ? S("<dl class=\"facts aimed\">") : S("<dl class=\"facts\">"));
 	floor_fact(p);
 	evidenced_fact(p);
 	known_fact(p);
 	high_fact(p);
+	if (p->v->targets)
+		target_fact(p);
 	html_raw(p->u->b, "</dl>");
 }
 
@@ -212,10 +256,27 @@ static void other(const struct page_overview *p)
 	struct buf *b = p->u->b;
 	html_raw(b, "<li><span class=\"no\" aria-hidden=\"true\">=</span><span class=\"t\">Everything else</span><span "
 		    "class=\"when end\">");
-	ui_change(b, m->other);
+	ui_change(b, m->shown_other);
 	html_raw(b, "</span><span class=\"d\">Objectives within a level. All together the index moved by ");
-	ui_change(b, m->difference);
+	ui_change(b, m->shown_difference);
 	html_raw(b, ".</span></li>");
+}
+
+/* To both sides of the difference that is shown here. */
+static void compare_link(const struct page_overview *p)
+{
+	const struct view_moves *m = &p->v->moves;
+	struct app_lens lens = *p->u->lens;
+	struct ui u = *p->u;
+	char text[TIME_TEXT];
+	lens.vs = (struct app_time){0};
+	if (m->at_ms != p->v->lens.at_ms)
+		lens.at = (struct app_time){true, m->at_ms};
+	u.lens = &lens;
+	html_raw(u.b, "<p class=\"gap-t\"><a class=\"link\" href=\"");
+	struct ui_address to = ui_address(&u, S("/compare"));
+	ui_more(&to, S("with_at"), time_format(m->from_ms, text));
+	html_raw(u.b, "\">Compare the two dates</a></p>");
 }
 
 enum status page_overview_moves(const struct page_overview *p, struct err *err)
@@ -236,9 +297,10 @@ enum status page_overview_moves(const struct page_overview *p, struct err *err)
 		html_raw(b, "</span><span class=\"t\">");
 		html_text(b, buf_str(&text));
 		html_raw(b, "</span><span class=\"when end\">");
+		html_raw(b, "by ");
 		ui_day(b, one->at_ms);
 		html_raw(b, "&ensp;");
-		ui_change(b, one->effect);
+		ui_change(b, one->shown);
 		html_raw(b, "</span>");
 		moved(p, one);
 		html_raw(b, "</li>");
@@ -246,11 +308,8 @@ enum status page_overview_moves(const struct page_overview *p, struct err *err)
 	if (m->known)
 		other(p);
 	html_raw(b, "</ol>");
-	if (m->known) {
-		html_raw(b, "<p class=\"gap-t\">");
-		ui_a(p->u, "link", S("/compare"), (str){0});
-		html_raw(b, "Compare the two dates</a></p>");
-	}
+	if (m->known)
+		compare_link(p);
 	ui_section_end(p->u);
 	enum status status = text.status;
 	buf_release(&text);
@@ -294,6 +353,20 @@ void page_overview_lifts(const struct page_overview *p)
 	ui_section_end(p->u);
 }
 
+/* Where it ends: "in Retail", "in 3 units". */
+static void where(const struct page_overview *p, const struct view_expiry *e)
+{
+	struct buf *b = p->u->b;
+	if (p->v->lens.tree->n < 2)
+		return;
+	html_raw(b, " in ");
+	if (e->unit != UNIT_NONE)
+		ui_user(b, p->v->lens.tree->units[e->unit].name);
+	else
+		ui_plural(b, e->units, S("unit"), S("units"));
+}
+
+/* What ends: a feed, a person's word, or what a source says. */
 static void who(const struct page_overview *p, const struct view_expiry *e)
 {
 	struct buf *b = p->u->b;
@@ -310,26 +383,23 @@ static void who(const struct page_overview *p, const struct view_expiry *e)
 	} else if (e->reviewer.n) {
 		html_raw(b, "Reviewed by ");
 		ui_user(b, e->reviewer);
-	} else if (e->author.n) {
+	} else if (e->author.n && e->basis != MEASURE_MEASURED) {
 		buf_add(b, e->basis == MEASURE_ATTESTED ? S("Attested by ") : S("Recorded by "));
 		ui_user(b, e->author);
+	} else {
+		html_raw(b, "Source ");
+		ui_user(b, e->source_name);
 	}
+	where(p, e);
 	html_raw(b, "</span>");
 }
 
-void page_overview_expiries(const struct page_overview *p)
+static void expiries(const struct page_overview *p, size_t from, size_t to)
 {
-	const struct view_expiries *list = &p->v->expiries;
 	struct buf *b = p->u->b;
-	ui_section(p->u, S("h-e"), S("Expires next"), S("and what would fall"));
-	if (!list->n) {
-		html_raw(b, "<p class=\"sub\">Nothing that expires within ");
-		ui_plural(b, list->within_ms / TIME_DAY_MS, S("day"), S("days"));
-		html_raw(b, " would change a level.</p>");
-	}
 	html_raw(b, "<ul class=\"items exp\">");
-	for (size_t i = 0; i < list->n; i++) {
-		const struct view_expiry *e = &list->list[i];
+	for (size_t i = from; i < to; i++) {
+		const struct view_expiry *e = &p->v->expiries.list[i];
 		html_raw(b, "<li><span class=\"when\">");
 		ui_plural(b, (e->ends_ms - p->v->lens.at_ms) / TIME_DAY_MS, S("day"), S("days"));
 		html_raw(b, "</span><span class=\"t\">");
@@ -343,10 +413,31 @@ void page_overview_expiries(const struct page_overview *p)
 		html_raw(b, "</li>");
 	}
 	html_raw(b, "</ul>");
+}
+
+void page_overview_expiries(const struct page_overview *p)
+{
+	const struct view_expiries *list = &p->v->expiries;
+	size_t first = list->n < EXPIRIES_OPEN ? list->n : EXPIRIES_OPEN;
+	struct buf *b = p->u->b;
+	ui_section(p->u, S("h-e"), S("Expires next"), S("and what would fall"));
+	if (!list->n) {
+		html_raw(b, "<p class=\"sub\">Nothing that expires within ");
+		ui_plural(b, list->within_ms / TIME_DAY_MS, S("day"), S("days"));
+		html_raw(b, " would change a level.</p>");
+	}
+	expiries(p, 0, first);
+	if (list->n > first) {
+		html_raw(b, "<details class=\"data\"><summary>");
+		html_int(b, (int64_t)(list->n - first));
+		html_raw(b, " more</summary>");
+		expiries(p, first, list->n);
+		html_raw(b, "</details>");
+	}
 	if (list->total > list->n) {
 		html_raw(b, "<p class=\"sm mut\">");
 		html_int(b, (int64_t)(list->total - list->n));
-		html_raw(b, " more</p>");
+		html_raw(b, " later ones are not listed</p>");
 	}
 	ui_section_end(p->u);
 }
@@ -398,7 +489,9 @@ enum status page_overview_troubles(const struct page_overview *p, struct err *er
 		ui_plural(b, t->unlinked_rows, S("row counts"), S("rows count"));
 		html_raw(b, " for nothing until they are linked.</span></li>");
 	}
-	html_raw(b, "</ul>");
+	html_raw(b, "</ul><p class=\"gap-t\">");
+	ui_a(p->u, "link", S("/evidence"), (str){0});
+	html_raw(b, "All feeds</a></p>");
 	ui_section_end(p->u);
 	enum status status = text.status;
 	buf_release(&text);

@@ -116,7 +116,9 @@ static void title(const struct units *p)
 		crumb(p);
 	html_raw(b, "<div class=\"row between top\"><div><h1>Units</h1><p class=\"sub lead\">");
 	ui_plural(b, p->v->leaves, S("unit answers"), S("units answer"));
-	html_raw(b, "; everything above them is the sum of their tallies, never an average of their levels.</p></div>");
+	html_raw(b,
+		 "; a unit above them is the sum of the tallies below it and of what it says itself, never an average "
+		 "of levels.</p></div>");
 	html_raw(b, "<div class=\"row\">");
 	ui_a(p->u, "btn", S("/compare"), (str){0});
 	html_raw(b, "Compare</a>");
