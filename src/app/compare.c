@@ -1,7 +1,6 @@
 #include "app/compare.h"
 
 #include "app/lens_held.h"
-#include "base/time.h"
 #include "store/store.h"
 
 struct question {
@@ -32,7 +31,7 @@ static enum status look(void *ctx, struct err *err)
 	str with = s->with_unit.n ? s->with_unit : q->out.a.unit_id;
 	bool same = str_eq(with, q->out.a.unit_id);
 	int64_t at_ms = q->out.a.at_ms;
-	int64_t with_at_ms = s->with_at.given ? s->with_at.ms : same ? time_add_months(at_ms, -12) : at_ms;
+	int64_t with_at_ms = s->with_at.given ? s->with_at.ms : same ? q->held.view.vs_ms : at_ms;
 	TRY(app_lens_other(&q->held, with, with_at_ms, &moment, err));
 	TRY(fill(q, &moment, &q->out.b, err));
 	q->out.model = q->held.model;

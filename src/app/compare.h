@@ -8,8 +8,9 @@
 #include "core/view_compare.h"
 
 struct app_compare {
-	str unit, with_unit;         /* empty: the highest unit the person may read; with_unit: that of unit */
-	struct app_time at, with_at; /* not given: now; with_at: that of at for two units, a year before it for one */
+	str unit, with_unit; /* empty: the highest unit the person may read; with_unit: that of unit */
+	struct app_time at,
+	    with_at; /* not given: now; with_at: that of at for two units, for one as in struct app_lens */
 	unsigned deployment;
 };
 

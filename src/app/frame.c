@@ -1,9 +1,7 @@
 #include "app/frame.h"
 
-#include "app/access.h"
-#include "app/load.h"
+#include "app/lens_held.h"
 #include "app/queue.h"
-#include "base/time.h"
 #include "store/fact.h"
 #include "store/store.h"
 
@@ -79,6 +77,7 @@ static enum status fill(void *ctx, struct err *err)
 	bool found = false;
 	char facts[HASH_TEXT];
 	TRY(app_load_model(q->app, &f->model, err));
+	TRY(app_lens_against(q->app, q->lens, f->model, f->at_ms, &f->vs_ms, err));
 	TRY(store_measure_run_before(q->app->db, f->model->line, f->at_ms, &found, &f->evaluated_ms, err));
 	if (!found)
 		f->evaluated_ms = INT64_MIN;
@@ -96,8 +95,8 @@ enum status app_frame(struct app *app, const struct app_lens *lens, struct view_
 	int64_t at = app_load_time(app, lens->at);
 	struct view_frame frame = {
 	    .at_ms = at,
-	    .vs_ms = lens->vs.given ? lens->vs.ms : time_add_months(at, -12),
-	    .past = lens->at.given && lens->at.ms < app->now_ms,
+	    .past = lens->at.given && at != app->now_ms,
+	    .ahead = at > app->now_ms,
 	    .deployment = lens->deployment,
 	    .most = app->who ? access_role_most(app->who) : ACCESS_ADMIN,
 	};

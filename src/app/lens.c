@@ -166,6 +166,20 @@ static enum status find_unit(const struct app *app, str objective, const struct 
 	return app_access_objective(app, ACCESS_READER, objective, tree, *out == UNIT_NONE ? 0 : *out, err);
 }
 
+enum status app_lens_against(struct app *app, const struct app_lens *lens, const struct model *model, int64_t at_ms,
+			     int64_t *out, struct err *err)
+{
+	int64_t year = time_add_months(at_ms, -12), first;
+	bool some;
+	if (lens->vs.given) {
+		*out = lens->vs.ms;
+		return OK;
+	}
+	TRY(store_measure_first(app->db, model->line, &some, &first, err));
+	*out = some && first > year && first < at_ms ? first : year;
+	return OK;
+}
+
 /* Finds the unit, asks for permission to read it, and says what the lens shows. */
 static enum status fill_view(struct app *app, const struct app_lens *lens, str objective, const struct model *model,
 			     const struct unit_tree *tree, struct view_lens *out, struct err *err)
@@ -181,9 +195,9 @@ static enum status fill_view(struct app *app, const struct app_lens *lens, str o
 	    .unit_id = tree->units[unit].id,
 	    .unit_name = tree->units[unit].name,
 	    .at_ms = at_ms,
-	    .vs_ms = lens->vs.given ? lens->vs.ms : time_add_months(at_ms, -12),
 	    .deployment = bits == MODEL_ANY_DEPLOYMENT ? 0 : bits,
 	};
+	TRY(app_lens_against(app, lens, model, at_ms, &view.vs_ms, err));
 	TRY(store_measure_run_before(app->db, model->line, at_ms, &evaluated, &view.evaluated_ms, err));
 	if (!evaluated)
 		view.evaluated_ms = INT64_MIN;

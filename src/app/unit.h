@@ -59,6 +59,10 @@ MUST_USE enum status app_unit_remove(struct app *app, const struct app_unit_act 
 /* What app_unit_import would do, with nothing stored: the difference to the tree that holds then. */
 MUST_USE enum status app_unit_look(struct app *app, struct source *from, struct app_time since, struct unit_diff *diff,
 				   struct view_unit_import *out, struct err *err);
+/* A unit that no tree has at an instant: since when, after it, one has it. *found = false: none has, or the person may
+   not read it there. */
+MUST_USE enum status app_unit_begin(struct app *app, str unit, int64_t at_ms, bool *found, int64_t *since_ms,
+				    struct err *err);
 /* All trees, the last one recorded first. */
 MUST_USE enum status app_unit_history(struct app *app, const struct view_unit_tree **out, size_t *n, struct err *err);
 /* One of them, with what it changed. */

@@ -101,6 +101,37 @@ enum status app_unit_step(struct app *app, int64_t tree, struct view_unit_step *
 	return OK;
 }
 
+/* ---- since when there is a unit ---- */
+
+struct begin {
+	struct app *app;
+	str unit;
+	int64_t at_ms, since_ms;
+	bool found;
+};
+
+static enum status find_begin(void *ctx, struct err *err)
+{
+	struct begin *b = ctx;
+	struct store_tree then;
+	bool some;
+	TRY(store_unit_begin(b->app->db, b->unit, b->at_ms, &some, &b->since_ms, err));
+	if (!some)
+		return OK;
+	TRY(app_load_tree(b->app, b->since_ms, &then, err));
+	b->found = app_access(b->app, ACCESS_READER, &then.tree, unit_find(&then.tree, b->unit), NULL) == OK;
+	return OK;
+}
+
+enum status app_unit_begin(struct app *app, str unit, int64_t at_ms, bool *found, int64_t *since_ms, struct err *err)
+{
+	struct begin b = {.app = app, .unit = unit, .at_ms = at_ms};
+	TRY(store_read(app->db, find_begin, &b, err));
+	*found = b.found;
+	*since_ms = b.since_ms;
+	return OK;
+}
+
 /* ---- what a file would do ---- */
 
 struct look {

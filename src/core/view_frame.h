@@ -16,7 +16,8 @@ struct view_frame {
 	int unit;                     /* of the lens; an index of the tree */
 	int top;                      /* it, or the highest unit above it up to which the reader may see all */
 	int64_t at_ms, vs_ms;
-	bool past;                               /* the lens names an instant before now: nothing can be written */
+	bool past;                               /* the lens names another instant than now: nothing can be written */
+	bool ahead;                              /* it is in the future */
 	unsigned deployment;                     /* 0: all types */
 	enum access_role role, most;             /* at the unit, and the greatest anywhere */
 	const struct score_category *categories; /* of the unit, by model.categories; NULL: not known here */

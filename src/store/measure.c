@@ -286,6 +286,20 @@ enum status store_measure_run_failed(struct db *db, int64_t run, str objective, 
 	return db_run(st, err);
 }
 
+enum status store_measure_first(struct db *db, str line, bool *found, int64_t *out, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db,
+		       SQL("SELECT observed_at FROM measure m WHERE line = $1 AND NOT EXISTS (SELECT 1 FROM "
+			   "measure_undo u WHERE u.seq = m.seq) ORDER BY observed_at, seq LIMIT 1"),
+		       &st, err));
+	db_bind_text(st, 1, line);
+	TRY(db_step(st, found, err));
+	*out = *found ? db_i64(st, 0) : 0;
+	db_reset(st);
+	return is_time(*out) ? OK : store_damaged(err, "a measure has an impossible time");
+}
+
 static enum status run_time(struct db *db, struct db_sql sql, str line, int64_t at_ms, bool *found, int64_t *out,
 			    struct err *err)
 {

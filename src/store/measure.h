@@ -54,6 +54,8 @@ MUST_USE enum status store_measure_more_of(struct db *db, const int64_t *seqs, s
 
 MUST_USE enum status store_measure_retire(struct db *db, str source, str unit, int64_t at_ms, struct store_stamp stamp,
 					  struct err *err);
+/* The first instant that a measure of the line was observed at, of those that nobody took back; *found. */
+MUST_USE enum status store_measure_first(struct db *db, str line, bool *found, int64_t *out, struct err *err);
 /* Has the source any measure in the line? */
 MUST_USE enum status store_measure_source(struct db *db, str line, str source, bool *known, struct err *err);
 

@@ -229,6 +229,23 @@ enum status store_unit_heads(struct db *db, struct arena *a, struct store_tree_h
 	return OK;
 }
 
+enum status store_unit_begin(struct db *db, str id, int64_t at_ms, bool *found, int64_t *since_ms, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db,
+		       SQL("SELECT t.since FROM tree t WHERE t.since > $1 AND EXISTS (SELECT 1 FROM unit u WHERE "
+			   "u.tree_id = t.id AND u.id = $2) AND NOT EXISTS (SELECT 1 FROM tree o WHERE o.since = "
+			   "t.since AND o.id > t.id) ORDER BY t.since, t.id LIMIT 1"),
+		       &st, err));
+	db_bind_i64(st, 1, at_ms);
+	db_bind_text(st, 2, id);
+	TRY(db_step(st, found, err));
+	if (*found)
+		*since_ms = db_i64(st, 0);
+	db_reset(st);
+	return OK;
+}
+
 enum status store_unit_known(struct db *db, str id, bool *known, struct err *err)
 {
 	struct db_stmt *st;

@@ -32,6 +32,9 @@ struct store_tree_head {
 };
 MUST_USE enum status store_unit_heads(struct db *db, struct arena *a, struct store_tree_head **out, size_t *n,
 				      struct err *err);
+/* The first instant after at_ms from which on a tree with the unit holds; *found. */
+MUST_USE enum status store_unit_begin(struct db *db, str id, int64_t at_ms, bool *found, int64_t *since_ms,
+				      struct err *err);
 /* Is the unit in any tree ever? */
 MUST_USE enum status store_unit_known(struct db *db, str id, bool *known, struct err *err);
 

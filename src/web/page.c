@@ -3,29 +3,57 @@
 #include <stdio.h>
 
 #include "app/frame.h"
+#include "app/unit.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "web/route.h"
 
-static enum status read_time(struct request *q, str name, struct app_time *out, struct err *err)
+/* The instant that a form showed as this day, in NAME_is: who changes nothing sees what was seen before. */
+static bool exact_of(const struct request *q, str name, int64_t day_ms, int64_t *out)
 {
+	char field[32];
+	int64_t ms;
+	int n = snprintf(field, sizeof field, "%.*s_is", STR_ARG(name));
+	if (!time_parse(request_field(&q->query, (str){field, (size_t)n}), &ms) || ms < day_ms ||
+	    ms >= day_ms + TIME_DAY_MS)
+		return false;
+	*out = ms;
+	return true;
+}
+
+/* A day is seen as it ended; while it lasts, as it is now. */
+static int64_t day_seen(int64_t day_ms, int64_t now_ms)
+{
+	bool lasts = day_ms <= now_ms && now_ms < day_ms + TIME_DAY_MS;
+	return lasts ? now_ms : day_ms + TIME_DAY_MS - 1;
+}
+
+enum status page_time(const struct request *q, str name, struct app_time *out, struct err *err)
+{
+	enum { DAY_TEXT = 10 }; /* "2026-11-01" */
 	str text = str_trim(request_field(&q->query, name));
+	int64_t ms;
 	if (!text.n)
 		return OK;
-	out->given = true;
-	if (time_parse(text, &out->ms))
-		return OK;
-	err_set(err, E_INVALID, "\"%.*s\" is not a time", STR_ARG(text));
-	err_hint(err, "write a day as 2026-11-01");
-	return E_INVALID;
+	if (!time_parse(text, &ms)) {
+		err_set(err, E_INVALID, "\"%.*s\" is not a time", STR_ARG(text));
+		err_hint(err, "write a day as 2026-11-01");
+		return E_INVALID;
+	}
+	if (text.n == DAY_TEXT && !exact_of(q, name, ms, &ms))
+		ms = day_seen(ms, q->app->now_ms);
+	*out = (struct app_time){true, ms};
+	return OK;
 }
 
 static enum status read_lens(struct request *q, struct app_lens *out, struct err *err)
 {
 	str deployment = request_field(&q->query, S("dep"));
 	out->unit = request_field(&q->query, S("unit"));
-	TRY(read_time(q, S("at"), &out->at, err));
-	TRY(read_time(q, S("vs"), &out->vs, err));
+	TRY(page_time(q, S("at"), &out->at, err));
+	TRY(page_time(q, S("vs"), &out->vs, err));
+	if (out->at.ms == q->app->now_ms)
+		out->at.given = false;
 	if (!deployment.n)
 		return OK;
 	out->deployment = model_deployment_read(deployment);
@@ -50,11 +78,25 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .refused = q->refused}};
 }
 
+/* app_frame, which says of a unit that is not there yet since when it is. */
+static enum status open_frame(struct request *q, const struct app_lens *lens, struct view_frame *out, struct err *err)
+{
+	char text[TIME_TEXT];
+	enum status status = app_frame(q->app, lens, out, err);
+	if (status != E_NOT_FOUND || !lens->unit.n || !lens->at.given)
+		return status;
+	TRY(app_unit_begin(q->app, lens->unit, lens->at.ms, &q->begins.given, &q->begins.ms, err));
+	if (q->begins.given)
+		err_set(err, E_NOT_FOUND, "the unit \"%.*s\" exists only since %.*s", STR_ARG(lens->unit),
+			STR_ARG(time_format_day(q->begins.ms, text)));
+	return E_NOT_FOUND;
+}
+
 enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err)
 {
 	page_bare(q, r, out);
 	TRY(read_lens(q, &out->lens, err));
-	TRY(app_frame(q->app, &out->lens, &out->frame, err));
+	TRY(open_frame(q, &out->lens, &out->frame, err));
 	out->ui.lens = &out->lens;
 	out->ui.frame = &out->frame;
 	return OK;
@@ -101,7 +143,7 @@ enum status page_open_place(struct request *q, struct reply *r, struct page *out
 	struct err why = {0};
 	page_bare(q, r, out);
 	TRY(read_lens(q, &out->lens, err));
-	enum status status = app_frame(q->app, &out->lens, &out->frame, &why);
+	enum status status = open_frame(q, &out->lens, &out->frame, &why);
 	if (status == E_DENIED) {
 		out->lens.unit = (str){0};
 		status = app_frame(q->app, &out->lens, &out->frame, &why);
@@ -146,6 +188,33 @@ static void sentence(struct ui *u, const char *class, const char *text)
 	html_raw(u->b, "</p>");
 }
 
+/* The same page at another instant. */
+static void begin_link(struct request *q, struct ui *u, struct app_time at)
+{
+	struct app_lens lens = {.unit = request_field(&q->query, S("unit")), .at = at};
+	struct ui link = *u;
+	link.lens = &lens;
+	html_raw(u->b, "<a class=\"btn\" href=\"");
+	html_text(u->b, q->path);
+	ui_lens_query(&link);
+	html_raw(u->b, "\">");
+	if (at.given) {
+		html_raw(u->b, "As of ");
+		ui_day(u->b, at.ms);
+	} else {
+		html_raw(u->b, "Now");
+	}
+	html_raw(u->b, "</a>");
+}
+
+static void begin_links(struct request *q, struct ui *u)
+{
+	html_raw(u->b, "<p class=\"row gap-t\">");
+	begin_link(q, u, q->begins);
+	begin_link(q, u, (struct app_time){0});
+	html_raw(u->b, "</p>");
+}
+
 void page_failure(struct request *q, struct reply *r, const struct err *err)
 {
 	static const str titles[STATUS_COUNT] = {[E_NOT_FOUND] = S("Nothing is here"),
@@ -170,6 +239,8 @@ void page_failure(struct request *q, struct reply *r, const struct err *err)
 	sentence(u, "sub", err->detail);
 	if (!ui_is_command(str_from(err->hint)))
 		sentence(u, "sub", err->hint);
+	if (q->begins.given)
+		begin_links(q, u);
 	html_raw(u->b, "<p class=\"sm mut gap-t\">Nothing was changed.</p>");
 	if (!q->htmx)
 		html_raw(u->b, "<p class=\"gap-t\"><a class=\"btn\" href=\"/\">To the program</a></p>");

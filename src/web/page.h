@@ -14,6 +14,10 @@ struct page {
 	struct view_frame frame;
 };
 
+/* An instant of the query; untouched when it has none. A plain day is seen as it ended, and as it is now while it
+   lasts, unless the form had an instant of that day (ui_exact). For instants that are looked at alone: what is written
+   from a day on begins with it. E_INVALID: it is no time. */
+MUST_USE enum status page_time(const struct request *q, str name, struct app_time *out, struct err *err);
 /* Reads the lens, loads the frame, points ui at the reply's body. E_INVALID: the lens is not what it should be. */
 MUST_USE enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err);
 /* The same for a page about one objective at the unit of the lens, which an assignment is enough for: who may not read

@@ -82,7 +82,8 @@ struct request {
 	struct rate *rate;     /* of the server; NULL: nobody counts */
 	struct cache *retries; /* what was answered under an Idempotency-Key (web/api_retry.c); NULL: nothing is kept */
 	const struct ui_refused *refused; /* its form comes back on a page (page_refuse); NULL: no */
-	bool counted;                     /* among the requests that rate allows */
+	struct app_time begins; /* no such unit at the instant of the lens, but from this one on (page_open) */
+	bool counted;           /* among the requests that rate allows */
 };
 
 /* An open file that is sent instead of a buf, and closed then. */

@@ -97,6 +97,8 @@ void ui_a(struct ui *u, const char *class, str base, str id);
 void ui_a_unit(struct ui *u, const char *class, str base, str id, str unit);
 /* The lens as hidden fields of a form. */
 void ui_lens_fields(struct ui *u);
+/* The instant that a date field of that name shows as its day, as a hidden field, for page_time. */
+void ui_exact(struct ui *u, str name, int64_t ms);
 /* The token as a hidden field. */
 void ui_csrf(struct ui *u);
 

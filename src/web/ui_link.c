@@ -129,6 +129,16 @@ void ui_lens_fields(struct ui *u)
 	}
 }
 
+void ui_exact(struct ui *u, str name, int64_t ms)
+{
+	char text[TIME_TEXT];
+	html_raw(u->b, "<input type=\"hidden\" name=\"");
+	buf_add(u->b, name);
+	html_raw(u->b, "_is\" value=\"");
+	html_text(u->b, time_format(ms, text));
+	html_raw(u->b, "\">");
+}
+
 void ui_csrf(struct ui *u)
 {
 	if (u->csrf.n)

@@ -228,7 +228,8 @@ static void date_menu(struct ui *u, const char *id, str name, str label, int64_t
 	char text[TIME_TEXT];
 	struct app_lens kept = *u->lens, *now = &kept;
 	struct ui form = *u;
-	if (str_eq(name, S("at")))
+	bool is_at = str_eq(name, S("at")), is_now = is_at && !kept.at.given;
+	if (is_at)
 		now->at.given = false;
 	else
 		now->vs.given = false;
@@ -248,13 +249,15 @@ static void date_menu(struct ui *u, const char *id, str name, str label, int64_t
 	html_raw(u->b, "-day\" value=\"");
 	html_text(u->b, time_format_day(shown, text));
 	html_raw(u->b, "\">");
+	if (!is_now)
+		ui_exact(u, name, shown);
 	ui_lens_fields(&form);
 	html_raw(u->b, "<button class=\"btn\">Show</button></form>");
 	html_raw(u->b, "<a href=\"");
 	html_text(u->b, u->path);
 	ui_lens_query(&form);
 	html_raw(u->b, "\">");
-	html_text(u->b, str_eq(name, S("at")) ? S("Now") : S("A year before"));
+	html_text(u->b, is_at ? S("Now") : S("A year before at most"));
 	html_raw(u->b, "</a></div>");
 }
 
@@ -323,7 +326,9 @@ static void lens(struct ui *u)
 	ui_icon(b, UI_CLOCK, "");
 	html_raw(b, "<span>You see ");
 	ui_day(b, f->at_ms);
-	html_raw(b, ", computed from the facts of that date. Nothing can be changed here.</span></p></div>");
+	html_text(b, f->ahead ? S(", in the future: what holds if nothing is added.")
+			      : S(", computed from the facts of that date."));
+	html_raw(b, " Nothing can be changed here.</span></p></div>");
 }
 
 /* ---- the spine ---- */

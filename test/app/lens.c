@@ -4,7 +4,9 @@
 #include "app/house.h"
 
 #include "app/access.h"
+#include "app/answer.h"
 #include "app/compare.h"
+#include "app/frame.h"
 #include "app/ladder.h"
 #include "app/overview.h"
 #include "app/unit_map.h"
@@ -76,11 +78,12 @@ static void the_overview_tells_where_the_program_stands_and_what_moved_it(void *
 	ask(&h, room, now);
 	RUN(app_overview(&h.app, &(struct app_lens){0}, &v, err));
 	assert_true(str_eq(v.lens.unit_id, S("acme")) && str_eq(v.lens.unit_name, S("Acme")));
-	assert_int_equal(v.lens.vs_ms, time_add_months(now, -12));
+	assert_int_equal(v.lens.vs_ms, DAY(100)); /* a year before is day 34 or 35, and day 100 the first fact */
 	assert_int_equal(v.now.program.index, 2000);
 	assert_int_equal(v.now.program.index_high, 5000);
 	assert_int_equal(v.now.program.index_evidenced, 1000);
-	assert_false(v.has_past); /* a year before is day 34 or 35, and day 100 the first fact */
+	assert_true(v.has_past);
+	assert_int_equal(v.past.program.index, 1500); /* GOV 2, and IAM 1 */
 	assert_int_equal(v.counts.met, 2);
 	assert_int_equal(v.counts.open, 6);
 	assert_int_equal(v.n_holders, 2);
@@ -384,6 +387,50 @@ static void two_parts_that_are_granted_stand_side_by_side_in_the_map(void **stat
 	answered(&h);
 }
 
+/* By the page's head, which must say what the numbers of an overview are compared with. */
+static int64_t against(const struct room *room, int64_t at_ms, int64_t vs_ms)
+{
+	struct house h;
+	struct view_frame f;
+	struct view_overview v;
+	struct app_lens lens = {.at = at_time(at_ms), .vs = {vs_ms != 0, vs_ms}};
+	ask(&h, room, now);
+	RUN(app_frame(&h.app, &lens, &f, err));
+	RUN(app_overview(&h.app, &lens, &v, err));
+	assert_int_equal(f.vs_ms, v.lens.vs_ms);
+	int64_t vs = f.vs_ms;
+	answered(&h);
+	return vs;
+}
+
+static void the_first_year_is_compared_with_the_first_that_was_known(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct view_answer said;
+	struct view_answer_now before;
+	import_units(room, now, (struct app_time){0}, str_from(units_before));
+	use_model(room, now, str_from(model_yaml), S("m"));
+	assert_int_equal(against(room, now, 0), time_add_months(now, -12));
+	say(room, "GOV-02.1", "shop", 100, true, 0);
+	say(room, "IAM-02.1", "fab", 120, true, 0);
+	assert_int_equal(against(room, now, 0), DAY(100));
+	assert_int_equal(against(room, now, DAY(60)), DAY(60));
+	assert_int_equal(against(room, DAY(101), 0), DAY(100));
+	assert_int_equal(against(room, DAY(100), 0), time_add_months(DAY(100), -12));
+	assert_int_equal(against(room, DAY(90), 0), time_add_months(DAY(90), -12));
+	assert_int_equal(against(room, DAY(466), 0), DAY(100)); /* 29 February lies between */
+	assert_int_equal(against(room, DAY(467), 0), DAY(101));
+	struct app_answer early = {
+	    .objective = S("IAM-02.1"), .unit = S("lab"), .tally = {1, 0, 0}, .observed = at_time(DAY(80))};
+	ask(&h, room, now);
+	RUN(app_answer(&h.app, &early, &said, err));
+	RUN(app_answer_now(&h.app, S("IAM-02.1"), S("lab"), &before, err));
+	RUN(app_answer_undo(&h.app, before.said.seq, &before, err));
+	answered(&h);
+	assert_int_equal(against(room, now, 0), DAY(100)); /* what was taken back was never known */
+}
+
 static void any_two_units_or_instants_are_compared(void **state)
 {
 	const struct room *room = *state;
@@ -409,7 +456,9 @@ static void any_two_units_or_instants_are_compared(void **state)
 	assert_true(view_compare_category(&c, 1, &apart) && apart == 1000);
 	assert_int_equal(c.difference, 0);
 	RUN(app_compare(&h.app, &(struct app_compare){.unit = S("fab")}, &c, err));
-	assert_int_equal(c.b.at_ms, time_add_months(now, -12));
+	assert_int_equal(c.b.at_ms, DAY(100)); /* the first fact */
+	assert_true(c.b.known);
+	RUN(app_compare(&h.app, &(struct app_compare){.unit = S("fab"), .with_at = at_time(DAY(99))}, &c, err));
 	assert_false(c.b.known);
 	assert_true(view_compare_is_silent(&c.b.score.categories[0]));
 	assert_false(view_compare_claimed(&c, 0, &apart)); /* unknown is not level 1 */
@@ -482,5 +531,6 @@ static void too_little_memory_is_an_error_and_nothing_else(void **state)
 	    ON(a_lens_of_one_type_leaves_out_units_without_it), ON(the_map_shows_what_is_open_and_counts_what_is_not), \
 	    ON(a_small_map_is_open_and_its_children_come_page_by_page),                                                \
 	    ON(two_parts_that_are_granted_stand_side_by_side_in_the_map), ON(any_two_units_or_instants_are_compared),  \
+	    ON(the_first_year_is_compared_with_the_first_that_was_known),                                              \
 	    ON(before_the_first_tree_there_is_a_gap_and_no_view), ON(too_little_memory_is_an_error_and_nothing_else)
 STORE_MAIN("app/lens")

@@ -38,14 +38,16 @@ stands() {
 	facts
 	# AAA: level 1, one of two of level 2: 1500; BBB 1000; weights 2 and 1: 4000 / 3
 	is 'index, high, evidenced, floor' '[1333,5000,1000,1]' '.program|[.index,.index_high,.index_evidenced,.floor]' overview
-	is 'a year ago nothing was known' null .past overview
+	is 'a year ago nothing was known' null .past overview --with-as-of 2025-11-20
+	# AAA 2000, BBB 1000: 5000 / 3
+	is 'so that it is compared with the first that was' 1666 .past.index overview
 	is 'objectives by verdict' '{"applicable":9,"met":2,"open":7,"not_met":0}' .objectives overview
 	is 'level 2 is possible, level 3 is held by it' '[["start",0,0],["possible",1,2],["held",1,1],["possible",0,1],["possible",0,1]]' \
 		'.categories[0].levels|map([.state,.met,.applicable])' overview
 	is 'the months since the first fact are known' '["2026-08-20T12:00:00Z",1666,2333,2333,1333]' \
 		'[.course[]|select(.known)]|[.[0].at,(.[]|.index)]' overview
 	case_ok 'the overview reads as text' overview
-	grep -q '^At 1\.33\. The floor is level 1\.$' "$work/out" &&
+	grep -q '^At 1\.33, down 0\.33 since 1 Aug 2026\. The floor is still level 1\.$' "$work/out" &&
 		grep -q '^AAA and BBB hold the floor\. Of 9 objectives 2 are met, 7 open and 0 not met\.$' "$work/out"
 	verdict $? 'and opens with what is most important' "$work/out"
 	is 'against another date' '[1333,1666]' '[.program.index,.past.index]' overview --with-as-of 2026-08-20

@@ -311,7 +311,8 @@ static void why_not(const struct page_assess *p)
 	struct buf *b = p->u->b;
 	html_raw(b, "<p class=\"note info\"><span>");
 	if (p->frame->past)
-		html_raw(b, "You see the past. Answers are given today.");
+		html_text(b, p->frame->ahead ? S("You see the future. Answers are given today.")
+					     : S("You see the past. Answers are given today."));
 	else if (!p->question.applies)
 		html_raw(b,
 			 "The objective does not apply to this unit, by its deployment types or because it was said so "

@@ -50,13 +50,7 @@ static enum status read_other(struct compare *c)
 					.at = c->p.lens.at,
 					.with_at = c->p.lens.vs,
 					.deployment = c->p.lens.deployment};
-	if (!a->with_at.n)
-		return OK;
-	c->sides.with_at.given = true;
-	if (time_parse(a->with_at, &c->sides.with_at.ms))
-		return OK;
-	err_set(&a->other_at, E_INVALID, "\"%.*s\" is not a time", STR_ARG(a->with_at));
-	return E_INVALID;
+	return page_time(c->q, S("with_at"), &c->sides.with_at, &a->other_at);
 }
 
 /* Compares; what is refused is kept for its field, anything worse is given back. */
@@ -130,16 +124,20 @@ static enum status form(struct compare *c, struct err *err)
 					    .none = S("the same unit"),
 					    .error = &a->other},
 		     S("c-units"));
-	ui_unit_field(u,
-		      &(struct ui_unit_field){.id = S("c-bt"),
-					      .name = S("with_at"),
-					      .label = S("As of"),
-					      .type = S("date"),
-					      .value = day_of(other_date(c, room), days[1]),
-					      .hint = S("Empty: the same day for two units, a year before it for one."),
-					      .error = &a->other_at});
+	ui_unit_field(u, &(struct ui_unit_field){.id = S("c-bt"),
+						 .name = S("with_at"),
+						 .label = S("As of"),
+						 .type = S("date"),
+						 .value = day_of(other_date(c, room), days[1]),
+						 .hint = S("Empty: the same day for two units; for one a year before "
+							   "it, or the first day of which anything is known."),
+						 .error = &a->other_at});
 	html_raw(u->b, "</fieldset><div class=\"row\">");
 	ui_lens_fields(&bare);
+	if (c->p.lens.at.given)
+		ui_exact(u, S("at"), c->p.lens.at.ms);
+	if (a->with_at.n && c->sides.with_at.given)
+		ui_exact(u, S("with_at"), c->sides.with_at.ms);
 	html_raw(u->b, "<button class=\"btn go\">Compare</button></div></form>");
 	ui_unit_offer(u, &list, S("c-units"));
 	return OK;

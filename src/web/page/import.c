@@ -78,7 +78,8 @@ enum status page_import(struct request *q, struct reply *r, struct err *err)
 	    "a register writes. It is kept as it came, under the hash of its bytes. Which columns a table of your "
 	    "own needs is in <a href=\"/help/formats\">the manual</a>.</p>");
 	if (p.frame.past)
-		html_raw(p.ui.b, "<p class=\"sub gap-s\">You see a past instant; go back to now to import.</p>");
+		html_raw(p.ui.b,
+			 "<p class=\"sub gap-s\">You see another instant than now; go back to now to import.</p>");
 	else
 		form(&p.ui, id);
 	return page_evidence_end(&p, r, err);
