@@ -50,7 +50,9 @@
     const button = document.querySelector('[data-key~="' + CSS.escape(e.key.toLowerCase()) + '"]');
     if (!button || button.disabled) return false;
     button.click();
-    if (button.matches('input')) button.focus();
+    const counts = button.value === 'count' && button.form.elements.yes;
+    if (counts) counts.select();
+    else if (button.matches('input')) button.focus();
     return true;
   }
 
@@ -187,7 +189,9 @@
   function needs(form) {
     const because = form.elements.because;
     const answer = form.elements.answer;
-    if (because && answer) because.required = answer.value === 'na' || Boolean(form.elements.override && form.elements.override.value);
+    if (!because || !answer) return;
+    const uncounted = answer.value === 'count' && !Number(form.elements.yes.value) && !Number(form.elements.no.value);
+    because.required = answer.value === 'na' || uncounted || Boolean(form.elements.override && form.elements.override.value);
   }
   document.addEventListener('input', function (e) {
     const form = e.target.closest && e.target.closest('form[data-draft]');

@@ -51,18 +51,30 @@ static struct measure_tally own_tally(const struct score_input *in, int unit, in
 	return s.tally;
 }
 
-/* What each unit of the span says with all below it: children come after their parents, so one pass back adds up. */
-static enum status add_up(const struct question *q, struct measure_tally *sums, bool *own)
+/* Of a unit of the span: what it says with all below it, whether it says anything itself, and whether any of them does.
+ */
+struct said {
+	struct measure_tally sum;
+	bool own, any;
+};
+
+/* Children come after their parents, so one pass back adds up. */
+static void add_up(const struct question *q, struct said *said)
 {
 	int objective = (int)(q->objective - q->held.model->objectives), first, end;
 	const struct score_input *in = &q->now.parts[app_load_part(q->now.state, objective)];
 	const struct unit *units = in->tree->units;
 	app_explain_span(&q->explain, q->objective, &first, &end);
-	for (int u = first; u < end; u++)
-		sums[u - first] = own_tally(in, u, objective, &own[u - first]);
-	for (int u = end - 1; u > first; u--)
-		sums[units[u].parent - first] = measure_add(sums[units[u].parent - first], sums[u - first]);
-	return OK;
+	for (int u = first; u < end; u++) {
+		struct said *s = &said[u - first];
+		s->sum = own_tally(in, u, objective, &s->own);
+		s->any = s->own;
+	}
+	for (int u = end - 1; u > first; u--) {
+		struct said *above = &said[units[u].parent - first];
+		above->sum = measure_add(above->sum, said[u - first].sum);
+		above->any |= said[u - first].any;
+	}
 }
 
 /* The measures of a unit; they stand in the order of the units. */
@@ -87,25 +99,24 @@ static enum status list_units(struct question *q, struct err *err)
 	app_explain_span(&q->explain, q->objective, &first, &end);
 	size_t n = (size_t)(end - first), at = 0;
 	struct view_detail_unit *rows = arena_new(q->app->arena, struct view_detail_unit, n);
-	struct measure_tally *sums = arena_new(q->app->arena, struct measure_tally, n);
-	bool *own = arena_new(q->app->arena, bool, n);
-	if (!rows || !sums || !own)
+	struct said *said = arena_new(q->app->arena, struct said, n);
+	if (!rows || !said)
 		return err_full(err);
-	TRY(add_up(q, sums, own));
+	add_up(q, said);
 	out->cut = n > VIEW_DETAIL_UNITS;
 	for (int u = first; u < end; u++) {
 		const struct unit *unit = &tree->units[u];
 		int depth = unit->depth - tree->units[first].depth;
-		struct measure_tally t = sums[u - first];
-		if ((out->cut && depth > 1) || (depth && !own[u - first] && !measure_total(t)))
+		const struct said *s = &said[u - first];
+		if ((out->cut && depth > 1) || (depth && !s->any))
 			continue;
 		struct view_detail_unit *row = &rows[out->n_units++];
 		*row = (struct view_detail_unit){.unit = u,
 						 .depth = depth,
 						 .leaf = unit_is_leaf(tree, u),
-						 .own = own[u - first],
-						 .tally = t,
-						 .verdict = score_verdict(t, q->objective->threshold_milli)};
+						 .own = s->own,
+						 .tally = s->sum,
+						 .verdict = score_verdict(s->sum, q->objective->threshold_milli)};
 		find_measures(out, unit->id, row, &at);
 	}
 	out->units = rows;

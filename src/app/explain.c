@@ -1,5 +1,6 @@
 #include "app/explain_inside.h"
 
+#include "core/view_current.h"
 #include "core/view_step.h"
 #include "store/store.h"
 
@@ -31,9 +32,10 @@ static struct view_measure describe(const struct app_explain *q, const struct mo
 								     : VIEW_BY_MEASUREMENT;
 	bool kept = why == VIEW_KEPT;
 	int64_t aged = m->observed_ms + o->max_age_ms;
+	const struct store_measures *measures = &q->state.measures[app_load_part(&q->state, m->objective)];
 	return (struct view_measure){
 	    .unit = q->state.tree.tree.units[m->unit].id,
-	    .source = q->state.measures[app_load_part(&q->state, m->objective)].sources[m->source],
+	    .source = measures->sources[m->source],
 	    .basis = m->basis,
 	    .not_applicable = m->not_applicable,
 	    .overrides = m->overrides,
@@ -43,6 +45,7 @@ static struct view_measure describe(const struct app_explain *q, const struct mo
 	    .tally = m->tally,
 	    .counted = kept ? score_counts(o, m, q->as_of_ms) : (struct measure_tally){0, 0, 0},
 	    .observed_ms = m->observed_ms,
+	    .seen_ms = view_current_seen(m, o, m->source == measures->check),
 	    .expires_ms = m->expires_ms < aged ? m->expires_ms : aged,
 	    .override_until_ms = m->override_until_ms,
 	};

@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "store/store.h"
 
-enum { EXPIRY_DAYS = 90, EXPIRIES_LISTED = 100, ENDING_DAYS = 7 };
+enum { EXPIRY_DAYS = 90, EXPIRIES_LISTED = 100 };
 
 struct question {
 	struct app *app;
@@ -81,29 +81,6 @@ static bool concerns(const struct question *q, const struct view_feed *f)
 	return app_access(q->app, ACCESS_READER, tree, scope, NULL) == OK;
 }
 
-static bool find_trouble(const struct view_feed *f, int64_t at_ms, struct view_trouble *out)
-{
-	int64_t ends_ms = f->n_objectives && f->snapshots ? f->newest_ms + f->max_age_ms : TIME_FOREVER;
-	*out = (struct view_trouble){.feed = f, .ends_ms = ends_ms};
-	switch (f->state) {
-	case FEED_FAILING:
-		out->kind = VIEW_TROUBLE_REFUSED;
-		return true;
-	case FEED_STALE:
-		out->kind = VIEW_TROUBLE_STALE;
-		return true;
-	case FEED_LATE:
-		out->kind = VIEW_TROUBLE_LATE;
-		return true;
-	case FEED_FRESH:
-		out->kind = VIEW_TROUBLE_ENDING;
-		return ends_ms != TIME_FOREVER && ends_ms - at_ms <= ENDING_DAYS * TIME_DAY_MS;
-	case FEED_RETIRED:
-		break;
-	}
-	return false;
-}
-
 static int order_troubles(const void *left, const void *right)
 {
 	const struct view_trouble *a = left, *b = right;
@@ -125,7 +102,7 @@ static enum status list_troubles(struct question *q, struct err *err)
 		if (!concerns(q, &feeds.list[i]))
 			continue;
 		t->feeds++;
-		t->n += find_trouble(&feeds.list[i], at_ms, &list[t->n]);
+		t->n += view_overview_find_trouble(&feeds.list[i], at_ms, &list[t->n]);
 	}
 	qsort(list, t->n, sizeof *list, order_troubles);
 	t->list = list;

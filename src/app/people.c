@@ -87,6 +87,14 @@ enum status app_people_find(struct app *app, str name, struct store_user *out, s
 	return OK;
 }
 
+enum status app_people_shown(struct app *app, str name, str *out, struct err *err)
+{
+	struct store_user found;
+	TRY(store_user_find(app->db, name, app->arena, &found, err));
+	*out = found.id ? found.shown : name;
+	return OK;
+}
+
 enum status app_people_meant(struct app *app, str name, struct store_user *out, struct err *err)
 {
 	str meant = name.n || !app->who ? name : app->who->user;

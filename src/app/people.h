@@ -31,6 +31,8 @@ bool app_people_is_there(const struct app *app, str user);
 MUST_USE enum status app_people_person(const struct app *app, struct err *err);
 /* E_NOT_FOUND: there is no user of this name. */
 MUST_USE enum status app_people_find(struct app *app, str name, struct store_user *out, struct err *err);
+/* The name that is shown for one that stands beside a fact; the name itself where no user has it. */
+MUST_USE enum status app_people_shown(struct app *app, str name, str *out, struct err *err);
 /* The one who is meant: the name, else who asks. E_DENIED unless that is who asks in person, or an administrator asks.
  */
 MUST_USE enum status app_people_meant(struct app *app, str name, struct store_user *out, struct err *err);

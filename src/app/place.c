@@ -1,5 +1,6 @@
 #include "app/place.h"
 
+#include "app/people.h"
 #include "store/review.h"
 #include "store/score.h"
 
@@ -50,6 +51,9 @@ enum status app_place_show(struct app *app, const struct store_answer *answer, s
 	    .recorded_ms = answer->recorded_ms,
 	    .because = m->justification,
 	};
+	TRY(app_people_shown(app, out->author, &out->author_shown, err));
+	if (out->reviewer.n)
+		TRY(app_people_shown(app, out->reviewer, &out->reviewer_shown, err));
 	TRY(store_answer_documents(app->db, answer->seq, app->arena, &stored, &out->n_documents, err));
 	struct view_document_of *documents = arena_new(app->arena, struct view_document_of, out->n_documents);
 	if (!documents)
@@ -63,6 +67,7 @@ enum status app_place_show(struct app *app, const struct store_answer *answer, s
 		out->returned_by = review.actor;
 		out->returned_because = review.comment;
 		out->returned_ms = review.recorded_ms;
+		TRY(app_people_shown(app, out->returned_by, &out->returned_by_shown, err));
 	}
 	return OK;
 }

@@ -136,6 +136,7 @@ struct view_measure {
 	struct measure_tally tally;   /* as recorded */
 	struct measure_tally counted; /* what it adds to the score: zero when it is not kept */
 	int64_t observed_ms, expires_ms /* TIME_FOREVER: none; the earlier of expiry and age */, override_until_ms;
+	int64_t seen_ms;       /* view_current_seen: what its age is counted from */
 	str error;             /* of the check that made it */
 	str file, file_sha256; /* the measures file it was read from, and the line; absent for answers and checks */
 	int64_t file_line;

@@ -18,6 +18,7 @@ struct view_document_of {
 struct view_said {
 	int64_t seq;                           /* its running number */
 	str objective, unit, author, reviewer; /* reviewer: p NULL unless the basis is reviewed */
+	str author_shown, reviewer_shown;      /* the names that are shown for them */
 	enum measure_basis basis;
 	bool not_applicable;
 	struct measure_tally tally;
@@ -27,6 +28,7 @@ struct view_said {
 	size_t n_documents;
 	const struct view_document_of *documents; /* the first is the measure's own */
 	str returned_by, returned_because;        /* p NULL: it was not returned */
+	str returned_by_shown;
 	int64_t returned_ms;
 };
 

@@ -42,6 +42,12 @@ static enum status visit_group(const struct score_input *in, size_t first, size_
 	return OK;
 }
 
+int64_t view_current_seen(const struct measure *m, const struct model_objective *o, bool by_check)
+{
+	int64_t by_age_ms = m->expires_ms - o->max_age_ms;
+	return by_check && by_age_ms < m->observed_ms ? by_age_ms : m->observed_ms;
+}
+
 unsigned view_current_deployment(const struct unit_tree *tree, int unit)
 {
 	unsigned bits = 0;

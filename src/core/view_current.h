@@ -25,6 +25,9 @@ struct view_current {
 typedef enum status view_current_fn(void *ctx, const struct view_current *c, struct err *err);
 MUST_USE enum status view_current_each(const struct score_input *parts, size_t n, int unit, view_current_fn *fn,
 				       void *ctx, struct err *err);
+/* When the evidence behind a measure was seen: a check looks at feeds, and what it says ends when the oldest of them is
+   too old. Its age is the time since then, everywhere. by_check: the measure is one of a check. */
+int64_t view_current_seen(const struct measure *m, const struct model_objective *o, bool by_check);
 /* Was anything said about the unit up to the instant, by it, by a unit below or by the root about the program? */
 bool view_current_any(const struct score_input *parts, size_t n, int unit);
 /* Deployment types of the unit and all below it, as bits. */

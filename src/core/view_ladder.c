@@ -14,14 +14,6 @@ struct looking {
 	struct view_backing *list; /* by place in the category */
 };
 
-/* When its evidence was seen: a check looks at feeds, and what it says ends when the oldest of them is too old. */
-static int64_t seen(const struct looking *l, const struct view_current *c)
-{
-	const struct measure *m = c->measure;
-	int64_t by_age_ms = m->expires_ms - c->objective->max_age_ms;
-	return m->source == l->check && by_age_ms < m->observed_ms ? by_age_ms : m->observed_ms;
-}
-
 static enum status note(void *ctx, const struct view_current *c, struct err *err)
 {
 	const struct looking *l = ctx;
@@ -41,7 +33,7 @@ static enum status note(void *ctx, const struct view_current *c, struct err *err
 		b->attested_unit = b->attested++ == 0 || b->attested_unit == m->unit ? m->unit : UNIT_NONE;
 	if (b->measures - b->stale > 1 && c->ends_ms >= b->ends_ms)
 		return OK;
-	b->seen_ms = seen(l, c);
+	b->seen_ms = view_current_seen(m, c->objective, m->source == l->check);
 	b->ends_ms = c->ends_ms;
 	return OK;
 }

@@ -1,9 +1,34 @@
 #include "core/view_overview.h"
 
+#include "base/time.h"
+
 str view_overview_trouble(enum view_trouble_kind kind)
 {
 	static const str names[VIEW_TROUBLE_KINDS] = {S("refused"), S("stale"), S("late"), S("ending")};
 	return names[kind];
+}
+
+bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, struct view_trouble *out)
+{
+	bool ends = feed->n_objectives && feed->snapshots;
+	*out = (struct view_trouble){.feed = feed, .ends_ms = ends ? feed->newest_ms + feed->max_age_ms : TIME_FOREVER};
+	switch (feed->state) {
+	case FEED_FAILING:
+		out->kind = VIEW_TROUBLE_REFUSED;
+		return true;
+	case FEED_STALE:
+		out->kind = VIEW_TROUBLE_STALE;
+		return true;
+	case FEED_LATE:
+		out->kind = VIEW_TROUBLE_LATE;
+		return true;
+	case FEED_FRESH:
+		out->kind = VIEW_TROUBLE_ENDING;
+		return ends && out->ends_ms - at_ms <= VIEW_TROUBLE_ENDING_DAYS * TIME_DAY_MS;
+	case FEED_RETIRED:
+		break;
+	}
+	return false;
 }
 
 enum status view_overview_fill(struct view_overview *out, struct arena *a, struct err *err)

@@ -14,6 +14,8 @@
 
 struct view_target_level;
 
+enum { VIEW_TROUBLE_ENDING_DAYS = 7 };
+
 /* Why a feed is in trouble, from bad to less bad. */
 enum view_trouble_kind {
 	VIEW_TROUBLE_REFUSED, /* its last file was */
@@ -57,6 +59,9 @@ struct view_overview {
 	const struct view_target_level *targets; /* by model.categories; NULL: none are kept */
 };
 
+/* Is the feed in trouble at the instant? Everywhere by this one rule: its last file was refused, it is too old for some
+   objective, it is overdue, or it will be too old within the days above. A retired feed never is. */
+bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, struct view_trouble *out);
 /* refused, stale, late, ending */
 str view_overview_trouble(enum view_trouble_kind kind);
 /* The cells of the heat map, and who holds the floor; out->model and out->now are there. */

@@ -114,11 +114,11 @@ enum status ui_answer_tally(struct ui *u, struct measure_tally t, int32_t thresh
 		return OK;
 	html_raw(b, "<p class=\"xs sub\">");
 	ui_count(b, t.yes);
-	html_raw(b, " + ");
+	html_raw(b, " yes + ");
 	ui_count(b, t.no);
-	html_raw(b, " + ");
+	html_raw(b, " no + ");
 	ui_count(b, t.unknown);
-	html_raw(b, " = ");
+	html_raw(b, " unknown = ");
 	ui_count(b, measure_total(t));
 	html_raw(b, ". ");
 	ui_verdict(b, score_verdict(t, threshold_milli));
@@ -290,7 +290,7 @@ static void state(struct ui *u, const struct view_said *said)
 		html_raw(b, "Saved on ");
 		ui_time(b, said->recorded_ms);
 		html_raw(b, " by ");
-		ui_user(b, said->author);
+		ui_user(b, said->author_shown);
 		html_raw(b, ".");
 	} else {
 		html_raw(b, "Not answered yet.");
@@ -359,10 +359,10 @@ void ui_answer_said(struct ui *u, const struct view_said *s, int32_t threshold_m
 	html_raw(b, ". ");
 	html_text(b, bases[s->basis]);
 	html_raw(b, " by ");
-	ui_user(b, s->author);
+	ui_user(b, s->author_shown);
 	if (s->reviewer.n) {
 		html_raw(b, ", confirmed by ");
-		ui_user(b, s->reviewer);
+		ui_user(b, s->reviewer_shown);
 	}
 	html_raw(b, " on ");
 	ui_day(b, s->recorded_ms);

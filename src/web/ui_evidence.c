@@ -1,6 +1,7 @@
 #include "web/ui_evidence.h"
 
 #include "base/time.h"
+#include "core/view_overview.h"
 #include "web/ui_view.h"
 
 void ui_parts(struct ui *u, enum ui_part current)
@@ -38,7 +39,7 @@ void ui_parts_end(struct ui *u)
 	html_raw(u->b, "</div></div>");
 }
 
-void ui_feed_state(struct buf *b, enum feed_state state)
+void ui_feed_state(struct buf *b, const struct view_feed *feed, int64_t at_ms)
 {
 	static const struct {
 		str class, word;
@@ -50,12 +51,18 @@ void ui_feed_state(struct buf *b, enum feed_state state)
 	    [FEED_FAILING] = {S("bad"), S("Failing"), UI_WARNING},
 	    [FEED_RETIRED] = {S(""), S("Retired"), UI_NOT_APPLICABLE},
 	};
+	struct view_trouble trouble;
 	html_raw(b, "<span class=\"pill ");
-	buf_add(b, looks[state].class);
+	buf_add(b, looks[feed->state].class);
 	html_raw(b, "\">");
-	ui_icon(b, looks[state].icon, "");
-	html_text(b, looks[state].word);
+	ui_icon(b, looks[feed->state].icon, "");
+	html_text(b, looks[feed->state].word);
 	html_raw(b, "</span>");
+	if (!view_overview_find_trouble(feed, at_ms, &trouble) || trouble.kind != VIEW_TROUBLE_ENDING)
+		return;
+	html_raw(b, " <span class=\"pill warn\">");
+	ui_icon(b, UI_CLOCK, "");
+	html_raw(b, "Ends soon</span>");
 }
 
 void ui_kinds(struct buf *b, uint64_t kinds)

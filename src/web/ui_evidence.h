@@ -12,8 +12,8 @@ enum ui_part { UI_PART_FEEDS, UI_PART_FILES, UI_PART_UNRESOLVED, UI_PART_LINKS, 
 void ui_parts(struct ui *u, enum ui_part current);
 void ui_parts_end(struct ui *u);
 
-/* fresh, late, stale, failing, retired: as a pill. */
-void ui_feed_state(struct buf *b, enum feed_state state);
+/* fresh, late, stale, failing, retired: as a pill, with a second one beside a fresh feed that will be too old soon. */
+void ui_feed_state(struct buf *b, const struct view_feed *feed, int64_t at_ms);
 /* "AI systems, models": the kinds of a set. */
 void ui_kinds(struct buf *b, uint64_t kinds);
 /* What one file did, or would do. */

@@ -82,6 +82,10 @@ static void an_objective_in_full_adds_up(void **state)
 	assert_tally(v.units[2].tally, 1, 0, 0);
 	assert_int_equal(v.units[2].verdict, SCORE_MET);
 	assert_str(v.objective.measures[v.units[2].first].unit, S("south"));
+	/* The check ran on day 100, on evidence of day 90: ten days of twenty are over. */
+	assert_int_equal(v.objective.measures[0].observed_ms, DAY(100));
+	assert_int_equal(v.objective.measures[0].seen_ms, DAY(90));
+	assert_int_equal(v.objective.measures[0].expires_ms, DAY(110));
 	assert_int_equal(v.n_files, 2);
 	assert_false(v.files[0].stale);
 	assert_int_equal(v.reads, EVIDENCE_BIT(EVIDENCE_PERSON));
@@ -92,6 +96,48 @@ static void an_objective_in_full_adds_up(void **state)
 	RUN(app_detail(&h.app, S("GOV-02.1"), &(struct app_lens){.at = at_time(DAY(111))}, &v, err));
 	assert_tally(v.objective.score.tally, 0, 0, 4);
 	assert_true(v.files[0].stale);
+	answered(&h);
+}
+
+/* Counts one person of east alone: in the parts of west a check has looked and counts nobody, and west says nothing. */
+static const char counting_few[] =
+    "schema: aismm.model/1\nid: few\nversion: \"1.0.0\"\ntitle: T\ndomains: [{id: d, title: D}]\ncategories:\n"
+    "  - id: GOV\n    domain: d\n    title: Governance\n    objectives:\n"
+    "      - {id: GOV-02.1, title: T, kpi: K, threshold: 0.6, window: P20D, mode: automated, subject: person, "
+    "check: \"SELECT unit_id, id AS subject, active AS meets FROM person WHERE active = 1\"}\n"
+    "      - {id: GOV-03.1, title: T, kpi: K, threshold: 1, window: P20D}\n"
+    "      - {id: GOV-04.1, title: T, kpi: K, threshold: 1, window: P20D}\n"
+    "      - {id: GOV-05.1, title: T, kpi: K, threshold: 1, window: P20D}\n";
+
+static void a_unit_is_a_row_when_any_below_it_is_one(void **state)
+{
+	static const struct {
+		const char *unit;
+		int depth;
+		int64_t yes;
+	} rows[] = {{"acme", 0, 1}, {"east", 1, 1}, {"west", 1, 0}, {"den", 2, 0}, {"lab", 2, 0}};
+	const struct room *room = *state;
+	char path[PATH_BYTES];
+	struct house h;
+	struct view_evaluation e;
+	struct view_detail v;
+	import_units(room, DAY(0), (struct app_time){0},
+		     S("unit,parent\nacme,\neast,acme\nwest,acme\nden,west\nlab,west\n"));
+	use_model(room, DAY(0), str_from(counting_few), S("few"));
+	str file = put_file(room, "people.csv", S("id,unit,active\na,east,true\nb,den,false\nc,lab,false\n"), path);
+	struct app_import o = {.format = S("person"), .feed = S("hr"), .observed = at_time(DAY(90))};
+	RUN(try_import(room, now, &o, &file, 1, NULL, err));
+	ask(&h, room, now);
+	RUN(app_evaluate(&h.app, (struct app_time){0}, &e, err));
+	RUN(app_detail(&h.app, S("GOV-02.1"), &(struct app_lens){0}, &v, err));
+	assert_int_equal(v.n_units, sizeof rows / sizeof rows[0]);
+	for (size_t i = 0; i < v.n_units; i++) {
+		assert_str(v.lens.tree->units[v.units[i].unit].id, str_from(rows[i].unit));
+		assert_int_equal(v.units[i].depth, rows[i].depth);
+		assert_tally(v.units[i].tally, rows[i].yes, 0, 0);
+	}
+	assert_false(v.units[2].own);
+	assert_int_equal(v.units[2].verdict, SCORE_NOT_APPLICABLE);
 	answered(&h);
 }
 
@@ -373,8 +419,9 @@ static void a_feeder_hands_in_its_own_feed_and_no_other(void **state)
 }
 
 #define CASES(X)                                                                                                       \
-	X(an_objective_in_full_adds_up), X(those_who_fail_are_listed_and_filtered),                                    \
-	    X(a_reader_of_one_unit_sees_nothing_of_another), X(files_are_found_by_any_of_their_names),                 \
-	    X(everybody_may_what_is_said_and_nothing_else), X(a_feeder_hands_in_its_own_feed_and_no_other)
+	X(an_objective_in_full_adds_up), X(a_unit_is_a_row_when_any_below_it_is_one),                                  \
+	    X(those_who_fail_are_listed_and_filtered), X(a_reader_of_one_unit_sees_nothing_of_another),                \
+	    X(files_are_found_by_any_of_their_names), X(everybody_may_what_is_said_and_nothing_else),                  \
+	    X(a_feeder_hands_in_its_own_feed_and_no_other)
 
 STORE_MAIN("detail")

@@ -167,6 +167,24 @@ test('a past instant has its own numbers, a notice, and nothing that writes', as
 	nothing(page.context().take());
 });
 
+test('a count that nobody made is not saved: C leads to its first field, and words are asked for', async () => {
+	const address = '/assess/GOV-03.1?unit=halden';
+	await page.goto(address);
+	await page.keyboard.press('c');
+	equal(await page.evaluate(() => document.activeElement.id), 'a-yes', 'after C the focus');
+	await page.locator('#a-yes').fill('0');
+	await page.locator('#a-no').fill('0');
+	await page.locator('#a-because').fill('');
+	await page.keyboard.press('Control+Enter');
+	await page.waitForTimeout(300);
+	equal(at(page), address, 'the page after Ctrl and Enter');
+	equal(await page.evaluate(() => document.activeElement.id), 'a-because', 'the focus');
+	await page.locator('#a-yes').fill('1');
+	await page.locator('#a-yes').press('Control+Enter');
+	await page.waitForURL(/saved=/);
+	nothing(page.context().take());
+});
+
 test('an address that says nothing sensible is answered with a page that says so', async () => {
 	const context = page.context();
 	const wrong = ['/nowhere', '/category/NOPE', '/?unit=nowhere', '/?at=yesterday', '/?dep=cloud', '/units?unit=%00'];

@@ -65,12 +65,12 @@ test('the interview is answered by keyboard alone, and saves as one goes', async
 	yes((await page.getByRole('status').first().textContent()).includes('Saved at'), 'no receipt');
 	// Counted; the next question saves it.
 	await page.keyboard.press('c');
-	await page.keyboard.press('Tab');
+	equal(await page.evaluate(() => document.activeElement.id), 'a-yes', 'after C the focus');
 	for (const count of ['7', '2', '1']) {
 		await page.keyboard.type(count);
 		await page.keyboard.press('Tab');
 	}
-	await page.locator('.counts .ct').getByText('7 + 2 + 1 = 10').waitFor();
+	await page.locator('.counts .ct').getByText('7 yes + 2 no + 1 unknown = 10').waitFor();
 	await page.evaluate(() => document.activeElement.blur());
 	await page.keyboard.press('j');
 	await page.waitForURL(/\/assess\/GOV-02\.3.*saved=/);

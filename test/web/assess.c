@@ -118,6 +118,30 @@ static void a_script_is_told_where_to_go_on(void **state)
 	left(&v);
 }
 
+/* A count is prefilled with all unknown: sent as it is it says nothing, unless there are words. */
+static void a_count_of_nobody_needs_words(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	struct house h;
+	people_prepare(room);
+	for (int i = 0; i < 2; i++) {
+		visit(&v, room, S("ada"), NULL, "GOV-02.1");
+		fill_form(&v, S("count"), i ? S("nobody looked yet") : S("  "), S("0"));
+		field(&v.q.form, S("yes"), S("0"));
+		field(&v.q.form, S("no"), S("0"));
+		field(&v.q.form, S("unknown"), S("1"));
+		RUN(page_answer_post(&v.q, &v.r, err));
+		assert_int_equal(v.r.status, i ? 303 : 400);
+		assert_true(i || says(&v, "othing was counted: neither a yes nor a no"));
+		left(&v);
+		struct view_answer_now n = now_at(room, &h);
+		assert_true((n.said.seq != 0) == (i == 1));
+		assert_int_equal(n.said.tally.unknown, i);
+		answered(&h);
+	}
+}
+
 /* The receipt was lost on its way: the form is sent as it was, over the answer that was there before. */
 static void an_answer_that_is_sent_twice_is_one(void **state)
 {
@@ -373,6 +397,53 @@ static void a_second_person_sees_what_waits_and_returns_it(void **state)
 	answered(&h);
 }
 
+/* By the name that a person is shown under, wherever an answer says whose it is. */
+static void an_answer_is_by_the_name_that_is_shown(void **state)
+{
+	static const struct app_user users[] = {{.name = S("ada"), .shown = S("Ada Lovelace")},
+						{.name = S("bob"), .shown = S("Bob " HOSTILE)}};
+	const struct room *room = *state;
+	struct visit v;
+	struct house h;
+	struct view_user user;
+	people_prepare(room);
+	ask(&h, room, now);
+	for (size_t i = 0; i < 2; i++)
+		RUN(app_user_add(&h.app, &users[i], &user, err));
+	answered(&h);
+	visit(&v, room, S("ada"), NULL, "GOV-02.1");
+	fill_form(&v, S("met"), S("seen"), S("0"));
+	RUN(page_answer_post(&v.q, &v.r, err));
+	left(&v);
+	struct view_answer_now n = now_at(room, &h);
+	char seq[24];
+	(void)snprintf(seq, sizeof seq, "%lld", (long long)n.said.seq);
+	assert_true(str_eq(n.said.author, S("ada")));
+	answered(&h);
+	visit(&v, room, S("bob"), NULL, "");
+	RUN(page_review(&v.q, &v.r, err));
+	assert_true(says(&v, "Ada Lovelace"));
+	assert_true(says(&v, "1 yes + 0 no + 0 unknown = 1."));
+	left(&v);
+	visit(&v, room, S("bob"), NULL, "GOV-02.1");
+	fill_form(&v, S("not"), S("mine"), S("0"));
+	RUN(page_answer_post(&v.q, &v.r, err));
+	assert_int_equal(v.r.status, 409);
+	assert_true(says(&v, "Ada Lovelace</span> answered for"));
+	left(&v);
+	visit(&v, room, S("bob"), NULL, "");
+	field(&v.q.form, S("seq"), str_from(seq));
+	field(&v.q.form, S("comment"), S("which list?"));
+	RUN(page_review_return(&v.q, &v.r, err));
+	left(&v);
+	visit(&v, room, S("ada"), NULL, "GOV-02.1");
+	field(&v.q.query, S("unit"), S("cards"));
+	RUN(page_assess_question(&v.q, &v.r, err));
+	assert_true(says(&v, "Bob &lt;script&gt;alert(1)&lt;/script&gt;</span> returned this answer."));
+	assert_false(says(&v, "<script>alert"));
+	left(&v);
+}
+
 static void a_target_stands_in_the_list_the_map_and_the_category(void **state)
 {
 	const struct room *room = *state;
@@ -413,6 +484,6 @@ static void a_target_stands_in_the_list_the_map_and_the_category(void **state)
 	    ON(two_who_answer_see_both_and_one_is_chosen), ON(a_script_is_told_where_to_go_on),                        \
 	    ON(an_answer_that_is_sent_twice_is_one), ON(who_else_has_a_question_open_is_told),                         \
 	    ON(of_many_places_the_oldest_is_forgotten), ON(a_respondent_sees_only_the_question_that_is_assigned),      \
-	    ON(a_second_person_sees_what_waits_and_returns_it),                                                        \
-	    ON(a_target_stands_in_the_list_the_map_and_the_category)
+	    ON(a_second_person_sees_what_waits_and_returns_it), ON(a_count_of_nobody_needs_words),                     \
+	    ON(an_answer_is_by_the_name_that_is_shown), ON(a_target_stands_in_the_list_the_map_and_the_category)
 STORE_MAIN("web/assess")

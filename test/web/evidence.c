@@ -135,6 +135,27 @@ static const char *id_of(const char *path)
 	return strrchr(path, '/') + 1;
 }
 
+/* Of twenty days ten are over on day 100, and thirteen on day 103: seven are left. */
+static void a_feed_that_ends_soon_is_in_trouble_as_the_overview_says(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	prepare(room);
+	for (int day = 102; day <= 103; day++) {
+		visit(&v, room, NULL, "");
+		v.house.app.now_ms = DAY(day);
+		RUN(page_evidence(&v.q, &v.r, err));
+		assert_true(says(&v, day == 103 ? "</b> of 1 feed is in trouble." : "1 feed, and it is well."));
+		assert_true(says(&v, "Ends soon") == (day == 103));
+		left(&v);
+		visit(&v, room, NULL, "");
+		v.house.app.now_ms = DAY(day);
+		RUN(page_overview(&v.q, &v.r, err));
+		assert_true(says(&v, "ends soon") == (day == 103));
+		left(&v);
+	}
+}
+
 static void nothing_is_stored_before_somebody_says_so(void **state)
 {
 	const struct room *room = *state;
@@ -256,6 +277,7 @@ static void the_table_of_uploads_is_bounded(void **state)
 #define CASES(X)                                                                                                       \
 	X(names_of_any_kind_are_shown_as_text), X(the_arithmetic_of_a_verdict_is_written_out),                         \
 	    X(nothing_is_stored_before_somebody_says_so), X(a_refused_file_says_where_and_changes_nothing),            \
+	    X(a_feed_that_ends_soon_is_in_trouble_as_the_overview_says),                                               \
 	    X(what_a_refused_file_lacks_is_said_without_sending_it_again), X(the_table_of_uploads_is_bounded)
 
 STORE_MAIN("web evidence")

@@ -128,10 +128,10 @@ static str age_text(struct arena *a, const struct view_objective *v, const struc
 		return m->expires_ms < v->as_of_ms
 			   ? out_print(a, "stale for %.*s", STR_ARG(out_span(a, v->as_of_ms - m->expires_ms)))
 			   : S("stale");
-	str age = out_span(a, v->as_of_ms - m->observed_ms);
+	str age = out_span(a, v->as_of_ms - m->seen_ms);
 	if (m->expires_ms == TIME_FOREVER)
 		return age;
-	return out_print(a, "%.*s of %.*s", STR_ARG(age), STR_ARG(out_span(a, m->expires_ms - m->observed_ms)));
+	return out_print(a, "%.*s of %.*s", STR_ARG(age), STR_ARG(out_span(a, m->expires_ms - m->seen_ms)));
 }
 
 static void add_part(struct buf *b, str text)

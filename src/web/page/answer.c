@@ -65,6 +65,11 @@ static enum status read_choice(const struct request *q, struct app_answer *a, st
 		TRY(read_count(q, S("yes"), &a->tally.yes, err));
 		TRY(read_count(q, S("no"), &a->tally.no, err));
 		TRY(read_count(q, S("unknown"), &a->tally.unknown, err));
+		if (!a->tally.yes && !a->tally.no && !a->because.n) {
+			err_set(err, E_INVALID, "nothing was counted: neither a yes nor a no");
+			err_hint(err, "count them, or write why all of them are unknown");
+			return E_INVALID;
+		}
 	} else {
 		err_set(err, E_INVALID, "no answer was chosen");
 		err_hint(err, "Met, Not met, Count or Not applicable");
@@ -299,6 +304,7 @@ static enum status show_again(struct sent *s, struct reply *r, enum status statu
 			      struct err *err)
 {
 	struct page_again again = {.words = {{S("not applicable"), S("because")},
+					     {S("nothing was counted"), S("because")},
 					     {S("override needs"), S("because")},
 					     {S("the justification"), S("because")},
 					     {S("no count for yes"), S("yes")},

@@ -5,6 +5,7 @@
 #include "app/access.h"
 #include "base/csv.h"
 #include "base/time.h"
+#include "core/view_overview.h"
 
 enum { ROWS = 100 };
 
@@ -43,13 +44,26 @@ bool page_evidence_may(const struct request *q, const struct page *p, enum acces
 
 /* ---- feeds ---- */
 
-/* In trouble first: failing, stale, late, fresh, retired; of equals by name. */
+struct row {
+	const struct view_feed *feed;
+	int rank;
+};
+
+/* In trouble first: failing, stale, late, ending; then fresh, retired. */
+static int rank_of(const struct view_feed *f, int64_t at_ms, bool *in_trouble)
+{
+	struct view_trouble trouble;
+	*in_trouble = view_overview_find_trouble(f, at_ms, &trouble);
+	if (*in_trouble)
+		return (int)trouble.kind;
+	return f->retired ? VIEW_TROUBLE_KINDS + 1 : VIEW_TROUBLE_KINDS;
+}
+
+/* Of equals by name. */
 static int order_feeds(const void *left, const void *right)
 {
-	static const int rank[FEED_STATES] = {
-	    [FEED_FAILING] = 0, [FEED_STALE] = 1, [FEED_LATE] = 2, [FEED_FRESH] = 3, [FEED_RETIRED] = 4};
-	const struct view_feed *a = left, *b = right;
-	return rank[a->state] != rank[b->state] ? rank[a->state] - rank[b->state] : str_cmp(a->name, b->name);
+	const struct row *a = left, *b = right;
+	return a->rank != b->rank ? a->rank - b->rank : str_cmp(a->feed->name, b->feed->name);
 }
 
 static bool passes(const struct view_feed *f, str text, str state)
@@ -63,7 +77,7 @@ struct feeds {
 	struct ui *u;
 	str text, state;
 	int64_t at_ms, offset, trouble, all;
-	struct view_feed *list; /* those that pass, in trouble first */
+	struct row *list; /* those that pass, in trouble first */
 	size_t n;
 	struct view_feeds v;
 };
@@ -76,14 +90,16 @@ static enum status find(struct request *q, struct page *p, struct feeds *out, st
 			      .at_ms = p->frame.at_ms,
 			      .offset = page_from(q)};
 	TRY(app_feed_list(q->app, p->lens.at, &out->v, err));
-	out->list = arena_new(q->arena, struct view_feed, out->v.n);
+	out->list = arena_new(q->arena, struct row, out->v.n);
 	if (!out->list)
 		return err_full(err);
 	for (size_t i = 0; i < out->v.n; i++) {
 		const struct view_feed *f = &out->v.list[i];
-		out->trouble += f->state == FEED_FAILING || f->state == FEED_STALE || f->state == FEED_LATE;
+		bool in_trouble;
+		int rank = rank_of(f, out->at_ms, &in_trouble);
+		out->trouble += in_trouble;
 		if (passes(f, out->text, out->state))
-			out->list[out->n++] = *f;
+			out->list[out->n++] = (struct row){f, rank};
 	}
 	qsort(out->list, out->n, sizeof *out->list, order_feeds);
 	return OK;
@@ -106,7 +122,7 @@ static void feed_row(const struct feeds *p, const struct view_feed *f)
 	html_raw(b, "</a><br><span class=\"xs mut\">");
 	ui_user(b, f->unit);
 	html_raw(b, "</span></th><td>");
-	ui_feed_state(b, f->state);
+	ui_feed_state(b, f, p->at_ms);
 	html_raw(b, "</td><td class=\"nw\">");
 	if (f->snapshots) {
 		ui_day(b, f->newest_ms);
@@ -167,7 +183,7 @@ static void feed_table(const struct feeds *p)
 		ui_head_cell(p->u, heads[i].word, heads[i].number);
 	ui_table_body(p->u);
 	for (size_t i = 0; i < n; i++)
-		feed_row(p, &p->list[first + i]);
+		feed_row(p, p->list[first + i].feed);
 	if (!n)
 		ui_table_none(p->u, 8, S("No feed fits the filter."));
 	ui_table_close(p->u);
@@ -286,7 +302,7 @@ enum status page_evidence_csv(struct request *q, struct reply *r, struct err *er
 			      S("rows"), S("objectives"), S("too_old")},
 		10);
 	for (size_t i = 0; i < f.n; i++) {
-		const struct view_feed *v = &f.list[i];
+		const struct view_feed *v = f.list[i].feed;
 		char newest[TIME_TEXT], due[TIME_TEXT], rows[24], objectives[24], old[24];
 		csv_row(&r->body,
 			(const str[]){v->name, v->unit, v->format, feed_state_name(v->state),

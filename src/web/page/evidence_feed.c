@@ -282,7 +282,7 @@ static void title(const struct feed *f)
 	html_raw(b, "Evidence</a><span aria-hidden=\"true\">/</span><span>Feed</span></nav><h1 class=\"h-ob\">");
 	ui_user(b, f->v.name);
 	html_raw(b, "</h1><div class=\"row idrow\">");
-	ui_feed_state(b, f->v.state);
+	ui_feed_state(b, &f->v, f->p->frame.at_ms);
 	html_raw(b, "<span class=\"sm sub\">");
 	html_text(b, f->v.format);
 	html_raw(b, "</span>");

@@ -175,8 +175,11 @@ static void terms(const struct page_objective *p)
 	term(b, S("Threshold"));
 	ui_share(b, o->threshold_milli);
 	html_raw(b, "</dd></div>");
-	term(b, S("Window"));
+	term(b, S("Looks back"));
 	ui_span(b, o->window_ms);
+	html_raw(b, "</dd></div>");
+	term(b, S("A measure holds"));
+	ui_span(b, o->max_age_ms);
 	html_raw(b, "</dd></div>");
 	term(b, S("Mode"));
 	html_text(b, modes[o->mode]);

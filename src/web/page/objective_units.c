@@ -28,9 +28,9 @@ static enum status fuse(const struct page_objective *p, const struct view_measur
 {
 	struct buf *b = p->u->b;
 	struct chart chart;
-	int64_t at_ms = p->v->lens.at_ms, age = at_ms - m->observed_ms;
-	bool ends = m->expires_ms != TIME_FOREVER && m->expires_ms > m->observed_ms;
-	struct chart_bar_age in = {age, ends ? m->expires_ms - m->observed_ms : 0, m->stale};
+	int64_t at_ms = p->v->lens.at_ms, age = at_ms - m->seen_ms;
+	bool ends = m->expires_ms != TIME_FOREVER && m->expires_ms > m->seen_ms;
+	struct chart_bar_age in = {age, ends ? m->expires_ms - m->seen_ms : 0, m->stale};
 	bool soon = chart_bar_age_state(&in) == CHART_BAR_SOON;
 	TRY(chart_bar_age(&in, p->a, &chart, err));
 	buf_add(b, m->stale ? S("<span class=\"age old\"><span>stale for ")
@@ -40,7 +40,7 @@ static enum status fuse(const struct page_objective *p, const struct view_measur
 	html_raw(b, " d");
 	if (!m->stale && ends) {
 		html_raw(b, " of ");
-		html_int(b, (m->expires_ms - m->observed_ms) / TIME_DAY_MS);
+		html_int(b, (m->expires_ms - m->seen_ms) / TIME_DAY_MS);
 	}
 	html_raw(b, "</span>");
 	chart_svg(b, &chart);
