@@ -120,6 +120,9 @@ MUST_USE enum status page_review_undo(struct request *q, struct reply *r, struct
 /* The first unit, then the ways in. */
 MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
+/* Is there no unit at all, and does the address name none? Then a page about units is the one of page_first. */
+MUST_USE enum status page_first_due(struct request *q, bool *due, struct err *err);
+MUST_USE enum status page_first(struct request *q, struct reply *r, struct err *err);
 /* Nothing is known yet, and who asks is the one to begin. */
 MUST_USE enum status page_start_due(struct request *q, bool *due, struct err *err);
 MUST_USE enum status page_targets(struct request *q, struct reply *r, struct err *err);
