@@ -256,8 +256,7 @@ struct view_feed {
 	size_t n_readers; /* only in show: the objectives that read it, in the model's order */
 	const struct view_reader {
 		const struct model_objective *objective;
-		bool too_old; /* for it */
-	} * readers;
+		} * readers;
 };
 
 struct view_feeds {

@@ -44,6 +44,7 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .ends_ms = q->ends_ms,
 				    .who = q->user_shown,
 				    .user = q->app->actor,
+				    .locked_out = q->locked_out,
 				    .demo = q->in_demo,
 				    .theme = q->theme,
 				    .keys = q->keys,

@@ -105,8 +105,67 @@ static void what_is_not_there_stays_not_there(void **state)
 	arena_release(&t.arena);
 }
 
+/* ---- no password ---- */
+
+static str link_of(struct town *t, str name)
+{
+	struct house h;
+	struct view_sign_in_link link;
+	ask(&h, t->room, now);
+	RUN(app_user_link(&h.app, name, false, NULL, &link, err));
+	str path = str_copy(&t->arena, link.path);
+	answered(&h);
+	return path;
+}
+
+/* -> where it leads; who: the session. */
+static str follow(struct town *t, str name, struct visitor *who)
+{
+	struct visit v;
+	str cookie, rest, equals;
+	visit_begin(&v, t->room, link_of(t, name));
+	assert_int_equal(visit_answer(&v, "POST"), 303);
+	str to = str_copy(&t->arena, v.r.location);
+	assert_true(str_cut(v.r.cookie, '=', &equals, &rest));
+	assert_true(str_cut(rest, ';', &cookie, &rest));
+	*who = (struct visitor){.cookie = str_copy(&t->arena, cookie)};
+	visit_end(&v);
+	return to;
+}
+
+static void who_came_by_a_link_is_led_to_a_password_until_there_is_one(void **state)
+{
+	static const char note[] = "You have no password yet";
+	struct town t;
+	struct visit v;
+	struct visitor who;
+	enter(&t, *state);
+	organise(t.room);
+	add_user(t.room, S("grace"), ACCESS_READER, S(""));
+	assert_true(str_eq(follow(&t, S("grace"), &who), S("/account")));
+	assert_int_equal(get(&v, &t, &who, S("/units")), 200);
+	assert_true(visit_shows(&v, note));
+	visit_end(&v);
+	assert_int_equal(get(&v, &t, &who, S("/account")), 200);
+	assert_true(visit_shows(&v, note));
+	assert_true(visit_shows(&v, "Set password"));
+	visit_end(&v);
+	set_password(t.room, S("grace"), password);
+	struct visitor signed_in = visitor_of(t.room, S("grace"), &t.arena);
+	assert_int_equal(get(&v, &t, &signed_in, S("/units")), 200);
+	assert_false(visit_shows(&v, note));
+	visit_end(&v);
+	/* A password that was lost is there all the same. */
+	assert_true(str_eq(follow(&t, S("grace"), &who), S("/")));
+	assert_int_equal(get(&v, &t, &who, S("/units")), 200);
+	assert_false(visit_shows(&v, note));
+	visit_end(&v);
+	arena_release(&t.arena);
+}
+
 #define CASES(X)                                                                                                       \
 	X(before_the_first_unit_every_page_says_how_one_begins),                                                       \
-	    X(before_the_first_unit_no_page_of_one_address_fails), X(what_is_not_there_stays_not_there)
+	    X(before_the_first_unit_no_page_of_one_address_fails), X(what_is_not_there_stays_not_there),               \
+	    X(who_came_by_a_link_is_led_to_a_password_until_there_is_one)
 
 STORE_MAIN("web/begin")

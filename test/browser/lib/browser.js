@@ -104,7 +104,11 @@ async function enter(context, server, role, unit) {
 	const page = await context.newPage();
 	await page.goto(aismm(server.store, 'user', 'link', name).trim());
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+	await page.waitForURL('/account');
+	await page.getByLabel('New password').fill(PASSWORD);
+	await page.getByRole('button', { name: 'Set password' }).click();
+	await page.waitForURL('/account?done=password');
+	await page.goto('/');
 	return page;
 }
 
