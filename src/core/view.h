@@ -256,7 +256,8 @@ struct view_feed {
 	size_t n_readers; /* only in show: the objectives that read it, in the model's order */
 	const struct view_reader {
 		const struct model_objective *objective;
-		} * readers;
+		bool too_old; /* for it */
+	} * readers;
 };
 
 struct view_feeds {

@@ -32,7 +32,7 @@ static enum status read_lens(struct request *q, struct app_lens *out, struct err
 	if (out->deployment)
 		return OK;
 	err_set(err, E_INVALID, "\"%.*s\" is no deployment type", STR_ARG(deployment));
-	err_hint(err, "self_hosted, paas, saas, or several with commas");
+	err_hint(err, "the types are self_hosted, paas and saas; several with commas");
 	return E_INVALID;
 }
 
