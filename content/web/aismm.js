@@ -310,6 +310,14 @@
       busy(form, true);
     }
   });
+  // What a filter does not say stays out of the address; on the way back it says what the list shows.
+  document.addEventListener('formdata', function (e) {
+    if (!e.target.matches('form.filter')) return;
+    for (const [name, value] of Array.from(e.formData)) if (value === '') e.formData.delete(name);
+  });
+  addEventListener('pageshow', function () {
+    for (const form of document.querySelectorAll('form.filter')) form.reset();
+  });
   // A page that comes back from the browser's memory can be used again.
   addEventListener('pageshow', function (e) {
     if (!e.persisted) return;
@@ -398,6 +406,21 @@
     document.addEventListener('visibilitychange', look);
   }
   watchSession();
+
+  // ---- a menu of the lens opens at its button ----
+  for (const button of document.querySelectorAll('button.pick[popovertarget]')) {
+    const menu = document.getElementById(button.getAttribute('popovertarget'));
+    menu.addEventListener('toggle', function (e) {
+      if (e.newState !== 'open') return;
+      const at = button.getBoundingClientRect();
+      const most = document.documentElement.clientWidth - menu.offsetWidth - 8;
+      menu.style.inset = 'auto';
+      menu.style.margin = '0';
+      menu.style.top = at.bottom + 4 + 'px';
+      menu.style.left = Math.max(8, Math.min(at.left, most)) + 'px';
+      menu.style.maxHeight = Math.max(160, innerHeight - at.bottom - 12) + 'px';
+    });
+  }
 
   // ---- a password can be shown while it is typed ----
   for (const input of document.querySelectorAll('input[type=password]')) {

@@ -87,6 +87,7 @@ static enum status fill(void *ctx, struct err *err)
 		return err_full(err);
 	enum status status = fill_unit(q, err);
 	bool nothing = !f->tree && !q->lens->unit.n && (status == E_NOT_FOUND || status == E_DENIED);
+	f->none = nothing && status == E_NOT_FOUND;
 	return nothing ? OK : status;
 }
 

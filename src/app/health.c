@@ -44,10 +44,11 @@ static enum status look(void *ctx, struct err *err)
 enum status app_health(struct app *app, struct view_health *out, struct err *err)
 {
 	struct view_health v;
-	struct view_feeds feeds;
+	struct view_feeds feeds = {0};
 	struct job job = {app, &v};
 	TRY(store_read(app->db, look, &job, err));
-	TRY(app_feed_list(app, (struct app_time){0}, &feeds, err));
+	if (v.units) /* a feed belongs to one */
+		TRY(app_feed_list(app, (struct app_time){0}, &feeds, err));
 	for (size_t i = 0; i < feeds.n; i++)
 		v.feeds[feeds.list[i].state]++;
 	*out = v;

@@ -110,6 +110,8 @@ MUST_USE enum status app_import_within(struct app *app, const struct app_import 
 				       const struct app_import_made *made, struct view_receipt *out, struct err *err);
 /* A warning of a file, kept for its receipt up to LIMIT_WARNINGS. */
 MUST_USE enum status app_import_warn(struct app *app, struct app_import_file *f, str message, struct err *err);
+/* app/import_age.c: warns of the kinds that a file is too old for: no check of the active model takes them any more. */
+MUST_USE enum status app_import_age(struct app *app, struct app_import_file *f, uint64_t kinds, struct err *err);
 /* app/import_apply.c: applies the snapshot that a file belongs to, with all files of the command that share its feed
    and time, and fills their receipts. Everything is staged and settled. */
 MUST_USE enum status app_import_apply(struct app_import_job *job, struct app_import_file *first, struct err *err);

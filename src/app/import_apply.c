@@ -231,6 +231,17 @@ static enum status warn_of_more(struct app *app, struct app_import_file *f, cons
 	return app_import_warn(app, f, (str){text, (size_t)n}, err);
 }
 
+/* History that comes with or after what followed it is no news of today. */
+static bool is_newest(const struct group *g)
+{
+	bool newest = g->n_later == 0;
+	for (size_t i = 0; i < g->job->n; i++) {
+		const struct app_import_file *f = &g->job->files[i];
+		newest &= f->feed.id != g->first->feed.id || f->observed_ms <= g->first->observed_ms;
+	}
+	return newest;
+}
+
 static enum status fill_receipt(struct group *g, struct app_import_file *f, struct err *err)
 {
 	struct app *app = g->job->app;
@@ -243,6 +254,8 @@ static enum status fill_receipt(struct group *g, struct app_import_file *f, stru
 					&rows, err));
 		r->kinds[r->n_kinds++] = (struct view_kind_count){(enum evidence_kind_id)k, rows};
 	}
+	if (is_newest(g))
+		TRY(app_import_age(app, f, g->speech.speaks, err));
 	struct store_names unresolved = {.list = arena_new(app->arena, str, UNRESOLVED_MAX), .cap = UNRESOLVED_MAX};
 	if (!unresolved.list)
 		return err_full(err);

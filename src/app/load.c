@@ -200,18 +200,33 @@ enum status app_load_changed(str file, struct err *err)
 	return E_CONFLICT;
 }
 
-enum status app_load_check_id(str id, const char *what, struct err *err)
+static enum status check_text(str text, const char *what, struct err *err)
 {
-	if (!id.n)
+	if (!text.n)
 		return err_set(err, E_INVALID, "%s is empty", what);
-	if (id.n > LIMIT_ID_BYTES)
-		return err_set(err, E_INVALID, "%s is longer than %d bytes", what, LIMIT_ID_BYTES);
-	if (!str_is_utf8(id))
+	if (!str_is_utf8(text))
 		return err_set(err, E_INVALID, "%s is not UTF-8 text", what);
-	for (size_t i = 0; i < id.n; i++)
-		if ((unsigned char)id.p[i] < 0x20 || id.p[i] == 0x7F)
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7F)
 			return err_set(err, E_INVALID, "%s holds a control character", what);
 	return OK;
+}
+
+enum status app_load_check_id(str id, const char *what, struct err *err)
+{
+	if (id.n > LIMIT_ID_BYTES)
+		return err_set(err, E_INVALID, "%s is longer than %d bytes", what, LIMIT_ID_BYTES);
+	return check_text(id, what, err);
+}
+
+enum status app_load_check_line(str text, const char *what, size_t characters, struct err *err)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++)
+		n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+	if (n > characters || text.n > characters * 4)
+		return err_set(err, E_INVALID, "%s is longer than %zu characters", what, characters);
+	return check_text(text, what, err);
 }
 
 struct repair {

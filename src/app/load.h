@@ -58,5 +58,7 @@ MUST_USE enum status app_load_changed(str file, struct err *err);
 /* An identifier from outside: not empty, at most LIMIT_ID_BYTES, UTF-8, no control characters. `what` for the message.
  */
 MUST_USE enum status app_load_check_id(str id, const char *what, struct err *err);
+/* The same for a line of text: at most so many characters, whatever their bytes. */
+MUST_USE enum status app_load_check_line(str text, const char *what, size_t characters, struct err *err);
 
 #endif

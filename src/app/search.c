@@ -9,11 +9,11 @@
 #include "store/search.h"
 #include "store/store.h"
 
-/* The kinds that have registers of their own among the pages. */
-static const uint64_t searched = EVIDENCE_BIT(EVIDENCE_AI_SYSTEM) | EVIDENCE_BIT(EVIDENCE_PROVIDER) |
-				 EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_AGENT) |
-				 EVIDENCE_BIT(EVIDENCE_MCP_SERVER) | EVIDENCE_BIT(EVIDENCE_TOOL) |
-				 EVIDENCE_BIT(EVIDENCE_DATASET);
+/* The kinds that have registers of their own among the pages, and the people of the registers. */
+static const uint64_t searched = EVIDENCE_BIT(EVIDENCE_PERSON) | EVIDENCE_BIT(EVIDENCE_AI_SYSTEM) |
+				 EVIDENCE_BIT(EVIDENCE_PROVIDER) | EVIDENCE_BIT(EVIDENCE_MODEL) |
+				 EVIDENCE_BIT(EVIDENCE_AGENT) | EVIDENCE_BIT(EVIDENCE_MCP_SERVER) |
+				 EVIDENCE_BIT(EVIDENCE_TOOL) | EVIDENCE_BIT(EVIDENCE_DATASET);
 
 struct job {
 	struct app *app;

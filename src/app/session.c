@@ -58,6 +58,7 @@ static enum status find(void *ctx, struct err *err)
 	    .second = s.second == STORE_SECOND_GIVEN,
 	    .slides = !waits && app->now_ms - s.seen_ms >= LIMIT_SESSION_NOTE_SECONDS * APP_SECOND_MS,
 	    .linked = s.linked,
+	    .locked_out = s.locked_out,
 	    .id = s.id,
 	    .expires_ms = s.expires_ms,
 	    .ends_ms = s.created_ms + (int64_t)LIMIT_SESSION_HOURS * APP_HOUR_MS,

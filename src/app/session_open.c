@@ -146,8 +146,11 @@ static enum status follow_link(void *ctx, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		if (list[i].id == id && list[i].disabled_ms == TIME_FOREVER)
 			job->user = list[i];
-	if (job->user.id)
-		return open_session(job, true, err);
+	if (job->user.id) {
+		TRY(open_session(job, true, err));
+		job->out->locked_out = job->user.password_ms < 0;
+		return OK;
+	}
 	err_set(err, E_DENIED, "the link was used already, or is too old");
 	err_hint(err, "an administrator can give another one: aismm user link NAME");
 	return E_DENIED;

@@ -109,9 +109,7 @@ static enum status add_user(struct app *app, str name, str shown, struct store_u
 			       .seen_ms = -1,
 			       .actor = app->actor};
 	TRY(check_name(name, err));
-	TRY(app_load_check_id(u.shown, "the shown name", err));
-	if (u.shown.n > LIMIT_USER_NAME_BYTES)
-		return err_set(err, E_INVALID, "the shown name is longer than %d bytes", LIMIT_USER_NAME_BYTES);
+	TRY(app_load_check_line(u.shown, "the shown name", LIMIT_SHOWN_CHARACTERS, err));
 	TRY(store_user_count(app->db, &users, err));
 	if (users >= LIMIT_USERS)
 		return err_set(err, E_TOO_LARGE, "there are %d users already", LIMIT_USERS);

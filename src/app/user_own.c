@@ -92,9 +92,7 @@ static enum status set_shown(void *ctx, struct err *err)
 enum status app_user_shown(struct app *app, str shown, struct err *err)
 {
 	struct job job = {.app = app, .value = str_trim(shown)};
-	TRY(app_load_check_id(job.value, "the shown name", err));
-	if (job.value.n > LIMIT_USER_NAME_BYTES)
-		return err_set(err, E_INVALID, "the shown name is longer than %d bytes", LIMIT_USER_NAME_BYTES);
+	TRY(app_load_check_line(job.value, "the shown name", LIMIT_SHOWN_CHARACTERS, err));
 	return store_change(app->db, set_shown, &job, err);
 }
 

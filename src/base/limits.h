@@ -183,8 +183,10 @@
 /* A new password: characters at least, bytes at most. */
 #define LIMIT_PASSWORD_CHARACTERS 12
 #define LIMIT_PASSWORD_BYTES 256
-/* The longest name of a user, as it signs in and as it is shown. */
+/* The longest name of a user, as it signs in. */
 #define LIMIT_USER_NAME_BYTES 128
+/* The longest name of a user, as it is shown. */
+#define LIMIT_SHOWN_CHARACTERS 300
 /* How many users there may be, and how many grants and assignments each may have at once. */
 #define LIMIT_USERS 10000
 #define LIMIT_USER_GRANTS 1000

@@ -16,6 +16,7 @@ struct view_frame {
 	int unit;                     /* of the lens; an index of the tree */
 	int top;                      /* it, or the highest unit above it up to which the reader may see all */
 	int64_t at_ms, vs_ms;
+	bool none;                               /* there is no unit at all at that time */
 	bool past;                               /* the lens names another instant than now: nothing can be written */
 	bool ahead;                              /* it is in the future */
 	unsigned deployment;                     /* 0: all types */

@@ -15,6 +15,7 @@ struct view_caller {
 	bool second;          /* it was given */
 	bool slides;          /* its use is to be noted: app_session_slide, app_token_slide */
 	bool linked;          /* by a one-time link: the password may be set without the old one */
+	bool locked_out;      /* once the session is over: there is no password yet */
 	int64_t id;           /* of the session or token */
 	int64_t expires_ms;
 	int64_t ends_ms; /* of a session: when it is over however much it is used */
@@ -26,7 +27,8 @@ struct view_caller {
 /* A session that was opened. The value of the cookie is shown this once. */
 struct view_opened {
 	str user, cookie, csrf;
-	bool waits; /* for the second factor */
+	bool waits;      /* for the second factor */
+	bool locked_out; /* by a link, and there is no password yet */
 	int64_t expires_ms;
 };
 

@@ -22,7 +22,7 @@ struct view_search {
 	int64_t n_feeds;
 	struct view_search_file files[VIEW_SEARCH_SHOWN]; /* newest first */
 	int64_t n_files;
-	struct view_register subjects[EVIDENCE_KINDS];     /* by kind; of AI systems and what belongs to them */
+	struct view_register subjects[EVIDENCE_KINDS]; /* by kind; of AI systems, what belongs to them, and people */
 	const struct view_user *people[VIEW_SEARCH_SHOWN]; /* for administrators */
 	int64_t n_people;
 };

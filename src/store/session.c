@@ -53,7 +53,9 @@ enum status store_session_find(struct db *db, str sha256, int64_t now_ms, struct
 		       SQL("SELECT s.id, s.user_id, u.name, u.shown, s.created_at, s.seen_at, s.expires_at, s.csrf, "
 			   "s.address, s.agent, s.linked, s.second, coalesce((SELECT t.value FROM preference t "
 			   "WHERE t.user_id = s.user_id AND t.name = 'theme'), ''), coalesce((SELECT k.value FROM "
-			   "preference k WHERE k.user_id = s.user_id AND k.name = 'keys'), '') FROM session s "
+			   "preference k WHERE k.user_id = s.user_id AND k.name = 'keys'), ''), CASE WHEN s.linked = 0 "
+			   "THEN 1 ELSE (SELECT count(*) FROM user_password p WHERE p.user_id = s.user_id) END "
+			   "FROM session s "
 			   "JOIN user_account u ON u.id = s.user_id WHERE s.sha256 = $1 AND s.expires_at > $2 AND "
 			   "s.ended_at IS NULL AND "
 			   "u.disabled_at IS NULL LIMIT 1"),
@@ -66,6 +68,7 @@ enum status store_session_find(struct db *db, str sha256, int64_t now_ms, struct
 	if (out->id && status == OK) {
 		out->theme = str_copy(a, db_text(st, 12));
 		out->keys = str_copy(a, db_text(st, 13));
+		out->locked_out = db_i64(st, 14) == 0;
 		status = out->theme.p && out->keys.p ? OK : err_full(err);
 	}
 	db_reset(st);

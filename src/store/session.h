@@ -19,6 +19,7 @@ struct store_session {
 	str theme, keys; /* preferences of the user; empty: none. Filled by store_session_find alone */
 	int64_t created_ms, seen_ms, expires_ms;
 	bool linked;
+	bool locked_out; /* once it is over: its user has no password. Filled by store_session_find alone */
 	enum store_session_second second;
 };
 

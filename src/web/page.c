@@ -60,7 +60,7 @@ static enum status read_lens(struct request *q, struct app_lens *out, struct err
 	if (out->deployment)
 		return OK;
 	err_set(err, E_INVALID, "\"%.*s\" is no deployment type", STR_ARG(deployment));
-	err_hint(err, "self_hosted, paas, saas, or several with commas");
+	err_hint(err, "the types are self_hosted, paas and saas; several with commas");
 	return E_INVALID;
 }
 
@@ -72,6 +72,7 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .ends_ms = q->ends_ms,
 				    .who = q->user_shown,
 				    .user = q->app->actor,
+				    .locked_out = q->locked_out,
 				    .demo = q->in_demo,
 				    .theme = q->theme,
 				    .keys = q->keys,

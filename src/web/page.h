@@ -53,6 +53,8 @@ MUST_USE enum status page_refuse(struct request *q, struct reply *r, enum status
 int64_t page_from(const struct request *q);
 /* A number as text, for CSV. */
 str page_number(int64_t n, char out[24]);
+/* Types of deployment as a file has them: "self_hosted;paas". */
+str page_deployments(unsigned types);
 /* The body is a CSV file of this name: it is saved, not shown. */
 MUST_USE enum status page_csv(const struct request *q, struct reply *r, str name, struct err *err);
 
@@ -95,6 +97,7 @@ MUST_USE enum status page_evidence(struct request *q, struct reply *r, struct er
 MUST_USE enum status page_evidence_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_evidence_evaluate(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_evidence_feed(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_snapshots(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_evidence_feed_set(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_evidence_feed_retire(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_evidence_files(struct request *q, struct reply *r, struct err *err);
@@ -124,6 +127,9 @@ MUST_USE enum status page_review_undo(struct request *q, struct reply *r, struct
 /* The first unit, then the ways in. */
 MUST_USE enum status page_start(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_start_post(struct request *q, struct reply *r, struct err *err);
+/* Is there no unit at all, and does the address name none? Then a page about units is the one of page_first. */
+MUST_USE enum status page_first_due(struct request *q, bool *due, struct err *err);
+MUST_USE enum status page_first(struct request *q, struct reply *r, struct err *err);
 /* Nothing is known yet, and who asks is the one to begin. */
 MUST_USE enum status page_start_due(struct request *q, bool *due, struct err *err);
 MUST_USE enum status page_targets(struct request *q, struct reply *r, struct err *err);
@@ -172,6 +178,7 @@ MUST_USE enum status page_register(struct request *q, struct reply *r, struct er
 MUST_USE enum status page_register_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_other(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_shadow(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_subject(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_link_post(struct request *q, struct reply *r, struct err *err);
@@ -196,6 +203,8 @@ MUST_USE enum status page_admin_health(struct request *q, struct reply *r, struc
 MUST_USE enum status page_admin_backup(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_backup_post(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_assignments(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_tokens(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_admin_assign_end(struct request *q, struct reply *r, struct err *err);
 /* web/page/help.c: the first sections of the manual that have all of the words; how many were written, at most `most`.
@@ -207,5 +216,7 @@ MUST_USE enum status page_search(struct request *q, struct reply *r, struct err 
 MUST_USE enum status page_csv_overview(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_csv_units(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_csv_category(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_category_units(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_category_types(struct request *q, struct reply *r, struct err *err);
 
 #endif

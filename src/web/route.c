@@ -37,8 +37,10 @@ const struct route route_table[] = {
     LOOK("/welcome", ACCESS_NONE, ROUTE_OPEN, page_welcome),
     ACT("/welcome", ACCESS_NONE, ROUTE_OPEN | ROUTE_SECRET, page_welcome_post),
     LOOK("/category/{}.csv", ACCESS_READER, ROUTE_SLOW, page_csv_category),
+    LOOK("/category/{}/units.csv", ACCESS_READER, ROUTE_SLOW, page_csv_category_units),
+    LOOK("/category/{}/deployments.csv", ACCESS_READER, ROUTE_SLOW, page_csv_category_types),
     LOOK("/", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_overview),
-    LOOK("/category/{}", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_category),
+    LOOK("/category/{}", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW | ROUTE_UNITS, page_category),
     LOOK("/units", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_units),
     LOOK("/units/tree", ACCESS_ADMIN, 0, page_unit_tree),
     ACT("/units/tree", ACCESS_ADMIN, 0, page_unit_add),
@@ -54,34 +56,35 @@ const struct route route_table[] = {
     LOOK("/units/history.csv", ACCESS_ADMIN, 0, page_unit_history_csv),
     LOOK("/units/history/{}", ACCESS_ADMIN, 0, page_unit_step),
     ACT("/units/history/{}/restore", ACCESS_ADMIN, 0, page_unit_restore),
-    LOOK("/units/roll-up", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_roll_up),
+    LOOK("/units/roll-up", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW | ROUTE_UNITS, page_roll_up),
     LOOK("/units/roll-up.csv", ACCESS_READER, ROUTE_SLOW, page_roll_up_csv),
     LOOK("/compare", ACCESS_READER, ROUTE_KEPT | ROUTE_SLOW, page_compare),
     LOOK("/compare.csv", ACCESS_READER, ROUTE_SLOW, page_compare_csv),
     LOOK("/compare/objectives.csv", ACCESS_READER, ROUTE_SLOW, page_compare_objectives_csv),
-    LOOK("/evidence", ACCESS_READER, 0, page_evidence),
+    LOOK("/evidence", ACCESS_READER, ROUTE_UNITS, page_evidence),
     LOOK("/evidence/feeds.csv", ACCESS_READER, 0, page_evidence_csv),
     ACT("/evidence/evaluate", ACCESS_ASSESSOR, 0, page_evidence_evaluate),
-    LOOK("/evidence/feed/{}", ACCESS_READER, 0, page_evidence_feed),
+    LOOK("/evidence/feed/{}", ACCESS_READER, ROUTE_UNITS, page_evidence_feed),
+    LOOK("/evidence/feed/{}/files.csv", ACCESS_READER, ROUTE_SLOW, page_csv_snapshots),
     ACT("/evidence/feed/{}", ACCESS_LEAD, 0, page_evidence_feed_set),
     ACT("/evidence/feed/{}/retire", ACCESS_LEAD, 0, page_evidence_feed_retire),
     LOOK("/evidence/file/{}", ACCESS_READER, ROUTE_SLOW, page_evidence_file),
-    LOOK("/evidence/files", ACCESS_READER, 0, page_evidence_files),
+    LOOK("/evidence/files", ACCESS_READER, ROUTE_UNITS, page_evidence_files),
     LOOK("/evidence/files.csv", ACCESS_READER, 0, page_evidence_files_csv),
-    LOOK("/evidence/import", ACCESS_ASSESSOR, 0, page_import),
+    LOOK("/evidence/import", ACCESS_ASSESSOR, ROUTE_UNITS, page_import),
     ACT("/evidence/import", ACCESS_ASSESSOR, ROUTE_UPLOAD, page_import_look),
     LOOK("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_one),
     ACT("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_store),
     LOOK("/evidence/import/{}/progress", ACCESS_ASSESSOR, ROUTE_POLL, page_import_progress),
-    LOOK("/evidence/links", ACCESS_READER, 0, page_evidence_links),
+    LOOK("/evidence/links", ACCESS_READER, ROUTE_UNITS, page_evidence_links),
     LOOK("/evidence/links.csv", ACCESS_READER, 0, page_evidence_links_csv),
     ACT("/evidence/links", ACCESS_ASSESSOR, 0, page_evidence_link),
     ACT("/evidence/links/remove", ACCESS_ASSESSOR, 0, page_evidence_unlink),
-    LOOK("/evidence/unresolved", ACCESS_READER, 0, page_evidence_unresolved),
+    LOOK("/evidence/unresolved", ACCESS_READER, ROUTE_UNITS, page_evidence_unresolved),
     LOOK("/evidence/unresolved.csv", ACCESS_READER, 0, page_evidence_unresolved_csv),
-    LOOK("/objective/{}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_KEPT | ROUTE_SLOW, page_objective),
+    LOOK("/objective/{}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_KEPT | ROUTE_SLOW | ROUTE_UNITS, page_objective),
     LOOK("/objective/{}/units.csv", ACCESS_READER, ROUTE_ASSIGNED, page_objective_units_csv),
-    LOOK("/objective/{}/offenders", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW, page_offenders),
+    LOOK("/objective/{}/offenders", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW | ROUTE_UNITS, page_offenders),
     LOOK("/objective/{}/offenders.csv", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW, page_offenders_csv),
     LOOK("/overview.csv", ACCESS_READER, ROUTE_SLOW, page_csv_overview),
     LOOK("/units.csv", ACCESS_READER, ROUTE_SLOW, page_csv_units),
@@ -96,13 +99,14 @@ const struct route route_table[] = {
     ACT("/account/token/end", ACCESS_NONE, ROUTE_ANYBODY, page_account_token_end),
     ACT("/account/prefer", ACCESS_NONE, ROUTE_ANYBODY, page_account_prefer),
     LOOK("/search", ACCESS_READER, ROUTE_SLOW, page_search),
-    LOOK("/registers", ACCESS_READER, ROUTE_SLOW, page_register),
-    LOOK("/registers/shadow", ACCESS_READER, ROUTE_SLOW, page_register_shadow),
-    LOOK("/registers/approvals", ACCESS_READER, 0, page_register_approvals),
-    LOOK("/registers/other", ACCESS_READER, 0, page_register_other),
+    LOOK("/registers", ACCESS_READER, ROUTE_SLOW | ROUTE_UNITS, page_register),
+    LOOK("/registers/shadow", ACCESS_READER, ROUTE_SLOW | ROUTE_UNITS, page_register_shadow),
+    LOOK("/registers/approvals.csv", ACCESS_READER, 0, page_csv_approvals),
+    LOOK("/registers/approvals", ACCESS_READER, ROUTE_UNITS, page_register_approvals),
+    LOOK("/registers/other", ACCESS_READER, ROUTE_UNITS, page_register_other),
     LOOK("/registers/{}.csv", ACCESS_READER, ROUTE_SLOW, page_register_csv),
-    LOOK("/registers/{}", ACCESS_READER, ROUTE_SLOW, page_register),
-    LOOK("/registers/{}/{}", ACCESS_READER, ROUTE_SLOW, page_register_subject),
+    LOOK("/registers/{}", ACCESS_READER, ROUTE_SLOW | ROUTE_UNITS, page_register),
+    LOOK("/registers/{}/{}", ACCESS_READER, ROUTE_SLOW | ROUTE_UNITS, page_register_subject),
     ACT("/registers/link", ACCESS_ASSESSOR, 0, page_register_link_post),
     ACT("/registers/dismiss", ACCESS_ASSESSOR, 0, page_register_dismiss),
     ACT("/registers/dismiss/end", ACCESS_ASSESSOR, 0, page_register_dismiss_end),
@@ -116,6 +120,7 @@ const struct route route_table[] = {
     LOOK("/admin/audit", ACCESS_ADMIN, 0, page_admin_audit),
     LOOK("/admin/audit.csv", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_csv),
     LOOK("/admin/audit/verify", ACCESS_ADMIN, ROUTE_SLOW, page_admin_audit_verify),
+    LOOK("/admin/tokens.csv", ACCESS_ADMIN, 0, page_csv_tokens),
     LOOK("/admin/tokens", ACCESS_ADMIN, 0, page_admin_tokens),
     ACT("/admin/token/end", ACCESS_ADMIN, 0, page_admin_token_end),
     LOOK("/admin/settings", ACCESS_ADMIN, 0, page_admin_settings),
@@ -123,11 +128,12 @@ const struct route route_table[] = {
     LOOK("/admin/health", ACCESS_ADMIN, ROUTE_SLOW, page_admin_health),
     LOOK("/admin/backup", ACCESS_ADMIN, 0, page_admin_backup),
     ACT("/admin/backup", ACCESS_ADMIN, ROUTE_SECRET, page_admin_backup_post),
-    LOOK("/admin/assignments", ACCESS_LEAD, 0, page_admin_assignments),
+    LOOK("/admin/assignments.csv", ACCESS_LEAD, 0, page_csv_assignments),
+    LOOK("/admin/assignments", ACCESS_LEAD, ROUTE_UNITS, page_admin_assignments),
     ACT("/admin/assignment", ACCESS_LEAD, 0, page_admin_assign),
     ACT("/admin/assignment/end", ACCESS_LEAD, 0, page_admin_assign_end),
-    LOOK("/assess", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, page_assess),
-    LOOK("/assess/{}", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW, page_assess_question),
+    LOOK("/assess", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW | ROUTE_UNITS, page_assess),
+    LOOK("/assess/{}", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_SLOW | ROUTE_UNITS, page_assess_question),
     LOOK("/assess/{}/presence", ACCESS_RESPONDENT, ROUTE_ASSIGNED | ROUTE_POLL, page_assess_presence),
     ACT("/comment/withdraw", ACCESS_ASSESSOR, ROUTE_ASSIGNED, page_answer_withdraw),
     ACT("/objective/{}/answer", ACCESS_ASSESSOR, ROUTE_ASSIGNED | ROUTE_UPLOAD, page_answer_post),
@@ -140,7 +146,7 @@ const struct route route_table[] = {
     ACT("/review/undo", ACCESS_ASSESSOR, 0, page_review_undo),
     LOOK("/targets", ACCESS_READER, ROUTE_SLOW, page_targets),
     LOOK("/targets.csv", ACCESS_READER, ROUTE_SLOW, page_targets_csv),
-    LOOK("/targets/{}", ACCESS_LEAD, 0, page_targets_one),
+    LOOK("/targets/{}", ACCESS_LEAD, ROUTE_UNITS, page_targets_one),
     ACT("/targets/{}", ACCESS_LEAD, 0, page_targets_set),
     ACT("/targets/{}/withdraw", ACCESS_LEAD, 0, page_targets_withdraw),
     LOOK("/start", ACCESS_ADMIN, 0, page_start),
@@ -436,6 +442,21 @@ static enum status serve_api(const struct route *route, struct request *q, struc
 	return api_tail(q, r, err);
 }
 
+/* Before the first unit a page about units has nothing to show: that is where one begins, and no failure. */
+static enum status serve_page(const struct route *route, struct request *q, struct reply *r, struct err *err)
+{
+	struct err why = {0};
+	bool none = false;
+	enum status status = route->serve(q, r, &why);
+	if (status == E_NOT_FOUND && route->kind & ROUTE_UNITS && !q->htmx)
+		TRY(page_first_due(q, &none, err));
+	if (none)
+		return page_first(q, r, err);
+	if (status != OK)
+		*err = why;
+	return status;
+}
+
 enum status route_serve(const struct route *route, struct request *q, struct reply *r, struct err *err)
 {
 	struct view_caller caller;
@@ -461,7 +482,7 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 		return page_go(q, r, S("/assess"), (str){0}, err);
 	if (!(route->kind & ROUTE_OPEN))
 		TRY(check_role(route, &caller, err));
-	return route->serve(q, r, err);
+	return serve_page(route, q, r, err);
 }
 
 int route_http_status(enum status status)

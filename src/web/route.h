@@ -27,7 +27,8 @@ enum route_kind {
 	ROUTE_UPLOAD = 256, /* what is sent is a file, of any type, or a form with files; up to LIMIT_UPLOAD_BYTES */
 	ROUTE_SHORT = 512,  /* but no longer than LIMIT_DOCUMENT_BYTES */
 	ROUTE_RAW = 1024,   /* what is answered is a file, of any type */
-	ROUTE_POLL = 2048   /* a page asks by itself: no sign that somebody is there, so it keeps no session alive */
+	ROUTE_POLL = 2048,  /* a page asks by itself: no sign that somebody is there, so it keeps no session alive */
+	ROUTE_UNITS = 4096  /* a page that shows nothing before there is a unit: until then it says how one begins */
 };
 
 /* ---- what the document of the API says about a route, and what its gate holds a request to ---- */

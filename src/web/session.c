@@ -38,6 +38,7 @@ static enum status take(struct request *q, const struct view_caller *caller, str
 	q->user_shown = caller->shown.n ? caller->shown : caller->name;
 	q->csrf = caller->csrf;
 	q->linked = caller->linked;
+	q->locked_out = caller->locked_out;
 	q->until_ms = caller->expires_ms;
 	q->ends_ms = caller->ends_ms;
 	q->theme = caller->theme;

@@ -23,6 +23,7 @@ struct ui {
 	str theme;                        /* "light", "dark"; empty: as the system has it */
 	str keys;                         /* "off": no single keys */
 	str user;                         /* the name that the person signs in with; empty: nobody does */
+	bool locked_out;                  /* once the session is over: there is no password yet */
 	bool demo;                        /* the page shows the demo organisation */
 	const struct view_frame *frame;   /* NULL: a page without one (sign in, errors) */
 	const struct ui_refused *refused; /* a form that comes back (ui_form.h); NULL: none */

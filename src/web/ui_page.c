@@ -400,6 +400,19 @@ static void demo_note(struct ui *u)
 		    "href=\"/welcome\">Leave the demo</a></div></aside>");
 }
 
+/* ---- no password yet ---- */
+
+/* Stands on every page of one's own until there is a password. */
+static void password_note(struct ui *u)
+{
+	if (!u->locked_out || u->demo || !u->who.n)
+		return;
+	html_raw(u->b, "<div class=\"in\"><p class=\"note\" role=\"status\">");
+	ui_icon(u->b, UI_WARNING, "");
+	html_raw(u->b, "<span>You have no password yet, and your link is used up: once this session ends, you cannot "
+		       "sign in. <a href=\"/account#a-password\">Set a password</a></span></p></div>");
+}
+
 /* ---- all together ---- */
 
 void ui_page(struct ui *u, const struct ui_head *h)
@@ -410,6 +423,7 @@ void ui_page(struct ui *u, const struct ui_head *h)
 	demo_note(u);
 	if (u->frame && u->frame->tree && u->lens)
 		lens(u);
+	password_note(u);
 	html_raw(b, "<main id=\"main\" class=\"in page\" tabindex=\"-1\">");
 	if (h->spine) {
 		html_raw(b, "<div class=\"split\">");

@@ -346,6 +346,54 @@ static void files_of_one_command_with_equal_feed_and_time_are_one_snapshot(void 
 	assert_int_equal(receipts[0].added + receipts[1].added + receipts[2].added, 4);
 }
 
+/* ---- too old to count ---- */
+
+static void what_no_check_takes_any_more_is_said(void **state)
+{
+	static const char model[] =
+	    "schema: aismm.model/1\nid: m\nversion: \"1.0.0\"\ntitle: T\ndomains: [{id: d, title: D}]\n"
+	    "categories:\n  - id: GOV\n    domain: d\n    title: G\n    objectives:\n"
+	    "      - {id: GOV-02.1, title: T, kpi: K, threshold: 1, window: P10D, mode: automated, subject: person, "
+	    "check: \"SELECT unit_id, id AS subject, active AS meets FROM person\"}\n"
+	    "      - {id: GOV-02.2, title: T, kpi: K, threshold: 1, window: P30D, mode: automated, subject: person, "
+	    "check: \"SELECT unit_id, id AS subject, active AS meets FROM person\"}\n"
+	    "      - {id: GOV-03.1, title: T, kpi: K, threshold: 1, window: P90D}\n"
+	    "      - {id: GOV-04.1, title: T, kpi: K, threshold: 1, window: P90D}\n"
+	    "      - {id: GOV-05.1, title: T, kpi: K, threshold: 1, window: P90D}\n";
+	static const struct {
+		int day;
+		size_t warnings;
+	} cases[] = {{69, 1}, {70, 0}, {95, 0}, {60, 0}}; /* the last one is history: the feed has gone on */
+	const struct room *room = *state;
+	char path[PATH_BYTES];
+	import_units(room, now, (struct app_time){0}, str_from(units_csv));
+	use_model(room, now, str_from(model), S("m"));
+	str file = put_file(room, "people.csv", S("id,active\na,true\n"), path);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		for (int dry = 1; dry >= 0; dry--) {
+			struct house h;
+			struct view_receipt r;
+			struct app_import o = {
+			    .format = S("person"), .observed = at_time(DAY(cases[i].day)), .dry_run = dry};
+			ask(&h, room, now);
+			RUN(app_import(&h.app, &o, &file, 1, &r, err));
+			assert_int_equal(r.n_warnings, cases[i].warnings);
+			if (r.n_warnings)
+				assert_true(str_ends(r.warnings[0], S("no check takes the kind person when it is older "
+								      "than 30 days")));
+			answered(&h);
+		}
+	/* Months that come together are history, up to the last of them. */
+	struct view_receipt receipts[2];
+	char paths[2][PATH_BYTES];
+	const str files[] = {put_file(room, "1.csv", S("id,active,observed\na,true,2023-12-02\n"), paths[0]),
+			     put_file(room, "2.csv", S("id,active,observed\na,true,2024-01-02\n"), paths[1])};
+	struct app_import months = {.format = S("person"), .feed = S("months")};
+	RUN(try_import(room, now, &months, files, 2, receipts, err));
+	assert_int_equal(receipts[0].n_warnings, 0);
+	assert_int_equal(receipts[1].n_warnings, 1);
+}
+
 /* ---- nothing at all ---- */
 
 static void a_record_that_is_refused_leaves_the_store_as_it_was(void **state)
@@ -429,6 +477,6 @@ static void an_import_that_runs_out_of_memory_leaves_the_store_as_it_was(void **
 	ON(a_kind_that_comes_and_goes_is_the_same_in_any_order_of_imports), ON(the_same_files_twice_add_nothing),      \
 	    ON(more_than_half_of_a_feed_ends_only_with_replace),                                                       \
 	    ON(files_of_one_command_with_equal_feed_and_time_are_one_snapshot),                                        \
-	    ON(a_record_that_is_refused_leaves_the_store_as_it_was),                                                   \
+	    ON(what_no_check_takes_any_more_is_said), ON(a_record_that_is_refused_leaves_the_store_as_it_was),         \
 	    ON(an_import_that_runs_out_of_memory_leaves_the_store_as_it_was)
 STORE_MAIN("app/import")

@@ -139,6 +139,25 @@ static void a_subject_says_who_says_so(void **state)
 	answered(&h);
 }
 
+static void search_finds_the_people_of_the_registers(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct view_search v;
+	struct app_lens lens = {0};
+	char path[PATH_BYTES];
+	prepare(room);
+	str file = put_file(room, "people.csv", S("id,name\np073,Ada Lovelace\n"), path);
+	RUN(try_import(room, now, &(struct app_import){.format = S("person"), .observed = at_time(now)}, &file, 1, NULL,
+		       err));
+	ask(&h, room, now);
+	RUN(app_search(&h.app, &lens, S("lovelace"), &v, err));
+	assert_int_equal(v.subjects[EVIDENCE_PERSON].total, 1);
+	RUN(app_search(&h.app, &lens, S("p073"), &v, err));
+	assert_int_equal(v.subjects[EVIDENCE_PERSON].total, 1);
+	answered(&h);
+}
+
 static void search_finds_what_the_person_may_see(void **state)
 {
 	const struct room *room = *state;
@@ -175,5 +194,6 @@ static void search_finds_what_the_person_may_see(void **state)
 
 #define CASES(ON)                                                                                                      \
 	ON(everybody_sees_the_rows_of_own_units_and_no_other), ON(a_register_is_filtered_ordered_and_paged),           \
-	    ON(a_subject_says_who_says_so), ON(search_finds_what_the_person_may_see)
+	    ON(a_subject_says_who_says_so), ON(search_finds_what_the_person_may_see),                                  \
+	    ON(search_finds_the_people_of_the_registers)
 STORE_MAIN("app/register")

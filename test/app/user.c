@@ -291,8 +291,32 @@ static void of_a_setting_the_last_value_holds_and_all_are_kept(void **state)
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM setting")), 3);
 }
 
+static void a_shown_name_has_up_to_300_characters_whatever_their_bytes(void **state)
+{
+	const struct room *room = *state;
+	char shown[602];
+	struct house h;
+	struct view_user v;
+	struct err why = {0};
+	organise(room);
+	for (size_t i = 0; i < 301; i++)
+		memcpy(&shown[2 * i], "\xC3\xA9", 2);
+	struct app_user user = {.name = S("grace"), .shown = {shown, 602}, .role = ACCESS_READER};
+	ask(&h, room, now);
+	assert_int_equal(app_user_add(&h.app, &user, &v, &why), E_INVALID);
+	assert_string_equal(why.message, "the shown name is longer than 300 characters");
+	user.shown.n = 601;
+	assert_int_equal(app_user_add(&h.app, &user, &v, &why), E_INVALID);
+	user.shown.n = 600;
+	RUN(app_user_add(&h.app, &user, &v, err));
+	RUN(app_user_show(&h.app, S("grace"), &v, err));
+	assert_int_equal(v.shown.n, 600);
+	answered(&h);
+}
+
 #define CASES(X)                                                                                                       \
-	X(the_first_administrator_is_set_up_once_before_there_are_units), X(names_differ_in_more_than_capitals),       \
+	X(a_shown_name_has_up_to_300_characters_whatever_their_bytes),                                                 \
+	    X(the_first_administrator_is_set_up_once_before_there_are_units), X(names_differ_in_more_than_capitals),   \
 	    X(a_grant_that_was_taken_back_keeps_by_whom_and_when),                                                     \
 	    X(a_grant_at_the_root_outlives_the_name_of_the_root),                                                      \
 	    X(the_last_administrator_can_neither_go_nor_be_kept_out),                                                  \

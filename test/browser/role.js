@@ -3,7 +3,7 @@
 
 const { test, run, nothing, equal, yes } = require('./lib/tap');
 const { demoStore, serve } = require('./lib/server');
-const { visitor, setUp, enter } = require('./lib/browser');
+const { visitor, setUp, follow, enter } = require('./lib/browser');
 const { everyPage } = require('./lib/crawl');
 
 let server;
@@ -16,7 +16,7 @@ test('a one-time link signs in once', async () => {
 	admin = await visitor(server);
 	await setUp(admin);
 	const context = await visitor(server);
-	const page = await enter(context, server, 'lead');
+	const page = await follow(context, server, 'lead');
 	await page.goBack();
 	yes(path(page).startsWith('/sign-in/'), `the page before is ${path(page)}`);
 	await page.getByRole('button', { name: 'Sign in' }).click();

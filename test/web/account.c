@@ -61,6 +61,30 @@ static void prepare(const struct room *room)
 	add_user(room, S("reader"), ACCESS_READER, S("south"));
 }
 
+static void a_register_says_words_and_the_names_of_units(void **state)
+{
+	static const char csv[] = "id,unit,name,deployment,registered\nbot,north,Bot,paas,true\n";
+	const struct room *room = *state;
+	struct house h;
+	struct view_receipt r;
+	struct visit v;
+	struct source from = source_text(S("register.csv"), str_from(csv));
+	struct app_import o = {.format = S("ai_system"), .feed = S("cmdb"), .observed = at_time(DAY(40))};
+	import_units(room, now, (struct app_time){0}, S("unit,parent,name\nacme,,Acme\nnorth,acme,The North\n"));
+	use_small_model(room);
+	add_user(room, S("admin"), ACCESS_ADMIN, S(""));
+	ask(&h, room, now);
+	RUN(app_import_from(&h.app, &o, &from, &r, err));
+	answered(&h);
+	visit(&v, room, S("admin"), S("ai_system"));
+	RUN(page_register(&v.q, &v.r, err));
+	assert_true(says(&v, "<span dir=\"auto\">The North</span>"));
+	assert_true(says(&v, "<span dir=\"auto\">Managed service</span>"));
+	assert_true(says(&v, "<option value=\"paas\">Managed service</option>"));
+	assert_true(says(&v, "<option value=\"true\">yes</option>"));
+	left(&v);
+}
+
 static void names_of_any_kind_are_shown_as_text(void **state)
 {
 	const struct room *room = *state;
@@ -221,7 +245,8 @@ static void an_address_may_end_in_csv(void **state)
 }
 
 #define CASES(ON)                                                                                                      \
-	ON(names_of_any_kind_are_shown_as_text), ON(who_is_no_administrator_gets_nothing_from_a_handler),              \
-	    ON(a_preference_is_known_with_the_session), ON(a_token_is_shown_once_and_a_mistake_says_why),              \
-	    ON(no_cell_of_a_csv_is_a_formula), ON(an_address_may_end_in_csv)
+	ON(names_of_any_kind_are_shown_as_text), ON(a_register_says_words_and_the_names_of_units),                     \
+	    ON(who_is_no_administrator_gets_nothing_from_a_handler), ON(a_preference_is_known_with_the_session),       \
+	    ON(a_token_is_shown_once_and_a_mistake_says_why), ON(no_cell_of_a_csv_is_a_formula),                       \
+	    ON(an_address_may_end_in_csv)
 STORE_MAIN("web/account")

@@ -76,7 +76,7 @@ static void password(struct page *p, const struct view_user *me, bool linked)
 		ui_password(u, S("current"), S("current"), S("Password that holds now"), S("current-password"), S(""));
 	ui_password(u, S("new"), S("new"), S("New password"), S("new-password"),
 		    S("At least 12 characters. Length counts, nothing else is asked for."));
-	ui_button(u, S("Change password"), false);
+	ui_button(u, me->password_ms >= 0 ? S("Change password") : S("Set password"), false);
 	html_raw(u->b, "</form>");
 	ui_section_end(u);
 }

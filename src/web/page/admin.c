@@ -234,8 +234,9 @@ enum status page_admin_person_add(struct request *q, struct reply *r, struct err
 				.shown = str_trim(request_field(&q->form, S("shown"))),
 				.role = access_role_find(request_field(&q->form, S("role"))),
 				.unit = str_trim(request_field(&q->form, S("unit")))};
-	static const struct page_again again = {
-	    .path = S("/admin"), .serve = page_admin, .words = {{S("name"), S("name")}}};
+	static const struct page_again again = {.path = S("/admin"),
+						.serve = page_admin,
+						.words = {{S("the shown name"), S("shown")}, {S("name"), S("name")}}};
 	struct view_user v;
 	struct err why = {0};
 	enum status status = app_user_add(q->app, &user, &v, &why);

@@ -15,5 +15,7 @@ void page_admin_head(struct page *p, str title, str path);
 MUST_USE enum status page_admin_end(struct page *p, struct reply *r, struct err *err);
 /* The heading, and the receipt when the address says that something was done. */
 void page_admin_title(struct request *q, struct page *p, str title, str lead);
+/* Does an assignment have the text that is filtered by? */
+bool page_admin_assigned(const struct view_assignment *a, str text);
 
 #endif

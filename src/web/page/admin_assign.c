@@ -29,7 +29,7 @@ static void row(struct ui *u, const struct view_assignment *a)
 	html_raw(b, "<button class=\"btn small\">End</button></form></td></tr>");
 }
 
-static bool fits(const struct view_assignment *a, str text)
+bool page_admin_assigned(const struct view_assignment *a, str text)
 {
 	return str_has_fold(a->objective, text) || str_has_fold(a->unit, text) || str_has_fold(a->user, text) ||
 	       str_has_fold(a->shown, text);
@@ -47,7 +47,7 @@ static void table(struct ui *u, const struct view_assignment *list, size_t n, st
 	ui_head_acts(u);
 	ui_table_body(u);
 	for (size_t i = 0; i < n; i++) {
-		if (!fits(&list[i], text) || total++ < from || shown == ROWS)
+		if (!page_admin_assigned(&list[i], text) || total++ < from || shown == ROWS)
 			continue;
 		shown++;
 		row(u, &list[i]);
@@ -94,6 +94,9 @@ enum status page_admin_assignments(struct request *q, struct reply *r, struct er
 	ui_filter(u, S("/admin/assignments"), S("Objective, unit or person"), text);
 	ui_filter_end(u, S("/admin/assignments"), text.n > 0);
 	table(u, list, n, text, page_from(q));
+	html_raw(u->b, "<p class=\"gap-t\">");
+	ui_csv_link(u, S("/admin/assignments.csv"), &(struct ui_pair){S("text"), text}, 1);
+	html_raw(u->b, "</p>");
 	html_raw(u->b, "</div>");
 	return page_admin_end(&p, r, err);
 }

@@ -213,6 +213,17 @@ static enum status course(const struct category *p, struct err *err)
 
 /* ---- by unit, by deployment type ---- */
 
+/* A link to the rows of a table of this category. */
+static void csv_link(const struct category *p, const char *table)
+{
+	struct buf *b = p->u->b;
+	html_raw(b, "<p class=\"sm gap-t\"><a class=\"link\" href=\"/category/");
+	ui_url(b, p->v->category->id);
+	buf_add(b, str_from(table));
+	ui_lens_query(p->u);
+	html_raw(b, "\">CSV</a></p>");
+}
+
 static enum status unit_row(const struct category *p, const struct view_ladder_unit *one, struct err *err)
 {
 	const struct unit *unit = &p->v->lens.tree->units[one->unit];
@@ -257,6 +268,7 @@ static enum status by_unit(const struct category *p, struct err *err)
 	for (size_t i = 0; i < p->v->n_units; i++)
 		TRY(unit_row(p, &p->v->units[i], err));
 	html_raw(b, "</tbody></table>");
+	csv_link(p, "/units.csv");
 	ui_section_end(p->u);
 	return OK;
 }
@@ -285,6 +297,7 @@ static void by_type(const struct category *p)
 		html_raw(b, "</td></tr>");
 	}
 	html_raw(b, "</tbody></table>");
+	csv_link(p, "/deployments.csv");
 	ui_section_end(p->u);
 }
 

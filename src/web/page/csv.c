@@ -8,6 +8,15 @@
 #include "base/limits.h"
 #include "web/page.h"
 
+/* ---- as a file ---- */
+
+str page_deployments(unsigned bits)
+{
+	static const str words[] = {S(""),     S("self_hosted"),      S("paas"),      S("self_hosted;paas"),
+				    S("saas"), S("self_hosted;saas"), S("paas;saas"), S("self_hosted;paas;saas")};
+	return words[bits & MODEL_ANY_DEPLOYMENT];
+}
+
 /* Numbers of one row, as text. */
 struct numbers {
 	int n;
@@ -183,4 +192,56 @@ enum status page_csv_category(struct request *q, struct reply *r, struct err *er
 		for (size_t i = 0; i < v.rungs[l].n; i++)
 			objective_row(&r->body, &v, &v.rungs[l], i);
 	return page_csv(q, r, S("category"), err);
+}
+
+/* ---- the same category at each unit below, and through each type of deployment ---- */
+
+static void score_row(struct buf *b, const str *named, size_t n_named, const struct score_category *s)
+{
+	struct numbers x = {0};
+	str cells[3 + 6];
+	size_t n = 0;
+	for (; n < n_named; n++)
+		cells[n] = named[n];
+	n += standing(&x, s->applicable, (int[]){s->level, s->level_evidenced, s->level_high},
+		      (int32_t[]){s->index, s->index_evidenced, s->index_high}, &cells[n]);
+	csv_row(b, cells, n);
+}
+
+enum status page_csv_category_units(struct request *q, struct reply *r, struct err *err)
+{
+	static const str head[] = {
+	    S("unit"),          S("name"),  S("parent"),          S("level"),        S("level_evidenced"),
+	    S("level_at_most"), S("index"), S("index_evidenced"), S("index_at_most")};
+	struct page p;
+	struct view_ladder v;
+	TRY(page_open(q, r, &p, err));
+	TRY(app_ladder(q->app, q->part[0], &p.lens, &v, err));
+	csv_row(&r->body, head, sizeof head / sizeof head[0]);
+	for (size_t i = 0; i < v.n_units; i++) {
+		const struct unit *u = &v.lens.tree->units[v.units[i].unit];
+		str named[] = {u->id, u->name, v.lens.tree->units[u->parent].id};
+		score_row(&r->body, named, 3, &v.units[i].score);
+	}
+	return page_csv(q, r, S("category-units"), err);
+}
+
+enum status page_csv_category_types(struct request *q, struct reply *r, struct err *err)
+{
+	static const str head[] = {S("deployment"), S("objectives"),      S("of"),
+				   S("level"),      S("level_evidenced"), S("level_at_most"),
+				   S("index"),      S("index_evidenced"), S("index_at_most")};
+	struct page p;
+	struct view_ladder v;
+	TRY(page_open(q, r, &p, err));
+	TRY(app_ladder(q->app, q->part[0], &p.lens, &v, err));
+	csv_row(&r->body, head, sizeof head / sizeof head[0]);
+	for (size_t i = 0; i < sizeof v.types / sizeof v.types[0]; i++) {
+		const struct view_ladder_type *t = &v.types[i];
+		char some[24], all[24];
+		str named[] = {page_deployments(t->deployment), page_number(t->objectives, some),
+			       page_number(t->of, all)};
+		score_row(&r->body, named, 3, &t->score);
+	}
+	return page_csv(q, r, S("category-deployments"), err);
 }

@@ -205,7 +205,11 @@ static void history(const struct feed *f)
 		 &(struct ui_pages){
 		     .path = f->path, .offset = v->offset, .shown = (int64_t)v->n, .limit = FILES, .total = v->total});
 	ui_table_end(f->u);
-	html_raw(b, "</section>");
+	html_raw(b, "<p class=\"gap-t\"><a class=\"link\" href=\"");
+	html_text(b, f->path);
+	html_raw(b, "/files.csv");
+	ui_lens_query(f->u);
+	html_raw(b, "\">CSV</a></p></section>");
 }
 
 static void refusals(const struct feed *f)

@@ -289,8 +289,10 @@ static void stored(const struct request *q, struct page *p)
 {
 	struct buf *b = p->ui.b;
 	html_raw(
-	    b, "<p class=\"gap-s sub\">The checks have not looked at it yet: evaluate, and the numbers follow.</p><div "
-	       "class=\"row gap-t\">");
+	    b,
+	    "<p class=\"gap-s sub\">The checks have not looked at it yet: evaluate, and the numbers follow, as far as "
+	    "the evidence is young enough to count.</p><div "
+	    "class=\"row gap-t\">");
 	page_evidence_evaluate_form(q, p, true);
 	ui_a(&p->ui, "btn", S("/evidence/import"), (str){0});
 	html_raw(b, "Import more</a>");

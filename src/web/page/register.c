@@ -99,6 +99,22 @@ static void short_text(struct buf *b, str text)
 	html_raw(b, "</span>");
 }
 
+/* How an interface says what a file says; the text itself when it is no such word. */
+static str word_of(str column, str text)
+{
+	static const struct {
+		str column, text, word;
+	} words[] = {{S("deployment"), S("self_hosted"), S("Self-hosted")},
+		     {S("deployment"), S("paas"), S("Managed service")},
+		     {S("deployment"), S("saas"), S("SaaS")},
+		     {S("registered"), S("true"), S("yes")},
+		     {S("registered"), S("false"), S("no")}};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (str_eq(words[i].column, column) && str_eq(words[i].text, text))
+			return words[i].word;
+	return text;
+}
+
 void page_register_value(struct buf *b, const struct evidence_column *column, const struct evidence_value *v)
 {
 	if (!v->known) {
@@ -108,7 +124,7 @@ void page_register_value(struct buf *b, const struct evidence_column *column, co
 	}
 	switch (column->type) {
 	case EVIDENCE_TEXT:
-		short_text(b, v->text);
+		short_text(b, word_of(column->name, v->text));
 		break;
 	case EVIDENCE_INT:
 		ui_count(b, v->i64);
@@ -261,6 +277,13 @@ static void head_cell(struct ui *u, const struct ui_sorted *sorted, const struct
 	buf_release(&title);
 }
 
+/* Of a unit that the tree no longer has, its id. */
+static str unit_name(const struct ui *u, str id)
+{
+	int unit = unit_find(u->frame->tree, id);
+	return unit == UNIT_NONE ? id : u->frame->tree->units[unit].name;
+}
+
 static void row(struct ui *u, enum evidence_kind_id kind, const struct columns *columns,
 		const struct view_register_row *r)
 {
@@ -276,7 +299,7 @@ static void row(struct ui *u, enum evidence_kind_id kind, const struct columns *
 		html_raw(b, "</span>");
 	}
 	html_raw(b, "</th><td>");
-	short_text(b, r->unit);
+	short_text(b, unit_name(u, r->unit));
 	html_raw(b, "</td>");
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct evidence_column *c = &evidence_kinds[kind].columns[columns->list[i]];
@@ -301,7 +324,7 @@ static void filter_form(struct ui *u, const struct asked *a)
 		ui_filter_select(u, f->column, f->label);
 		ui_option(u, S(""), f->label, now);
 		for (size_t k = 0; k < 5 && f->words[k].n; k++)
-			ui_option(u, f->words[k], f->words[k], now);
+			ui_option(u, f->words[k], word_of(f->column, f->words[k]), now);
 		ui_filter_select_end(u);
 	}
 	ui_filter_end(u, a->path, a->active);

@@ -320,7 +320,9 @@ enum status page_register_approvals(struct request *q, struct reply *r, struct e
 		 "class=\"link\" href=\"");
 	struct ui_address a = ui_address(u, S("/registers/approvals"));
 	ui_more(&a, S("waiting"), pending ? S("") : S("1"));
-	buf_add(u->b, pending ? S("\">Show all</a></p>") : S("\">Only those that wait</a></p>"));
+	buf_add(u->b, pending ? S("\">Show all</a> ") : S("\">Only those that wait</a> "));
+	ui_csv_link(u, S("/registers/approvals.csv"), &(struct ui_pair){S("waiting"), pending ? S("1") : S("")}, 1);
+	html_raw(u->b, "</p>");
 	ui_table(u, S("Approvals"));
 	ui_head_cell(u, S("System"), false);
 	ui_head_cell(u, S("Unit"), false);

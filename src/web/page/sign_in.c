@@ -157,10 +157,10 @@ enum status page_sign_in_again(struct request *q, struct reply *r, struct err *e
 	return form(q, r, session_next(q->path), true, NULL, err);
 }
 
-/* Signed in: on to where it was meant to go, or to the second factor first. */
+/* Signed in: on to where it was meant to go, or to the second factor first. Who has no password yet sets one. */
 static enum status enter(struct request *q, struct reply *r, const struct view_opened *opened, struct err *err)
 {
-	str to = session_next(request_field(&q->form, S("to")));
+	str to = opened->locked_out ? S("/account") : session_next(request_field(&q->form, S("to")));
 	TRY(session_cookie(q, opened->cookie, &r->cookie, err));
 	if (opened->waits)
 		return page_go(q, r, S("/sign-in/second?to="), to, err);

@@ -290,15 +290,6 @@ enum status page_unit_add(struct request *q, struct reply *r, struct err *err)
 	return status;
 }
 
-/* ---- as a file ---- */
-
-static str types_text(unsigned bits)
-{
-	static const str words[] = {S(""),     S("self_hosted"),      S("paas"),      S("self_hosted;paas"),
-				    S("saas"), S("self_hosted;saas"), S("paas;saas"), S("self_hosted;paas;saas")};
-	return words[bits & MODEL_ANY_DEPLOYMENT];
-}
-
 enum status page_unit_csv(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
@@ -309,8 +300,10 @@ enum status page_unit_csv(struct request *q, struct reply *r, struct err *err)
 	for (int i = 0; t && i < t->n; i++) {
 		const struct unit *u = &t->units[i];
 		str parent = u->parent == UNIT_NONE ? S("") : t->units[u->parent].id;
-		csv_row(&r->body,
-			(const str[]){u->id, parent, u->name, types_text(u->declared), page_number(u->size, room)}, 5);
+		csv_row(
+		    &r->body,
+		    (const str[]){u->id, parent, u->name, page_deployments(u->declared), page_number(u->size, room)},
+		    5);
 	}
 	return page_csv(q, r, S("tree"), err);
 }

@@ -17,6 +17,23 @@ struct units {
 	struct ui_unit_map_state state;
 };
 
+/* How many others are as low as the lowest. */
+static void as_low(struct buf *b, const struct chart_strip_unit *units, size_t n)
+{
+	int32_t least = INT32_MAX;
+	int64_t others = -1;
+	for (size_t i = 0; i < n; i++)
+		if (units[i].index != CHART_ABSENT && units[i].index < least)
+			least = units[i].index;
+	for (size_t i = 0; i < n; i++)
+		others += units[i].index == least;
+	if (others <= 0)
+		return;
+	html_raw(b, " and ");
+	ui_count(b, others);
+	buf_add(b, others == 1 ? S(" other") : S(" others"));
+}
+
 static enum status strip(const struct units *p, size_t c, struct chart_strip_unit *units, struct err *err)
 {
 	const struct view_unit_map *v = p->v;
@@ -48,6 +65,7 @@ static enum status strip(const struct units *p, size_t c, struct chart_strip_uni
 	if (v->lowest[c] != UNIT_NONE) {
 		html_raw(b, "<p class=\"xs mut\">Lowest: ");
 		ui_user(b, v->lens.tree->units[v->lowest[c]].name);
+		as_low(b, units, n);
 		html_raw(b, "</p>");
 	}
 	html_raw(b, "</div>");

@@ -96,16 +96,27 @@ async function signIn(page, name = 'ines') {
 	await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-// Somebody with a role, let in by a one-time link. unit: where the role holds; without it everywhere.
-async function enter(context, server, role, unit) {
+// Somebody with a role comes by a one-time link, which leads to where a password is set. unit: where the role holds;
+// without it everywhere.
+async function follow(context, server, role, unit) {
 	const where = unit ? ['--unit', unit] : [];
 	const name = `${role}.${unit || 'all'}`;
 	aismm(server.store, 'user', 'add', name, '--shown', `The ${role}`, '--role', role, ...where);
 	const page = await context.newPage();
 	await page.goto(aismm(server.store, 'user', 'link', name).trim());
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+	await page.waitForURL('/account');
 	return page;
 }
 
-module.exports = { axe, PASSWORD, visitor, setUp, signIn, enter };
+// The same, and sets one.
+async function enter(context, server, role, unit) {
+	const page = await follow(context, server, role, unit);
+	await page.getByLabel('New password').fill(PASSWORD);
+	await page.getByRole('button', { name: 'Set password' }).click();
+	await page.waitForURL('/account?done=password');
+	await page.goto('/');
+	return page;
+}
+
+module.exports = { axe, PASSWORD, visitor, setUp, signIn, follow, enter };
