@@ -159,6 +159,7 @@ API_ROUTE(api_review_confirm);
 API_ROUTE(api_review_list);
 API_ROUTE(api_review_return);
 API_ROUTE(api_review_undo);
+API_ROUTE(api_roll_up);
 API_ROUTE(api_score);
 API_ROUTE(api_score_check);
 API_ROUTE(api_search);

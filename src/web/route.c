@@ -157,6 +157,7 @@ const struct route route_table[] = {
     API(GET, "/gap", ACCESS_READER, ROUTE_SLOW, api_target_gap),
     API(GET, "/units", ACCESS_READER, 0, api_unit_list),
     API(GET, "/units/map", ACCESS_READER, 0, api_unit_map),
+    API(GET, "/units/{id}/roll-up", ACCESS_READER, ROUTE_SLOW, api_roll_up),
     API(GET, "/categories/{id}", ACCESS_READER, 0, api_explain_category),
     API(GET, "/objectives/{id}", ACCESS_READER, ROUTE_ASSIGNED | ROUTE_SLOW, api_explain_objective),
     API(GET, "/objectives/{id}/history", ACCESS_READER, ROUTE_SLOW, api_explain_history),

@@ -118,6 +118,7 @@ static const struct fill {
     {"revokeGrant", "role=assessor&unit=north", NULL},
     {"setSetting", "", "{\"value\":\"1\"}"},
     {"overview", "unit=acme", NULL},
+    {"rollUp", "objective=GOV-02.1", NULL},
 };
 
 /* What is refused here, since the thing with the number is not there or not in that state: the answer is looked at all
@@ -147,21 +148,15 @@ static void address_of(const char *path, const char *query, char out[PATH_MOST])
 {
 	static const struct {
 		const char *before, *value;
-	} parts[] = {{"/categories/", "GOV"},
-		     {"/targets/", "GOV"},
-		     {"/feeds/", "hr"},
-		     {"/objectives/", "GOV-02.1"},
-		     {"/models/", "active"},
-		     {"/tokens/", "1"},
-		     {"/users/", "other"},
-		     {"/registers/", "ai_system"},
-		     {"/ai_system/", "bot"},
-		     {"/settings/", "title"},
-		     {"/comments/", "1"},
-		     {"/answers/", "99"},
-		     {"/reviews/", "99"},
-		     {"/approvals/", "99"},
-		     {"/files/", "0000000000000000000000000000000000000000000000000000000000000000"}};
+	} parts[] = {
+	    {"/categories/", "GOV"}, {"/targets/", "GOV"},
+	    {"/feeds/", "hr"},       {"/objectives/", "GOV-02.1"},
+	    {"/models/", "active"},  {"/tokens/", "1"},
+	    {"/users/", "other"},    {"/registers/", "ai_system"},
+	    {"/ai_system/", "bot"},  {"/settings/", "title"},
+	    {"/units/", "acme"},     {"/comments/", "1"},
+	    {"/answers/", "99"},     {"/reviews/", "99"},
+	    {"/approvals/", "99"},   {"/files/", "0000000000000000000000000000000000000000000000000000000000000000"}};
 	size_t n = 0;
 	for (const char *p = path; *p;) {
 		if (*p != '{') {
