@@ -85,6 +85,7 @@ void export_json_feed_show(struct export o, const struct view_feed *v);
 /* AI systems that no register knows, and one dismissal of such a system. */
 void export_json_shadow_list(struct export o, const struct view_register *v);
 void export_json_shadow_one(struct export o, const struct view_dismissal *d);
+void export_json_shadow_dismissals(struct export o, const struct view_dismissal *list, size_t n);
 void export_json_link_list(struct export o, const struct view_link *links, size_t n);
 void export_json_link_unresolved(struct export o, const struct view_unresolved_list *v);
 void export_json_link_resolve(struct export o, const struct view_resolution *v);

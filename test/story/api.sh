@@ -145,6 +145,12 @@ from_outside() {
 	answers 'without leaving one out' 200 '[.subjects[].id]' '["ghost"]' reader "$next"
 	answers 'shadow AI is what no register knows' 200 '[.subjects[] | .id, .values.registered, .values.tier]' '["ghost",false,null]' \
 		reader /registers/shadow
+	answers 'it is set aside with a reason' 200 '.dismissals[0] | [.name,.unit,.because,.ended]' '["ghost","north","a test",null]' \
+		assessor /dismissals --json '{"name":"ghost","unit":"north","because":"a test"}'
+	answers 'as everybody sees' 200 '[.dismissals[] | .name, .author]' '["ghost","assessor"]' reader /dismissals
+	answers 'a reader sets nothing aside' 403 .status 403 reader '/dismissals?name=ghost&unit=north' -X DELETE
+	answers 'it is taken back' 200 '.dismissals[0].ended_by' '"assessor"' assessor '/dismissals?name=ghost&unit=north' -X DELETE
+	answers 'and no longer in the list' 200 .dismissals '[]' reader /dismissals
 	answers 'an approval is asked for' 200 '[.state,.deployment]' '["requested","saas"]' assessor /approvals \
 		--json '{"system":"bot","unit":"north","deployment":"saas","because":"it helps"}'
 	request=$(jq .id "$work/out")

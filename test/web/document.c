@@ -55,7 +55,7 @@ static void open_book(struct book *b, const struct room *room)
 	b->admin = visitor_of(room, S("admin"), &b->arena);
 	hand_in(room, S("hr"), S("north"), S("id,unit,active\np1,north,true\n"));
 	hand_in_as(room, S("register"), S("north"), S("ai_system"),
-		   S("id,unit,name,registered,deployment\nbot,north,Bot,true,saas\n"));
+		   S("id,unit,name,registered,deployment\nbot,north,Bot,true,saas\nghost,north,Ghost,false,saas\n"));
 	visit_begin(&v, room, S("/api/v1/openapi.json"));
 	assert_int_equal(visit_answer(&v, "GET"), 200);
 	b->document = parsed(buf_str(&v.r.body));
@@ -118,6 +118,8 @@ static const struct fill {
     {"revokeGrant", "role=assessor&unit=north", NULL},
     {"setSetting", "", "{\"value\":\"1\"}"},
     {"overview", "unit=acme", NULL},
+    {"dismiss", "", "{\"name\":\"ghost\",\"unit\":\"north\",\"because\":\"a test\"}"},
+    {"revokeDismissal", "name=ghost&unit=north", NULL},
     {"rollUp", "objective=GOV-02.1", NULL},
 };
 

@@ -291,6 +291,10 @@ static void who_writes_one_unit_changes_no_other(void **state)
 	assert_int_equal(
 	    sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/documents?objective=GOV-02.1&unit=north&name=a.txt", file, csv),
 	    403);
+	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/dismissals", json,
+			      "{\"name\":\"a\",\"unit\":\"north\",\"because\":\"so\"}"),
+			 403);
+	assert_int_equal(asked(&t, ASSESSOR_SOUTH, "DELETE", "/api/v1/dismissals?name=a&unit=north", NULL), 403);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/links", json, "{\"name\":\"a\",\"system\":\"b\"}"),
 			 403);
 	arena_release(&t.arena);
