@@ -19,6 +19,7 @@
 #include "core/view_people.h"
 #include "core/view_queue.h"
 #include "core/view_register.h"
+#include "core/view_roll_up.h"
 #include "core/view_search.h"
 #include "core/view_target.h"
 #include "core/view_unit_map.h"
@@ -53,6 +54,10 @@ void export_json_evaluation(struct export o, const struct view_evaluation *v);
 void export_json_explain_objective(struct export o, const struct view_objective *v);
 void export_json_explain_category(struct export o, const struct view_category *v);
 void export_json_explain_record(struct json_writer *w, const struct view_record *r);
+void export_json_explain_measure(struct json_writer *w, const struct view_measure *m);
+
+/* export/json_roll_up.c: n of the units directly below, from one on. A tally is null where nothing is added. */
+void export_json_roll_up(struct export o, const struct view_roll_up *v, size_t from, size_t n);
 
 /* export/json_import.c */
 void export_json_import_receipt(struct export o, const struct view_receipt *v);
@@ -66,6 +71,8 @@ void export_json_import_texts(struct json_writer *w, str name, const str *texts,
 /* export/json_unit.c */
 void export_json_unit_list(struct export o, const struct view_units *v);
 void export_json_unit_map(struct export o, const struct view_unit_map *v);
+/* "declared":["saas"] */
+void export_json_unit_deployments(struct json_writer *w, str name, unsigned bits);
 
 /* export/json_template.c: the columns of one kind of evidence, or of all (-1) */
 void export_json_template(struct export o, int kind, const struct view_format *formats, size_t n);
@@ -78,6 +85,7 @@ void export_json_feed_show(struct export o, const struct view_feed *v);
 /* AI systems that no register knows, and one dismissal of such a system. */
 void export_json_shadow_list(struct export o, const struct view_register *v);
 void export_json_shadow_one(struct export o, const struct view_dismissal *d);
+void export_json_shadow_dismissals(struct export o, const struct view_dismissal *list, size_t n);
 void export_json_link_list(struct export o, const struct view_link *links, size_t n);
 void export_json_link_unresolved(struct export o, const struct view_unresolved_list *v);
 void export_json_link_resolve(struct export o, const struct view_resolution *v);

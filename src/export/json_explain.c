@@ -58,7 +58,7 @@ static void put_texts(struct json_writer *w, const struct view_objective *v)
 	json_put_text(w, S("check"), mo->check);
 }
 
-static void put_measure(struct json_writer *w, const struct view_measure *m)
+void export_json_explain_measure(struct json_writer *w, const struct view_measure *m)
 {
 	json_object(w);
 	json_put_text(w, S("unit"), m->unit);
@@ -194,7 +194,7 @@ void export_json_explain_objective(struct export o, const struct view_objective 
 	json_key(&w, S("measures"));
 	json_array(&w);
 	for (size_t i = 0; i < v->n_measures; i++) {
-		put_measure(&w, &v->measures[i]);
+		export_json_explain_measure(&w, &v->measures[i]);
 		export_drain(o);
 	}
 	json_array_end(&w);

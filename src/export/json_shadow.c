@@ -57,3 +57,19 @@ void export_json_shadow_one(struct export o, const struct view_dismissal *d)
 	json_object_end(&w);
 	export_line(o);
 }
+
+void export_json_shadow_dismissals(struct export o, const struct view_dismissal *list, size_t n)
+{
+	struct json_writer w = json_writer(o.text);
+	json_object(&w);
+	json_put_text(&w, S("schema"), S("aismm.dismissals/1"));
+	json_key(&w, S("dismissals"));
+	json_array(&w);
+	for (size_t i = 0; i < n; i++) {
+		put_dismissal(&w, &list[i]);
+		export_drain(o);
+	}
+	json_array_end(&w);
+	json_object_end(&w);
+	export_line(o);
+}

@@ -2,7 +2,7 @@
 
 #include "base/time.h"
 
-static void put_deployments(struct json_writer *w, str name, unsigned bits)
+void export_json_unit_deployments(struct json_writer *w, str name, unsigned bits)
 {
 	json_key(w, name);
 	json_array(w);
@@ -23,8 +23,8 @@ static void put_unit(struct json_writer *w, const struct model *m, const struct 
 	json_put_text(w, S("parent"), u->parent_id);
 	json_put_int(w, S("depth"), u->unit->depth);
 	json_put_bool(w, S("leaf"), u->leaf);
-	put_deployments(w, S("declared"), u->unit->declared);
-	put_deployments(w, S("deployments"), u->unit->deployment);
+	export_json_unit_deployments(w, S("declared"), u->unit->declared);
+	export_json_unit_deployments(w, S("deployments"), u->unit->deployment);
 	json_put_int(w, S("size"), u->unit->size);
 	json_key(w, S("program"));
 	json_object(w);

@@ -99,6 +99,11 @@ from_outside() {
 	objective=$("$AISMM" model show --json | jq -r '[.categories[].objectives[] | select(.scope != "program") | .id][0]')
 	answers 'an answer is recorded' 200 '[.basis,.yes,.unchanged]' '["attested",1,false]' assessor /answers \
 		--json "{\"objective\":\"$objective\",\"unit\":\"north\",\"answer\":\"met\",\"because\":\"so\"}"
+	answers 'how a tally adds up begins with what the unit says' 200 '[.own.tally.yes,.total.tally.yes,.measures[0].basis]' \
+		'[1,1,"attested"]' reader "/units/north/roll-up?objective=$objective"
+	answers 'a unit is the sum of itself and those below' 200 \
+		'[.total, .own, .below[] | .tally | select(.) | .yes + .no + .unknown] | .[0] > 0 and .[0] == (.[1:] | add)' true \
+		reader "/units/acme/roll-up?objective=$objective"
 	answers 'a member that nobody knows is refused' 400 '[.detail,.line,.column]' '["there is no member \"awnser\" here",1,2]' \
 		assessor /answers --json '{"awnser":"met"}'
 	answers 'what is no JSON is not read' 415 .status 415 assessor /answers -d 'objective=x'
@@ -140,6 +145,12 @@ from_outside() {
 	answers 'without leaving one out' 200 '[.subjects[].id]' '["ghost"]' reader "$next"
 	answers 'shadow AI is what no register knows' 200 '[.subjects[] | .id, .values.registered, .values.tier]' '["ghost",false,null]' \
 		reader /registers/shadow
+	answers 'it is set aside with a reason' 200 '.dismissals[0] | [.name,.unit,.because,.ended]' '["ghost","north","a test",null]' \
+		assessor /dismissals --json '{"name":"ghost","unit":"north","because":"a test"}'
+	answers 'as everybody sees' 200 '[.dismissals[] | .name, .author]' '["ghost","assessor"]' reader /dismissals
+	answers 'a reader sets nothing aside' 403 .status 403 reader '/dismissals?name=ghost&unit=north' -X DELETE
+	answers 'it is taken back' 200 '.dismissals[0].ended_by' '"assessor"' assessor '/dismissals?name=ghost&unit=north' -X DELETE
+	answers 'and no longer in the list' 200 .dismissals '[]' reader /dismissals
 	answers 'an approval is asked for' 200 '[.state,.deployment]' '["requested","saas"]' assessor /approvals \
 		--json '{"system":"bot","unit":"north","deployment":"saas","because":"it helps"}'
 	request=$(jq .id "$work/out")

@@ -55,7 +55,7 @@ static void open_book(struct book *b, const struct room *room)
 	b->admin = visitor_of(room, S("admin"), &b->arena);
 	hand_in(room, S("hr"), S("north"), S("id,unit,active\np1,north,true\n"));
 	hand_in_as(room, S("register"), S("north"), S("ai_system"),
-		   S("id,unit,name,registered,deployment\nbot,north,Bot,true,saas\n"));
+		   S("id,unit,name,registered,deployment\nbot,north,Bot,true,saas\nghost,north,Ghost,false,saas\n"));
 	visit_begin(&v, room, S("/api/v1/openapi.json"));
 	assert_int_equal(visit_answer(&v, "GET"), 200);
 	b->document = parsed(buf_str(&v.r.body));
@@ -118,6 +118,9 @@ static const struct fill {
     {"revokeGrant", "role=assessor&unit=north", NULL},
     {"setSetting", "", "{\"value\":\"1\"}"},
     {"overview", "unit=acme", NULL},
+    {"dismiss", "", "{\"name\":\"ghost\",\"unit\":\"north\",\"because\":\"a test\"}"},
+    {"revokeDismissal", "name=ghost&unit=north", NULL},
+    {"rollUp", "objective=GOV-02.1", NULL},
 };
 
 /* What is refused here, since the thing with the number is not there or not in that state: the answer is looked at all
@@ -147,21 +150,15 @@ static void address_of(const char *path, const char *query, char out[PATH_MOST])
 {
 	static const struct {
 		const char *before, *value;
-	} parts[] = {{"/categories/", "GOV"},
-		     {"/targets/", "GOV"},
-		     {"/feeds/", "hr"},
-		     {"/objectives/", "GOV-02.1"},
-		     {"/models/", "active"},
-		     {"/tokens/", "1"},
-		     {"/users/", "other"},
-		     {"/registers/", "ai_system"},
-		     {"/ai_system/", "bot"},
-		     {"/settings/", "title"},
-		     {"/comments/", "1"},
-		     {"/answers/", "99"},
-		     {"/reviews/", "99"},
-		     {"/approvals/", "99"},
-		     {"/files/", "0000000000000000000000000000000000000000000000000000000000000000"}};
+	} parts[] = {
+	    {"/categories/", "GOV"}, {"/targets/", "GOV"},
+	    {"/feeds/", "hr"},       {"/objectives/", "GOV-02.1"},
+	    {"/models/", "active"},  {"/tokens/", "1"},
+	    {"/users/", "other"},    {"/registers/", "ai_system"},
+	    {"/ai_system/", "bot"},  {"/settings/", "title"},
+	    {"/units/", "acme"},     {"/comments/", "1"},
+	    {"/answers/", "99"},     {"/reviews/", "99"},
+	    {"/approvals/", "99"},   {"/files/", "0000000000000000000000000000000000000000000000000000000000000000"}};
 	size_t n = 0;
 	for (const char *p = path; *p;) {
 		if (*p != '{') {

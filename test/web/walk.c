@@ -223,6 +223,8 @@ static void who_reads_one_unit_learns_nothing_of_another(void **state)
 	    "/api/v1/units?unit=north",
 	    "/api/v1/units",
 	    "/api/v1/units/map?unit=north",
+	    "/api/v1/units/north/roll-up?objective=GOV-02.1",
+	    "/api/v1/units/acme/roll-up?objective=GOV-02.1",
 	    "/api/v1/categories/GOV?unit=north",
 	    "/api/v1/objectives/GOV-02.1?unit=north",
 	    "/api/v1/objectives/GOV-02.1/history?unit=north",
@@ -247,6 +249,8 @@ static void who_reads_one_unit_learns_nothing_of_another(void **state)
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/score?unit=south", "north"), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/units?unit=south", "north"), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/units/map", "north"), 200);
+	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/units/south/roll-up?objective=GOV-02.1", "north"),
+			 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/feeds", "\"hr\""), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/assignments", "GOV-02.1"), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/registers/person", "\"p1\""), 200);
@@ -287,6 +291,10 @@ static void who_writes_one_unit_changes_no_other(void **state)
 	assert_int_equal(
 	    sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/documents?objective=GOV-02.1&unit=north&name=a.txt", file, csv),
 	    403);
+	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/dismissals", json,
+			      "{\"name\":\"a\",\"unit\":\"north\",\"because\":\"so\"}"),
+			 403);
+	assert_int_equal(asked(&t, ASSESSOR_SOUTH, "DELETE", "/api/v1/dismissals?name=a&unit=north", NULL), 403);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/links", json, "{\"name\":\"a\",\"system\":\"b\"}"),
 			 403);
 	arena_release(&t.arena);

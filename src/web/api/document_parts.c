@@ -31,7 +31,7 @@ const struct api_document_topic api_document_topics[] = {
     {S("Targets"), S("Which level a category has to reach, by when and why."), S("/targets")},
     {S("Evidence"), S("Feeds, their files, and the checks that are run on them."), S("/feeds /files /evaluations")},
     {S("Registers"), S("AI systems and all else that evidence speaks about; names, and approval of a deployment."),
-     S("/registers /links /approvals")},
+     S("/registers /dismissals /links /approvals")},
     {S("The model"), S("The models of the store, with their objectives."), S("/models")},
     {S("People and tokens"), S("Who may do what."), S("/me /users /tokens")},
     {S("The server"), S("How it is, what was done, and what stands in it."),
