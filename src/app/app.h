@@ -61,6 +61,7 @@ struct app_import {
 	str map;          /* path of a map (import/mapping.h); for the formats csv and jsonl */
 	int64_t skip_bad; /* how many records of each file may break a rule, and are left out then */
 	bool dry_run;     /* do everything, then undo it; the receipts hold the first rows */
+	bool warn_age; /* warn of files that no check takes any more; who brings history on purpose need not hear it */
 };
 /* The formats, in the order of help; empty after the last. */
 str app_import_format(size_t i);

@@ -254,7 +254,7 @@ static enum status fill_receipt(struct group *g, struct app_import_file *f, stru
 					&rows, err));
 		r->kinds[r->n_kinds++] = (struct view_kind_count){(enum evidence_kind_id)k, rows};
 	}
-	if (is_newest(g))
+	if (g->job->options->warn_age && is_newest(g))
 		TRY(app_import_age(app, f, g->speech.speaks, err));
 	struct store_names unresolved = {.list = arena_new(app->arena, str, UNRESOLVED_MAX), .cap = UNRESOLVED_MAX};
 	if (!unresolved.list)

@@ -54,7 +54,7 @@ int64_t page_from(const struct request *q);
 /* A number as text, for CSV. */
 str page_number(int64_t n, char out[24]);
 /* Types of deployment as a file has them: "self_hosted;paas". */
-str page_deployments(unsigned types);
+str page_csv_deployments(unsigned types);
 /* The body is a CSV file of this name: it is saved, not shown. */
 MUST_USE enum status page_csv(const struct request *q, struct reply *r, str name, struct err *err);
 

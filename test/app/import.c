@@ -373,8 +373,10 @@ static void what_no_check_takes_any_more_is_said(void **state)
 		for (int dry = 1; dry >= 0; dry--) {
 			struct house h;
 			struct view_receipt r;
-			struct app_import o = {
-			    .format = S("person"), .observed = at_time(DAY(cases[i].day)), .dry_run = dry};
+			struct app_import o = {.format = S("person"),
+					       .observed = at_time(DAY(cases[i].day)),
+					       .dry_run = dry,
+					       .warn_age = true};
 			ask(&h, room, now);
 			RUN(app_import(&h.app, &o, &file, 1, &r, err));
 			assert_int_equal(r.n_warnings, cases[i].warnings);
@@ -388,7 +390,7 @@ static void what_no_check_takes_any_more_is_said(void **state)
 	char paths[2][PATH_BYTES];
 	const str files[] = {put_file(room, "1.csv", S("id,active,observed\na,true,2023-12-02\n"), paths[0]),
 			     put_file(room, "2.csv", S("id,active,observed\na,true,2024-01-02\n"), paths[1])};
-	struct app_import months = {.format = S("person"), .feed = S("months")};
+	struct app_import months = {.format = S("person"), .feed = S("months"), .warn_age = true};
 	RUN(try_import(room, now, &months, files, 2, receipts, err));
 	assert_int_equal(receipts[0].n_warnings, 0);
 	assert_int_equal(receipts[1].n_warnings, 1);

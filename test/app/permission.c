@@ -352,6 +352,12 @@ static enum status unit_step(struct app *app, struct err *err)
 	struct view_unit_step v;
 	return app_unit_step(app, 1, &v, err);
 }
+static enum status unit_begin(struct app *app, struct err *err)
+{
+	bool found;
+	int64_t since_ms;
+	return app_unit_begin(app, S("north"), now, &found, &since_ms, err); /* found only by who may read it */
+}
 static enum status unit_map(struct app *app, struct err *err)
 {
 	struct view_unit_map v;
@@ -474,6 +480,7 @@ static const struct call {
     {"app_unit_look", unit_look, ADMINS},
     {"app_unit_history", unit_history, ADMINS},
     {"app_unit_step", unit_step, ADMINS},
+    {"app_unit_begin", unit_begin, EVERYBODY},
     {"app_unit_map", unit_map, READERS},
     {"app_roll_up", roll_up, READERS},
     {"app_compare", compare, READERS},

@@ -10,7 +10,7 @@
 
 /* ---- as a file ---- */
 
-str page_deployments(unsigned bits)
+str page_csv_deployments(unsigned bits)
 {
 	static const str words[] = {S(""),     S("self_hosted"),      S("paas"),      S("self_hosted;paas"),
 				    S("saas"), S("self_hosted;saas"), S("paas;saas"), S("self_hosted;paas;saas")};
@@ -239,7 +239,7 @@ enum status page_csv_category_types(struct request *q, struct reply *r, struct e
 	for (size_t i = 0; i < sizeof v.types / sizeof v.types[0]; i++) {
 		const struct view_ladder_type *t = &v.types[i];
 		char some[24], all[24];
-		str named[] = {page_deployments(t->deployment), page_number(t->objectives, some),
+		str named[] = {page_csv_deployments(t->deployment), page_number(t->objectives, some),
 			       page_number(t->of, all)};
 		score_row(&r->body, named, 3, &t->score);
 	}

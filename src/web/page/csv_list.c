@@ -26,7 +26,7 @@ static void approval_row(struct buf *b, const struct view_approval *a)
 	str cells[] = {page_number(a->id, id),
 		       a->system,
 		       a->unit,
-		       page_deployments(a->deployment),
+		       page_csv_deployments(a->deployment),
 		       approval_state_name(a->state),
 		       begun ? a->steps[0].actor : S(""),
 		       time_cell(begun ? a->steps[0].at_ms : -1, since),

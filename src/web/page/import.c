@@ -126,6 +126,7 @@ static enum status run(struct work *w, bool dry_run, struct view_receipt *out, s
 	struct app_import options;
 	struct app *app = w->q->app;
 	TRY(read_options(w->slot, dry_run, &options, err));
+	options.warn_age = true;
 	for (size_t i = 0; i < w->slot->n; i++) {
 		const struct upload_file *f = &w->slot->files[i];
 		if (lseek(f->fd, 0, SEEK_SET) < 0)

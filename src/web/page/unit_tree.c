@@ -300,10 +300,10 @@ enum status page_unit_csv(struct request *q, struct reply *r, struct err *err)
 	for (int i = 0; t && i < t->n; i++) {
 		const struct unit *u = &t->units[i];
 		str parent = u->parent == UNIT_NONE ? S("") : t->units[u->parent].id;
-		csv_row(
-		    &r->body,
-		    (const str[]){u->id, parent, u->name, page_deployments(u->declared), page_number(u->size, room)},
-		    5);
+		csv_row(&r->body,
+			(const str[]){u->id, parent, u->name, page_csv_deployments(u->declared),
+				      page_number(u->size, room)},
+			5);
 	}
 	return page_csv(q, r, S("tree"), err);
 }
