@@ -378,7 +378,7 @@ static void what_checks_record_is_what_the_rows_say(void **state)
 	struct view_evaluation out;
 	import_units(room, now, (struct app_time){0}, str_from(units_csv));
 	use_model(room, now, str_from(plain_model), S("one"));
-	for (int seed = 0; seed < worlds(room, 40, 6); seed++) {
+	for (int seed = 0; seed < worlds(room, 16, 3); seed++) {
 		struct world w = make_world(seed);
 		struct dice d = dice(seed + 5000);
 		fill_store(room, &w);
@@ -450,7 +450,7 @@ static void evaluations_in_any_order_give_the_same_scores(void **state)
 	import_units(room, now, (struct app_time){0}, str_from(units_csv));
 	use_model(room, now, str_from(model_a), S("one"));
 	use_model(room, now, str_from(model_b), S("two"));
-	for (int seed = 0; seed < worlds(room, 40, 5); seed++) {
+	for (int seed = 0; seed < worlds(room, 16, 3); seed++) {
 		struct world w = make_world(seed);
 		struct dice d = dice(seed + 7000);
 		int64_t at[RUNS];

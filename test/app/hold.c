@@ -373,7 +373,7 @@ static void what_is_held_gives_the_views_that_reading_everything_gives(void **st
 	struct play p;
 	start(&p, *state, 1);
 	int64_t past[3] = {DAY(30), DAY(45), DAY(52)};
-	for (p.step = 0; p.step < worlds(p.room, 250, 40); p.step++) {
+	for (p.step = 0; p.step < worlds(p.room, 100, 16); p.step++) {
 		random_event(&p);
 		if (roll(&p.dice, 3) == 0)
 			random_event(&p);

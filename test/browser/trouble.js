@@ -247,6 +247,9 @@ test('the back button shows what is saved, and filters as they were', async () =
 	// What htmx swapped is no page of its own: the offender that was looked at is left by one step back.
 	await page.goto('/objective/IAM-02.3');
 	const filter = page.locator('#offenders input[type=text], #offenders input[type=search]').first();
+	await filter.waitFor();
+	// What htmx put there listens once it has settled.
+	await page.waitForFunction(() => !document.querySelector('.htmx-added, .htmx-settling'));
 	await filter.fill('nordic');
 	await page.locator('#offenders tbody tr').filter({ hasNotText: 'Nordic' }).first().waitFor({ state: 'detached' });
 	const first = await page.locator('#offenders tbody a').first().getAttribute('href');

@@ -151,5 +151,5 @@ stopped_on_the_way() {
 	is 'the evidence is untouched' 2 '.feeds[0].rows' feed list
 }
 
-on_each_store refused_at_the_door stopped_on_the_way
+on_a_store refused_at_the_door stopped_on_the_way
 finish

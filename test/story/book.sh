@@ -220,5 +220,5 @@ how_it_is_asked_for
 ground
 receipt
 expected
-on_each_store from_a_store worked_example
+on_a_store from_a_store worked_example
 finish

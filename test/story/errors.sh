@@ -131,5 +131,6 @@ stores() {
 	same 'a full disk is noticed' 4 "$status"
 }
 
-on_each_store units measures files models stores
+on_a_store units measures files models
+on_each_store stores
 finish

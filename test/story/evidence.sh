@@ -268,7 +268,7 @@ systems_by_hand() {
 	step import --format ai_system "$work/s.csv" --observed 2026-11-01
 	step evaluate
 	run explain AAA-03.1 --unit north
-	grep -q 's2' "$work/out" && grep -q 's.csv' "$work/out" && ! grep -q 's4' "$work/out"
+	grep -q '^ *s2 ' "$work/out" && grep -q 's.csv' "$work/out" && ! grep -q '^ *s4 ' "$work/out"
 	verdict $? 'explain opens down to the file and record' "$work/seen"
 	run explain AAA-03.1 --unit north --limit 1 --offset 1 --json
 	same 'subjects are paged' '[1,1,1,["s3"]]' "$(json '.subjects|[.not_met,.unknown,.offset,[.list[].id]]')"

@@ -18,5 +18,5 @@ receipts() {
 	cd "$here" || return
 }
 
-on_each_store receipts
+on_a_store receipts
 finish

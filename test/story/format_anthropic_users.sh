@@ -19,5 +19,5 @@ receipt() { # FOLDER FILE OPTION…
 
 users() { receipt anthropic_users synthetic_users.json --observed 2026-11-04; }
 
-on_each_store users
+on_a_store users
 finish

@@ -28,5 +28,5 @@ pages() {
 	case_ok 'with --replace it is taken' import "$work/none.json" --feed hub --observed 2026-11-02 --replace
 }
 
-on_each_store samples pages
+on_a_store samples pages
 finish

@@ -13,5 +13,5 @@ samples() {
 	refused 3 --observed 'the guard says no time: it is asked for' import guard_sample.csv
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -13,5 +13,5 @@ samples() {
 	receipt garak-export.avid.jsonl
 }
 
-on_each_store samples
+on_a_store samples
 finish

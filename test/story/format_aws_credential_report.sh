@@ -25,5 +25,5 @@ timeless() {
 	refused 3 --observed 'the report does not say when it was made' import "$top/test/data/aws_credential_report/root.csv" --unit north
 }
 
-on_each_store root users timeless
+on_a_store root users timeless
 finish

@@ -25,5 +25,5 @@ samples() {
 	refused 3 'the archive is cut' 'a workbook that is cut is refused' import "$work/cut.xlsx"
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -19,5 +19,5 @@ samples() {
 	refused 3 --quiet 'a report of failures alone is refused' import quiet.json --observed 2026-11-01
 }
 
-on_each_store samples
+on_a_store samples
 finish

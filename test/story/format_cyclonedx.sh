@@ -28,5 +28,5 @@ samples() {
 	refused 3 'e.xml:2:1' 'a document type is refused at its place' import "$work/e.xml" --format cyclonedx
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -12,5 +12,5 @@ samples() {
 	receipt varied_scores.hitlog.jsonl --observed 2026-06-14
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -20,5 +20,5 @@ receipt() { # FOLDER FILE OPTION…
 members() { receipt github_members members.json --observed 2026-11-04; }
 memberships() { receipt github_members synthetic_memberships.json --observed 2026-11-04; }
 
-on_each_store members memberships
+on_a_store members memberships
 finish

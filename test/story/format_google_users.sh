@@ -20,5 +20,5 @@ receipt() { # FOLDER FILE OPTION…
 users() { receipt google_users users.json --observed 2026-11-04; }
 states() { receipt google_users synthetic_states.json --observed 2026-11-04; }
 
-on_each_store users states
+on_a_store users states
 finish

@@ -27,5 +27,5 @@ samples() {
 	is 'an empty report says nothing' '{}' '.facts' import "$work/none.xml" --observed 2026-11-01
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -13,5 +13,5 @@ samples() {
 	refused 3 --observed 'a scan of files has no time: it is asked for' import results.json
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -82,5 +82,5 @@ wrong() {
 	is 'nothing was stored' 0 '.feeds|length' feed list
 }
 
-on_each_store samples two_kinds wrong
+on_a_store samples two_kinds wrong
 finish

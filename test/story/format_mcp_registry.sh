@@ -21,5 +21,5 @@ receipts() {
 	cd "$here" || return
 }
 
-on_each_store receipts
+on_a_store receipts
 finish

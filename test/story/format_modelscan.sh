@@ -13,5 +13,5 @@ samples() {
 	refused 3 --replace 'a scan with errors does not end the one before it by itself' import error_0_8.json --feed modelscan:models/
 }
 
-on_each_store samples
+on_a_store samples
 finish

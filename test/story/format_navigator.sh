@@ -22,5 +22,5 @@ samples() {
 	cd "$here" || exit 1
 }
 
-on_each_store samples
+on_a_store samples
 finish

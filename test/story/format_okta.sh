@@ -20,5 +20,5 @@ receipt() { # FOLDER FILE OPTION…
 users() { receipt okta users.json --observed 2026-11-04; }
 statuses() { receipt okta synthetic_statuses.json --observed 2026-11-12; }
 
-on_each_store users statuses
+on_a_store users statuses
 finish

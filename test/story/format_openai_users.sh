@@ -20,5 +20,5 @@ receipt() { # FOLDER FILE OPTION…
 users() { receipt openai_users users.json --observed 2026-11-04; }
 roles() { receipt openai_users synthetic_roles.json --observed 2026-11-04; }
 
-on_each_store users roles
+on_a_store users roles
 finish

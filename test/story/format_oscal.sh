@@ -20,5 +20,5 @@ samples() {
 	refused 3 'which says what will be assessed' 'an assessment plan is refused by name' import assessment_plan.json
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -14,5 +14,5 @@ samples() {
 	same 'Steampipe is another name for it' '"powerpipe"' "$(json .format)"
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -9,5 +9,5 @@ samples() {
 	receipt many_findings.json
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -16,5 +16,5 @@ samples() {
 	refused 3 --observed 'version 2 has no time: it is asked for' import legacy_prowler_v2_many.csv
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -10,5 +10,5 @@ samples() {
 	receipt three_days.json
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -11,5 +11,5 @@ samples() {
 	receipt plain.yml --observed 2026-11-01
 }
 
-on_each_store samples
+on_a_store samples
 finish

@@ -19,5 +19,5 @@ receipt() { # FOLDER FILE OPTION…
 
 users() { receipt slack_users synthetic_members.json; }
 
-on_each_store users
+on_a_store users
 finish

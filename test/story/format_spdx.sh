@@ -41,5 +41,5 @@ same_model() {
 	esac
 }
 
-on_each_store samples same_model
+on_a_store samples same_model
 finish

@@ -33,5 +33,6 @@ no_secrets() {
 	verdict $? 'no secret of the plan is in the store'
 }
 
-on_each_store plans no_secrets
+on_a_store plans
+on_each_store no_secrets
 finish

@@ -30,5 +30,5 @@ samples() {
 	refused 3 'rules without results' 'a benchmark alone is refused' import "$work/b.xml"
 }
 
-on_each_store samples
+on_a_store samples
 finish

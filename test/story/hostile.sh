@@ -120,7 +120,7 @@ damaged() {
 	AISMM_DB=$sound
 }
 
-on_each_store inputs changing_file unfolding
+on_a_store inputs changing_file unfolding
 engine='sqlite: '
 fresh_store
 damaged

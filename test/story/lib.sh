@@ -1,7 +1,7 @@
 # What every story uses. A story is a POSIX shell script that drives the program as a person would; it prints TAP.
 #   AISMM                 the program
 #   AISMM_TEST_POSTGRES   URL of the private PostgreSQL server; "none" = stories run on SQLite only
-# A story defines functions and hands them to `on_each_store`, which runs them on a fresh store of each engine.
+# A story defines functions and hands them to `on_each_store`, which runs them on a fresh store of each engine, or to `on_a_store`.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 data=$here/data
@@ -118,6 +118,17 @@ golden_receipt() {
 	step unit import "$data/units.csv"
 	run import "$file" --json "$@"
 	expect_receipt "$wanted" "$file"
+}
+
+# on_a_store FUNCTION…: each on a fresh store, of SQLite alone: for what does not depend on the engine, as formats and pages
+# do not.
+on_a_store() {
+	engine='sqlite: '
+	for story; do
+		fresh_store
+		$story
+	done
+	engine=
 }
 
 # on_each_store FUNCTION…: each on a fresh store.

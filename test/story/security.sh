@@ -227,6 +227,6 @@ in_front() {
 	stop
 }
 
-on_each_store headers people unused encrypted in_front
+on_a_store headers people unused encrypted in_front
 same 'the server had nothing to complain about' '' "$(cat "$work/serve.err")"
 finish

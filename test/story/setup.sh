@@ -91,5 +91,5 @@ behind_a_proxy() {
 	stop
 }
 
-on_each_store on_this_machine for_everybody guessed behind_a_proxy
+on_a_store on_this_machine for_everybody guessed behind_a_proxy
 finish

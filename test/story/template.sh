@@ -41,5 +41,5 @@ verdict $? 'with the words of the manual' "$work/out"
 run template agent --json
 same 'the formats that supply a kind are named, beside its CSV' '["entra_agent","terraform_plan"]' "$(json '.kinds[0].formats')"
 refused 3 'there is no kind of evidence "nonsense"' 'an unknown kind is refused' template nonsense
-on_each_store templates_are_read exports_are_read
+on_a_store templates_are_read exports_are_read
 finish
