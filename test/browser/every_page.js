@@ -36,6 +36,7 @@ test('every page of the route table is linked from another one', async () => {
 test('every page is sound in light and dark, wide, narrow, zoomed, still, on paper and in forced colours', async () => {
 	const wrong = [];
 	for (const address of found.pages) wrong.push(...(await everything(page, address)));
+	for (const address of found.again) wrong.push(...(await everything(page, address, { content: true })));
 	nothing([...wrong, ...context.take()]);
 });
 

@@ -34,7 +34,7 @@ test('the texts are shown as they were written', async () => {
 test('every page is sound with them, and nothing of them runs', async () => {
 	const wrong = [];
 	for (const address of found.pages) {
-		wrong.push(...(await everything(page, address)));
+		wrong.push(...(await everything(page, address, { content: true })));
 		if (await page.evaluate(() => 'owned' in window)) wrong.push(`${address}: a text of a user ran`);
 	}
 	nothing([...wrong, ...context.take()]);

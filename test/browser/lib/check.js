@@ -6,6 +6,7 @@ const { axe } = require('./browser');
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 360, height: 740 };
+const ZOOMED = { width: 640, height: 450 }; // 200 % of 1280
 const axeSource = fs.readFileSync(axe, 'utf8');
 
 // ---- the document ----
@@ -172,8 +173,9 @@ async function printed(page) {
 
 // ---- all together ----
 
-// Opens the address and checks it through all themes, widths and preferences. -> complaints, with the address before each.
-async function everything(page, address) {
+// Opens the address and checks it in all widths, and unless `content` is all that differs from a page that was checked, in all
+// themes and preferences. -> complaints, with the address before each.
+async function everything(page, address, { content = false } = {}) {
 	const found = [];
 	const say = async (where, work) => {
 		for (const text of await work) found.push(`${address} ${where}: ${text}`);
@@ -186,6 +188,14 @@ async function everything(page, address) {
 	await say('document', documentOf(page));
 	await say('wide', fits(page));
 	await say('wide, light', accessible(page));
+	if (content) {
+		await page.setViewportSize(NARROW);
+		await say('narrow', fits(page));
+		await page.setViewportSize(ZOOMED);
+		await say('200 % zoom', fits(page));
+		await page.setViewportSize(WIDE);
+		return found;
+	}
 	// What axe finds in another theme can only be a matter of colour.
 	await page.emulateMedia({ colorScheme: 'dark' });
 	await say('wide, dark', accessible(page, ['color-contrast', 'link-in-text-block']));
@@ -194,7 +204,7 @@ async function everything(page, address) {
 	await say('narrow, dark', accessible(page, ['color-contrast', 'link-in-text-block']));
 	await page.emulateMedia({ colorScheme: 'light' });
 	await say('narrow, light', accessible(page));
-	await page.setViewportSize({ width: 640, height: 450 });
+	await page.setViewportSize(ZOOMED);
 	await say('200 % zoom', fits(page));
 	await page.setViewportSize(WIDE);
 	await say('still', still(page));

@@ -51,15 +51,16 @@ function linksOf(html, base) {
 }
 
 // Follows links from `from` as the visitor that `context` is. Addresses are alike when they have the same pattern and the
-// same names in the query: of those `alike` are fetched, of one pattern at most `each` are returned.
+// same names in the query: of those `alike` are fetched, of one pattern at most `each` are returned: the first as a page, the
+// others again.
 // A page that comes with a policy of its own is a document, as the book is: it is returned apart, and its links are its own.
-// -> { pages: [path], documents: [path], files: [path], dead: [{ address, status, by }], patterns: Set }
+// -> { pages: [path], again: [path], documents: [path], files: [path], dead: [{ address, status, by }], patterns: Set }
 async function everyPage(context, server, { from = '/', alike = 2, each = 4 } = {}) {
 	const list = routes();
 	const seen = new Set();
 	const shapes = new Map();
 	const taken = new Map();
-	const found = { pages: [], documents: [], files: [], dead: [], patterns: new Set() };
+	const found = { pages: [], again: [], documents: [], files: [], dead: [], patterns: new Set() };
 	let policy;
 	const waiting = [{ url: new URL(from, server.origin), by: 'the start' }];
 	const count = (map, key) => {
@@ -97,7 +98,8 @@ async function everyPage(context, server, { from = '/', alike = 2, each = 4 } = 
 			found.documents.push(address);
 			continue;
 		}
-		if (count(taken, pattern) <= each) found.pages.push(address);
+		const nth = count(taken, pattern);
+		if (nth <= each) (nth === 1 ? found.pages : found.again).push(address);
 		for (const next of linksOf(await answer.text(), url)) waiting.push({ url: next, by: address });
 	}
 	return found;
