@@ -296,12 +296,13 @@ static enum status name_feed(struct app_import_job *job, struct app_import_file 
 	return E_INVALID;
 }
 
-/* Which feed the file belongs to; it is made when it is new. */
+/* Which feed the file belongs to. */
 static enum status settle_feed(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	struct app *app = job->app;
 	const struct unit *units = job->tree.tree.units;
 	str scope = units[job->unit >= 0 ? job->unit : job->root_unit].id;
+	f->feed = (struct store_feed){0};
 	TRY(name_feed(job, f, scope, err));
 	if (!job->made && str_starts(f->feed_name, S("aismm:"))) {
 		err_set(err, E_INVALID, "the name \"%.*s\" is kept for feeds of aismm itself", STR_ARG(f->feed_name));
@@ -315,7 +316,7 @@ static enum status settle_feed(struct app_import_job *job, struct app_import_fil
 	if (!f->feed.id) {
 		f->feed = (struct store_feed){
 		    .name = f->feed_name, .unit = scope, .retired_ms = TIME_FOREVER, .remarks = f->format->remarks};
-		return store_feed_add(app->db, &f->feed, &f->feed.id, err);
+		return OK;
 	}
 	if (f->feed.remarks != f->format->remarks) {
 		err_set(err, E_CONFLICT, "the feed \"%.*s\" is kept by aismm itself", STR_ARG(f->feed.name));
@@ -385,8 +386,24 @@ static enum status settle(struct app_import_job *job, struct app_import_file *f,
 	TRY(settle_time(job, f, err));
 	TRY(settle_feed(job, f, err));
 	TRY(check_named(job, f, err));
-	TRY(store_evidence_scope(&job->stage, f->number, f->feed.unit, err));
+	f->scope = f->feed.unit;
+	TRY(store_evidence_scope(&job->stage, f->number, f->scope, err));
 	return store_evidence_check_unique(&job->stage, f->number, f->name, err);
+}
+
+/* What may have changed since the file was read, and a place for what is new. */
+static enum status settle_again(struct app_import_job *job, struct app_import_file *f, struct err *err)
+{
+	TRY(settle_feed(job, f, err));
+	TRY(check_named(job, f, err));
+	if (!str_eq(f->feed.unit, f->scope)) {
+		err_set(err, E_CONFLICT, "the feed \"%.*s\" got another unit while the file was read",
+			STR_ARG(f->feed.name));
+		err_at(err, f->name, 0, 0);
+		err_hint(err, "import it again");
+		return E_CONFLICT;
+	}
+	return f->feed.id ? OK : store_feed_add(job->app->db, &f->feed, &f->feed.id, err);
 }
 
 /* The next snapshot to apply: the oldest, as if they had been imported in order. */
@@ -408,10 +425,10 @@ static enum status permit(struct app_import_job *job, struct err *err)
 	return app_access_all(job->app, ACCESS_ASSESSOR, &job->tree.tree, err);
 }
 
-static enum status prepare(struct app_import_job *job, struct err *err)
+/* What the options name, as the tree is now. */
+static enum status look_up(struct app_import_job *job, struct err *err)
 {
 	const struct app_import *o = job->options;
-	uint64_t kinds = 0;
 	int covered;
 	TRY(app_load_tree(job->app, job->app->now_ms, &job->tree, err));
 	TRY(permit(job, err));
@@ -420,21 +437,33 @@ static enum status prepare(struct app_import_job *job, struct err *err)
 		TRY(app_load_unit(&job->tree.tree, o->unit, &job->unit, err));
 	for (size_t i = 0; i < o->n_covers; i++)
 		TRY(app_load_unit(&job->tree.tree, o->covers[i], &covered, err));
-	for (size_t i = 0; i < job->n; i++)
-		kinds |= job->files[i].kinds;
-	return store_evidence_stage(job->app->db, kinds, &job->stage, err);
+	return OK;
 }
 
-static enum status import(void *ctx, struct err *err)
+/* Everything is read and looked through; temporary tables alone are written. */
+static enum status gather(void *ctx, struct err *err)
 {
 	struct app_import_job *job = ctx;
-	struct app_import_file *next;
-	TRY(prepare(job, err));
+	uint64_t kinds = 0;
+	TRY(look_up(job, err));
+	for (size_t i = 0; i < job->n; i++)
+		kinds |= job->files[i].kinds;
+	TRY(store_evidence_stage(job->app->db, kinds, &job->stage, err));
 	for (size_t i = 0; i < job->n; i++)
 		TRY(read_file(job, &job->files[i], err));
 	for (size_t i = 0; i < job->n; i++)
 		TRY(settle(job, &job->files[i], err));
-	TRY(store_evidence_staged(&job->stage, err));
+	return store_evidence_staged(&job->stage, err);
+}
+
+/* What was gathered becomes facts. */
+static enum status apply(void *ctx, struct err *err)
+{
+	struct app_import_job *job = ctx;
+	struct app_import_file *next;
+	TRY(look_up(job, err));
+	for (size_t i = 0; i < job->n; i++)
+		TRY(settle_again(job, &job->files[i], err));
 	while ((next = next_file(job)))
 		TRY(app_import_apply(job, next, err));
 	return OK;
@@ -457,7 +486,8 @@ static enum status begin(struct app_import_job *job, struct app *app, struct vie
 static enum status carry_out(struct app_import_job *job, struct err *err)
 {
 	struct db *db = job->app->db;
-	return job->options->dry_run ? store_rehearse(db, import, job, err) : store_change(db, import, job, err);
+	TRY(store_aside(db, gather, job, err));
+	return job->options->dry_run ? store_rehearse(db, apply, job, err) : store_change(db, apply, job, err);
 }
 
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,
@@ -490,7 +520,8 @@ enum status app_import_within(struct app *app, const struct app_import *options,
 	job.files[0].from = source_text(made->name, made->text);
 	job.files[0].format = made->format;
 	TRY(look_at(&job, &job.files[0], err));
-	return import(&job, err);
+	TRY(gather(&job, err));
+	return apply(&job, err);
 }
 
 enum status app_import_from(struct app *app, const struct app_import *options, const struct source *from,

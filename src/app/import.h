@@ -79,8 +79,8 @@ struct app_import_file {
 	str *warnings;
 	size_t n_warnings, warnings_cap, warnings_left;
 	int64_t observed_ms;
-	str feed_name;
-	struct store_feed feed;
+	str feed_name, scope;   /* the scope: what rows that name no unit were put into */
+	struct store_feed feed; /* id 0: it is new */
 	bool applied;
 	struct view_receipt *receipt;
 };
@@ -105,7 +105,10 @@ struct app_import_job {
 	struct app_import_file *reading;
 };
 
-/* import.c: imports such a file inside the caller's write transaction. */
+/* import.c: imports such a file inside the caller's write transaction.
+
+   Files from outside are read and looked through aside, while others go on writing (store_aside); only what they say is
+   applied in a write transaction, which looks again at all that may have changed meanwhile. */
 MUST_USE enum status app_import_within(struct app *app, const struct app_import *options,
 				       const struct app_import_made *made, struct view_receipt *out, struct err *err);
 /* A warning of a file, kept for its receipt up to LIMIT_WARNINGS. */

@@ -423,20 +423,30 @@ static enum status check_whole(const struct db *db, struct err *err)
 	return E_IO;
 }
 
-enum status db_begin(struct db *db, bool write, struct err *err)
+static enum status begin(struct db *db, enum db_how how, struct err *err)
 {
 	if (db->in_transaction)
 		return err_set(err, E_BUG, "a transaction is open already");
-	if (write && db->mode == DB_READ)
+	if (how != DB_BEGIN_READ && db->mode == DB_READ)
 		return err_set(err, E_IO, "the store was opened for reading only");
-	if (write)
+	if (how != DB_BEGIN_READ)
 		TRY(check_whole(db, err));
 	end_queries(db);
-	TRY(db->ops->begin(db, write, err));
+	TRY(db->ops->begin(db, how, err));
 	db->in_transaction = true;
-	db->writing = write;
+	db->writing = how != DB_BEGIN_READ;
 	db->failed = false;
 	return OK;
+}
+
+enum status db_begin(struct db *db, bool write, struct err *err)
+{
+	return begin(db, write ? DB_BEGIN_WRITE : DB_BEGIN_READ, err);
+}
+
+enum status db_begin_aside(struct db *db, struct err *err)
+{
+	return begin(db, DB_BEGIN_ASIDE, err);
 }
 
 enum status db_commit(struct db *db, struct err *err)

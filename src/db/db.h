@@ -12,8 +12,8 @@
  * What is written for both: LIKE tells upper from lower case; "x" is a name, never a text. On PostgreSQL a parameter
  * has the type of what is bound first (int8, text, bytea), so `$1 + 1` has 64 bits; a NULL takes the type of its place,
  * and db_bind_text_or_null is text. Look up single rows with a literal LIMIT 1: up to LIMIT 1000 the rows are fetched
- * at once, which is the quick way there. Temporary tables are made in write transactions. The rows of RETURNING are
- * held in memory. Do not change the rows that a running query is reading.
+ * at once, which is the quick way there. Temporary tables are made in write transactions, or aside. The rows of
+ * RETURNING are held in memory. Do not change the rows that a running query is reading.
  *
  * Errors: E_CONFLICT a constraint (unique, check, foreign key, not null) refused the row; E_IO everything else the
  * engine says, with its own words in detail; a locked store is E_IO with a hint. After an error inside a transaction
@@ -98,10 +98,13 @@ MUST_USE enum status db_sql_table(struct db *db, struct db_sql pattern, const st
 /* Transactions do not nest. Write transactions lock at once (BEGIN IMMEDIATE; PostgreSQL: SERIALIZABLE is not used, one
    advisory lock per store makes writers take turns). A read transaction sees one state of the store. */
 MUST_USE enum status db_begin(struct db *db, bool write, struct err *err);
+/* A transaction that sees one state of the store and writes temporary tables alone: it takes no turn, and nobody waits
+   for it. Writing anything else in it is a mistake of the caller's, which only SQLite may come to notice. */
+MUST_USE enum status db_begin_aside(struct db *db, struct err *err);
 MUST_USE enum status db_commit(struct db *db, struct err *err);
 /* Safe when no transaction is open. */
 void db_rollback(struct db *db);
-/* Is a write transaction open? */
+/* Is a transaction open that writes, if only aside? */
 bool db_is_writing(const struct db *db);
 
 /* *out differs from what it was at the last call when another connection has committed a change since; it may differ

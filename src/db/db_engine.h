@@ -59,6 +59,9 @@ struct db_stmt {
 	void *engine;
 };
 
+/* What a transaction is for; see db_begin and db_begin_aside. */
+enum db_how { DB_BEGIN_READ, DB_BEGIN_ASIDE, DB_BEGIN_WRITE };
+
 /* Functions that fail leave nothing running. */
 struct db_ops {
 	enum db_engine engine;
@@ -76,7 +79,7 @@ struct db_ops {
 	bool (*is_null)(struct db_stmt *st, int column);
 	/* One or many statements; the shape is that of the first. */
 	enum status (*exec)(struct db *db, const char *z, const struct db_shape *shape, struct err *err);
-	enum status (*begin)(struct db *db, bool write, struct err *err);
+	enum status (*begin)(struct db *db, enum db_how how, struct err *err);
 	/* The transaction is over, whatever comes back. */
 	enum status (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);

@@ -415,10 +415,11 @@ static void pg_rollback(struct db *db)
 		PQclear(PQexec(pg->conn, "ROLLBACK"));
 }
 
-static enum status pg_begin(struct db *db, bool write, struct err *err)
+static enum status pg_begin(struct db *db, enum db_how how, struct err *err)
 {
-	enum status status =
-	    write ? lock_and_begin(db, err) : exec_literal(db, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
+	static const char *const literal[] = {[DB_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+					      [DB_BEGIN_ASIDE] = "BEGIN ISOLATION LEVEL REPEATABLE READ"};
+	enum status status = how == DB_BEGIN_WRITE ? lock_and_begin(db, err) : exec_literal(db, literal[how], err);
 	if (status != OK)
 		pg_rollback(db);
 	return status;

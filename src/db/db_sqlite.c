@@ -185,9 +185,9 @@ static enum status sqlite_exec(struct db *db, const char *z, const struct db_sha
 	return exec_literal(handle(db), z, err);
 }
 
-static enum status sqlite_begin(struct db *db, bool write, struct err *err)
+static enum status sqlite_begin(struct db *db, enum db_how how, struct err *err)
 {
-	return exec_literal(handle(db), write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", err);
+	return exec_literal(handle(db), how == DB_BEGIN_WRITE ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", err);
 }
 
 /* Some errors (a full disk) have ended the transaction already. */

@@ -18,9 +18,8 @@ enum status store_open(const char *url, enum store_mode mode, struct arena *a, s
 	return OK;
 }
 
-static enum status transact(struct db *db, bool write, bool stays, store_work *work, void *ctx, struct err *err)
+static enum status transact(struct db *db, bool stays, store_work *work, void *ctx, struct err *err)
 {
-	TRY(db_begin(db, write, err));
 	enum status status = work(ctx, err);
 	if (status == OK && stays)
 		status = db_commit(db, err);
@@ -31,17 +30,26 @@ static enum status transact(struct db *db, bool write, bool stays, store_work *w
 
 enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err)
 {
-	return transact(db, false, true, work, ctx, err);
+	TRY(db_begin(db, false, err));
+	return transact(db, true, work, ctx, err);
 }
 
 enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err)
 {
-	return transact(db, true, true, work, ctx, err);
+	TRY(db_begin(db, true, err));
+	return transact(db, true, work, ctx, err);
 }
 
 enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct err *err)
 {
-	return transact(db, true, false, work, ctx, err);
+	TRY(db_begin(db, true, err));
+	return transact(db, false, work, ctx, err);
+}
+
+enum status store_aside(struct db *db, store_work *work, void *ctx, struct err *err)
+{
+	TRY(db_begin_aside(db, err));
+	return transact(db, true, work, ctx, err);
 }
 
 bool store_is_writing(const struct db *db)

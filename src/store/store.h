@@ -19,10 +19,13 @@ MUST_USE enum status store_open(const char *url, enum store_mode mode, struct ar
 typedef enum status store_work(void *ctx, struct err *err);
 MUST_USE enum status store_read(struct db *db, store_work *work, void *ctx, struct err *err);
 MUST_USE enum status store_change(struct db *db, store_work *work, void *ctx, struct err *err);
-/* The same, but always undoes everything: to see what a change would do. */
+/* The same for work that only stages rows (store/evidence.h): what it reads is one state of the store, and nobody waits
+   for it. */
+MUST_USE enum status store_aside(struct db *db, store_work *work, void *ctx, struct err *err);
+/* As store_change, but always undoes everything: to see what a change would do. */
 MUST_USE enum status store_rehearse(struct db *db, store_work *work, void *ctx, struct err *err);
 
-/* Is the store inside store_change or store_rehearse? */
+/* Is the store inside store_change, store_rehearse or store_aside? */
 bool store_is_writing(const struct db *db);
 /* A number that changes when another connection commits a change; see db_version. */
 MUST_USE enum status store_version(struct db *db, int64_t *out, struct err *err);

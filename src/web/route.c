@@ -72,9 +72,9 @@ const struct route route_table[] = {
     LOOK("/evidence/files", ACCESS_READER, ROUTE_UNITS, page_evidence_files),
     LOOK("/evidence/files.csv", ACCESS_READER, 0, page_evidence_files_csv),
     LOOK("/evidence/import", ACCESS_ASSESSOR, ROUTE_UNITS, page_import),
-    ACT("/evidence/import", ACCESS_ASSESSOR, ROUTE_UPLOAD, page_import_look),
+    ACT("/evidence/import", ACCESS_ASSESSOR, ROUTE_UPLOAD | ROUTE_IMPORT, page_import_look),
     LOOK("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_one),
-    ACT("/evidence/import/{}", ACCESS_ASSESSOR, 0, page_import_store),
+    ACT("/evidence/import/{}", ACCESS_ASSESSOR, ROUTE_IMPORT, page_import_store),
     LOOK("/evidence/import/{}/progress", ACCESS_ASSESSOR, ROUTE_POLL, page_import_progress),
     LOOK("/evidence/links", ACCESS_READER, ROUTE_UNITS, page_evidence_links),
     LOOK("/evidence/links.csv", ACCESS_READER, 0, page_evidence_links_csv),
@@ -188,7 +188,7 @@ const struct route route_table[] = {
     API(GET, "/feeds", ACCESS_READER, ROUTE_SLOW, api_feed_list),
     API(GET, "/feeds/{name}", ACCESS_READER, ROUTE_SLOW, api_feed_show),
     API(GET, "/feeds/{name}/history", ACCESS_READER, ROUTE_SLOW, api_file_history),
-    API(POST, "/feeds/{name}", ACCESS_ASSESSOR, ROUTE_FEEDER | ROUTE_UPLOAD, api_feed_upload),
+    API(POST, "/feeds/{name}", ACCESS_ASSESSOR, ROUTE_FEEDER | ROUTE_UPLOAD | ROUTE_IMPORT, api_feed_upload),
     API(PUT, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_set),
     API(DELETE, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_retire),
     API(GET, "/files", ACCESS_READER, ROUTE_SLOW, api_file_list),
@@ -334,6 +334,8 @@ enum route_lane route_lane_of(const struct route *route)
 {
 	if (route->kind & ROUTE_SECRET)
 		return ROUTE_SECRETS;
+	if (route->kind & ROUTE_IMPORT)
+		return ROUTE_IMPORTS;
 	if (route->method != REQUEST_GET)
 		return ROUTE_WRITES;
 	return route->kind & ROUTE_SLOW ? ROUTE_READS : ROUTE_INLINE;

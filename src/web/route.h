@@ -12,6 +12,7 @@ enum route_lane {
 	ROUTE_READS,   /* reads, may take seconds */
 	ROUTE_WRITES,  /* one after the other */
 	ROUTE_SECRETS, /* one after the other, beside the writes: a password costs time and memory by intent */
+	ROUTE_IMPORTS, /* one after the other, beside the writes: a file is read before anything is written */
 	ROUTE_LANES
 };
 
@@ -28,7 +29,8 @@ enum route_kind {
 	ROUTE_SHORT = 512,  /* but no longer than LIMIT_DOCUMENT_BYTES */
 	ROUTE_RAW = 1024,   /* what is answered is a file, of any type */
 	ROUTE_POLL = 2048,  /* a page asks by itself: no sign that somebody is there, so it keeps no session alive */
-	ROUTE_UNITS = 4096  /* a page that shows nothing before there is a unit: until then it says how one begins */
+	ROUTE_UNITS = 4096, /* a page that shows nothing before there is a unit: until then it says how one begins */
+	ROUTE_IMPORT = 8192 /* reads evidence, which may take long, and writes */
 };
 
 /* ---- what the document of the API says about a route, and what its gate holds a request to ---- */

@@ -426,7 +426,6 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 			 struct err *err)
 {
 	struct server *s = arena_new(a, struct server, 1);
-	int fd = -1;
 	if (!s)
 		return err_full(err);
 	s->options = *options;
@@ -439,18 +438,28 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 	if (!arena_defer(a, stop, s))
 		return err_full(err);
 	TRY(open_handles(s, err));
-	TRY(listen_at(s, &fd, port, err));
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, s->deaf) != 0)
+		return err_set(err, E_IO, "a pair of sockets cannot be made: %s", strerror(errno));
+	TRY(listen_at(s, &s->listens, port, err));
 	TRY(server_lanes_start(s, err));
-	TRY(start_daemon(s, fd, err));
+	TRY(start_daemon(s, s->listens, err));
 	*out = s;
 	return OK;
+}
+
+/* Nobody new is let in. The number of the socket that listens becomes that of one at which nobody ever knocks: so the
+   kernel takes the old one out of every list of events, and no thread of the library needs to be told. (What the library
+   offers, MHD_quiesce_daemon, aborts the program when one of its threads is at work on the same list.) */
+static void close_door(struct server *s)
+{
+	(void)dup2(s->deaf[0], s->listens);
 }
 
 /* What was asked before is answered, unless that waits for slow clients. */
 static void finish(struct server *s)
 {
 	int64_t until_ms = server_tick_ms() + LIMIT_STOP_SECONDS * 1000;
-	s->listens = MHD_quiesce_daemon(s->daemon);
+	close_door(s);
 	atomic_store(&s->ending_soon, true);
 	while (atomic_load(&s->at_hand) && server_tick_ms() < until_ms)
 		(void)nanosleep(&(struct timespec){.tv_nsec = STOP_STEP_MS * 1000000L}, NULL);
@@ -464,10 +473,11 @@ void server_stop(struct server *s)
 	if (s->daemon)
 		finish(s);
 	server_lanes_stop(s);
-	if (s->daemon) {
-		MHD_stop_daemon(s->daemon);
-		(void)close(s->listens);
-	}
+	if (s->daemon)
+		MHD_stop_daemon(s->daemon); /* closes what listens, too */
+	for (int i = 0; i < 2; i++)
+		if (s->deaf[i] > 0)
+			(void)close(s->deaf[i]);
 	for (int i = 0; i < SERVER_HANDLES; i++)
 		arena_release(&s->handles[i].arena);
 	arena_release(&s->hold_arena);

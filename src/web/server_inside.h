@@ -21,10 +21,11 @@
 enum {
 	SERVER_THREADS_MAX = 8,
 	SERVER_SLOW_THREADS = 2,
-	SERVER_WORKERS = SERVER_SLOW_THREADS + 3,
-	/* The handles before these two read only, and any thread may take one; these belong to the lanes that write. */
+	SERVER_WORKERS = SERVER_SLOW_THREADS + 4,
+	/* The handles before these read only, and any thread may take one; these belong to the threads that write. */
 	SERVER_HANDLE_WRITES = SERVER_THREADS_MAX + SERVER_SLOW_THREADS,
 	SERVER_HANDLE_SECRETS,
+	SERVER_HANDLE_IMPORTS,
 	SERVER_HANDLE_TIDY,
 	SERVER_HANDLES,
 	/* So many connections are a crowd. */
@@ -84,7 +85,7 @@ struct server {
 	struct server_options options;
 	struct request_server about;
 	struct MHD_Daemon *daemon;
-	int listens; /* the socket, once it listens no more: to be closed after the threads */
+	int listens, deaf[2]; /* the socket that listens, and the pair that takes its place in the end */
 	struct server_exchange *exchanges, *free_exchanges;
 	pthread_mutex_t exchanges_mutex;
 	struct server_handle handles[SERVER_HANDLES], *free_handles;

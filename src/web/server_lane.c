@@ -283,15 +283,26 @@ static void *work_writes(void *ctx)
 	}
 }
 
+/* Beside the writes, with a handle of its own: in the store each takes its turn. */
+static void work_beside(struct server *s, enum route_lane lane, struct server_handle *h)
+{
+	struct server_exchange *x;
+	while ((x = pull_one(&s->lanes[lane])))
+		work_batch(s, x, h);
+}
+
 static void *work_secrets(void *ctx)
 {
 	struct server *s = ctx;
-	for (;;) {
-		struct server_exchange *x = pull_one(&s->lanes[ROUTE_SECRETS]);
-		if (!x)
-			return NULL;
-		work_batch(s, x, &s->handles[SERVER_HANDLE_SECRETS]);
-	}
+	work_beside(s, ROUTE_SECRETS, &s->handles[SERVER_HANDLE_SECRETS]);
+	return NULL;
+}
+
+static void *work_imports(void *ctx)
+{
+	struct server *s = ctx;
+	work_beside(s, ROUTE_IMPORTS, &s->handles[SERVER_HANDLE_IMPORTS]);
+	return NULL;
 }
 
 /* After a crowd has gone its memory goes back to the system. */
@@ -334,8 +345,8 @@ static void *work_tidy(void *ctx)
 
 enum status server_lanes_start(struct server *s, struct err *err)
 {
-	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes, work_secrets, work_tidy, work_slow,
-							      work_slow};
+	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes, work_secrets, work_imports,
+							      work_tidy,   work_slow,    work_slow};
 	for (int i = 0; i < SERVER_WORKERS; i++) {
 		int failed = pthread_create(&s->workers[i], NULL, work[i], s);
 		if (failed)

@@ -475,10 +475,94 @@ static void an_import_that_runs_out_of_memory_leaves_the_store_as_it_was(void **
 	assert_string_not_equal(sum, again);
 }
 
+/* ---- while others write ---- */
+
+enum { MANY = 5000 }; /* records: so many that their reader tells how far it is */
+
+/* What somebody else does, once, while a file is read. */
+struct meanwhile {
+	const struct room *room;
+	struct app_import options;
+	int times;
+};
+
+static void import_meanwhile(void *ctx, str what, int64_t done, int64_t all)
+{
+	struct meanwhile *m = ctx;
+	struct room other = *m->room;
+	char path[PATH_BYTES];
+	(void)what;
+	(void)done;
+	(void)all;
+	if (m->times++)
+		return;
+	other.db = open_again(&other, DB_WRITE);
+	str file = put_file(&other, "other.csv", S("id,name\no1,O\n"), path);
+	RUN(try_import(&other, now, &m->options, &file, 1, NULL, err));
+	db_close(other.db);
+}
+
+static enum status import_with(const struct room *room, struct meanwhile *m, struct view_receipt *receipt,
+			       struct err *err)
+{
+	struct house h;
+	char path[PATH_BYTES];
+	struct app_import options = {.format = S("person"), .observed = at_time(DAY(20)), .feed = S("people")};
+	struct buf text = BUF(TEXT_BYTES);
+	buf_printf(&text, "id,name\n");
+	for (int i = 0; i < MANY; i++)
+		buf_printf(&text, "p%d,P\n", i);
+	m->room = room;
+	ask(&h, room, now);
+	h.app.progress = import_meanwhile;
+	h.app.progress_ctx = m;
+	str file = put_file(room, "mine.csv", buf_str(&text), path);
+	enum status status = app_import(&h.app, &options, &file, 1, receipt, err);
+	buf_release(&text);
+	answered(&h);
+	assert_true(m->times >= 1);
+	return status;
+}
+
+static void others_write_while_a_file_is_read(void **state)
+{
+	const struct room *room = *state;
+	struct meanwhile m = {.options = {.format = S("person"), .feed = S("others"), .observed = at_time(DAY(20))}};
+	struct view_receipt receipt;
+	import_units(room, now, (struct app_time){0}, str_from(units_csv));
+	RUN(import_with(room, &m, &receipt, err));
+	assert_int_equal(receipt.added, MANY);
+}
+
+/* The same file had come by another way: what is compared is the feed as it is when the rows are applied. */
+static void what_others_wrote_meanwhile_counts(void **state)
+{
+	const struct room *room = *state;
+	struct meanwhile m = {.options = {.format = S("person"), .feed = S("people"), .observed = at_time(DAY(10))}};
+	struct view_receipt receipt;
+	import_units(room, now, (struct app_time){0}, str_from(units_csv));
+	struct err why = {0};
+	assert_int_equal(import_with(room, &m, &receipt, &why), E_CONFLICT); /* o1, all of the feed, would end */
+	assert_non_null(strstr(why.hint, "--replace"));
+}
+
+static void a_feed_that_got_another_unit_meanwhile_is_not_written_to(void **state)
+{
+	const struct room *room = *state;
+	struct meanwhile m = {
+	    .options = {.format = S("person"), .feed = S("people"), .unit = S("south"), .observed = at_time(DAY(10))}};
+	struct view_receipt receipt;
+	struct err why = {0};
+	import_units(room, now, (struct app_time){0}, str_from(units_csv));
+	assert_int_equal(import_with(room, &m, &receipt, &why), E_CONFLICT);
+	assert_non_null(strstr(why.message, "another unit"));
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(a_kind_that_comes_and_goes_is_the_same_in_any_order_of_imports), ON(the_same_files_twice_add_nothing),      \
 	    ON(more_than_half_of_a_feed_ends_only_with_replace),                                                       \
 	    ON(files_of_one_command_with_equal_feed_and_time_are_one_snapshot),                                        \
 	    ON(what_no_check_takes_any_more_is_said), ON(a_record_that_is_refused_leaves_the_store_as_it_was),         \
-	    ON(an_import_that_runs_out_of_memory_leaves_the_store_as_it_was)
+	    ON(an_import_that_runs_out_of_memory_leaves_the_store_as_it_was), ON(others_write_while_a_file_is_read),   \
+	    ON(what_others_wrote_meanwhile_counts), ON(a_feed_that_got_another_unit_meanwhile_is_not_written_to)
 STORE_MAIN("app/import")
