@@ -1,6 +1,7 @@
 #include "app/load.h"
 
 #include "app/model_line.h"
+#include "base/limits.h"
 #include "core/model.h"
 #include "store/migrate.h"
 #include "store/model.h"
@@ -9,8 +10,10 @@
 
 enum status app_open(struct app *app, const char *url, enum app_need need, struct err *err)
 {
-	static const enum store_mode modes[] = {STORE_READ, STORE_WRITE, STORE_CREATE};
+	static const enum store_mode modes[] = {STORE_READ, STORE_WRITE, STORE_CREATE, STORE_WRITE};
 	TRY(store_open(url, modes[need], app->arena, &app->db, err));
+	if (need == APP_SERVES)
+		TRY(store_patience(app->db, LIMIT_TURN_SECONDS * 1000, err));
 	return need == APP_CREATES ? OK : store_migrate_check(app->db, err);
 }
 

@@ -25,7 +25,9 @@ struct app {
 	void *progress_ctx;
 };
 
-enum app_need { APP_READS, APP_WRITES, APP_CREATES };
+/* APP_SERVES: writes for people who cannot see what holds it up, so it waits for other writers up to
+ * LIMIT_TURN_SECONDS. */
+enum app_need { APP_READS, APP_WRITES, APP_CREATES, APP_SERVES };
 
 /* A time that may be left out. */
 struct app_time {

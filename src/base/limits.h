@@ -134,6 +134,8 @@
 /* Who sends a body or reads an answer may fall so many seconds behind this many bytes a second. */
 #define LIMIT_SLOW_SECONDS 60
 #define LIMIT_SLOW_BYTES 2048
+/* For how many seconds the server waits for its turn to write: a large import that is applied takes some. */
+#define LIMIT_TURN_SECONDS 60
 /* For how many seconds the server, told to end, waits for the requests at hand. */
 #define LIMIT_STOP_SECONDS 10
 /* The address and the headers of a request. */

@@ -449,6 +449,13 @@ enum status db_begin_aside(struct db *db, struct err *err)
 	return begin(db, DB_BEGIN_ASIDE, err);
 }
 
+enum status db_patience(struct db *db, int ms, struct err *err)
+{
+	if (db->in_transaction)
+		return err_set(err, E_BUG, "a transaction is open");
+	return db->ops->patience(db, ms, err);
+}
+
 enum status db_commit(struct db *db, struct err *err)
 {
 	if (!db->in_transaction)

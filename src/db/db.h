@@ -104,6 +104,9 @@ MUST_USE enum status db_begin_aside(struct db *db, struct err *err);
 MUST_USE enum status db_commit(struct db *db, struct err *err);
 /* Safe when no transaction is open. */
 void db_rollback(struct db *db);
+/* How long a write transaction waits for another one before it is told that the store is locked: DB_BUSY_MS (5 s) until
+   this says otherwise. Outside a transaction. */
+MUST_USE enum status db_patience(struct db *db, int ms, struct err *err);
 /* Is a transaction open that writes, if only aside? */
 bool db_is_writing(const struct db *db);
 

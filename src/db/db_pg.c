@@ -425,6 +425,13 @@ static enum status pg_begin(struct db *db, enum db_how how, struct err *err)
 	return status;
 }
 
+static enum status pg_patience(struct db *db, int ms, struct err *err)
+{
+	char text[48];
+	(void)snprintf(text, sizeof text, "SET lock_timeout = %d", ms);
+	return exec_literal(db, text, err);
+}
+
 /* COMMIT of a transaction that failed is answered by ROLLBACK. */
 static enum status pg_commit(struct db *db, struct err *err)
 {
@@ -657,6 +664,7 @@ static const struct db_ops pg_ops = {
     .is_null = pg_is_null,
     .exec = pg_exec,
     .begin = pg_begin,
+    .patience = pg_patience,
     .commit = pg_commit,
     .rollback = pg_rollback,
     .version = pg_version,
@@ -715,10 +723,9 @@ static enum status set_up(struct db *db, struct err *err)
 		return E_IO;
 	}
 	TRY(exec_literal(
-	    db,
-	    "SET standard_conforming_strings = on; SET bytea_output = hex; SET client_min_messages = warning;"
-	    "SET lock_timeout = 5000",
+	    db, "SET standard_conforming_strings = on; SET bytea_output = hex; SET client_min_messages = warning",
 	    err));
+	TRY(pg_patience(db, DB_BUSY_MS, err));
 	if (db->mode == DB_READ)
 		return exec_literal(db, "SET default_transaction_read_only = on", err);
 	return OK;

@@ -190,6 +190,12 @@ static enum status sqlite_begin(struct db *db, enum db_how how, struct err *err)
 	return exec_literal(handle(db), how == DB_BEGIN_WRITE ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", err);
 }
 
+static enum status sqlite_patience(struct db *db, int ms, struct err *err)
+{
+	int rc = sqlite3_busy_timeout(handle(db), ms);
+	return rc == SQLITE_OK ? OK : fail(handle(db), rc, err);
+}
+
 /* Some errors (a full disk) have ended the transaction already. */
 static void sqlite_rollback(struct db *db)
 {
@@ -343,6 +349,7 @@ static const struct db_ops sqlite_ops = {
     .is_null = sqlite_is_null,
     .exec = sqlite_exec,
     .begin = sqlite_begin,
+    .patience = sqlite_patience,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
     .version = sqlite_version,

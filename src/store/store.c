@@ -57,6 +57,11 @@ bool store_is_writing(const struct db *db)
 	return db_is_writing(db);
 }
 
+enum status store_patience(struct db *db, int ms, struct err *err)
+{
+	return db_patience(db, ms, err);
+}
+
 enum status store_version(struct db *db, int64_t *out, struct err *err)
 {
 	return db_version(db, out, err);

@@ -27,6 +27,8 @@ MUST_USE enum status store_rehearse(struct db *db, store_work *work, void *ctx, 
 
 /* Is the store inside store_change, store_rehearse or store_aside? */
 bool store_is_writing(const struct db *db);
+/* How long a change waits for those of others; see db_patience. */
+MUST_USE enum status store_patience(struct db *db, int ms, struct err *err);
 /* A number that changes when another connection commits a change; see db_version. */
 MUST_USE enum status store_version(struct db *db, int64_t *out, struct err *err);
 /* Many changes made durable at once, and the log kept short; see db_defer, db_flush and db_tidy. */

@@ -297,7 +297,7 @@ static enum status open_handles(struct server *s, struct err *err)
 		bool writes = i >= SERVER_HANDLE_WRITES;
 		h->arena = ARENA(LIMIT_REQUEST_BYTES);
 		h->app = (struct app){.arena = &h->arena};
-		TRY(app_open(&h->app, s->options.store, writes ? APP_WRITES : APP_READS, err));
+		TRY(app_open(&h->app, s->options.store, writes ? APP_SERVES : APP_READS, err));
 		if (writes && !s->hold)
 			TRY(app_hold_open(s->options.store, &s->hold_arena, &s->hold, err));
 		h->app.hold = s->hold;
@@ -448,8 +448,8 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 }
 
 /* Nobody new is let in. The number of the socket that listens becomes that of one at which nobody ever knocks: so the
-   kernel takes the old one out of every list of events, and no thread of the library needs to be told. (What the library
-   offers, MHD_quiesce_daemon, aborts the program when one of its threads is at work on the same list.) */
+   kernel takes the old one out of every list of events, and no thread of the library needs to be told. (What the
+   library offers, MHD_quiesce_daemon, aborts the program when one of its threads is at work on the same list.) */
 static void close_door(struct server *s)
 {
 	(void)dup2(s->deaf[0], s->listens);

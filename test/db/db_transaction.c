@@ -185,6 +185,42 @@ static void a_second_writer_is_told_that_the_store_is_locked(void **state)
 	db_close(other);
 }
 
+static void how_long_a_writer_waits_can_be_said(void **state)
+{
+	struct room *room = *state;
+	struct db *other = open_again(room, DB_WRITE);
+	struct err err = {0};
+	MUST(db_begin(other, true, NULL));
+	assert_int_equal(db_patience(other, 1, &err), E_BUG);
+	MUST(db_patience(room->db, 1, NULL));
+	assert_int_equal(db_begin(room->db, true, &err), E_IO);
+	assert_non_null(strstr(err.message, "locked"));
+	MUST(db_commit(other, NULL));
+	db_close(other);
+}
+
+/* Aside: temporary tables are written while another one writes, and one state is seen. */
+static void what_is_written_aside_waits_for_nobody(void **state)
+{
+	struct room *room = *state;
+	struct db *other = open_again(room, DB_WRITE);
+	add(room->db, S("a"), 1);
+	MUST(db_begin_aside(room->db, NULL));
+	assert_true(db_is_writing(room->db));
+	assert_int_equal(units(room->db), 1);
+	MUST(db_begin(other, true, NULL));
+	add(other, S("b"), 2);
+	script(room->db, S("CREATE TEMP TABLE aside (n @i64@) @strict@; INSERT INTO aside VALUES (7);"));
+	MUST(db_commit(other, NULL));
+	assert_int_equal(units(room->db), 1);
+	MUST(db_commit(room->db, NULL));
+	assert_int_equal(units(room->db), 2);
+	MUST(db_begin(room->db, true, NULL));
+	MUST(db_exec(room->db, SQL("DELETE FROM aside"), NULL));
+	MUST(db_commit(room->db, NULL));
+	db_close(other);
+}
+
 static void one_process(const struct room *room)
 {
 	struct db *db = NULL;
@@ -306,7 +342,8 @@ static void deferred_commits_are_seen_by_others_and_flushed_together(void **stat
 	    ON(an_error_found_while_counting_is_told_later), ON(thousands_of_writes_in_one_transaction_arrive),        \
 	    ON(a_read_transaction_sees_one_state), ON(a_query_outside_a_transaction_sees_one_state),                   \
 	    ON(a_read_transaction_cannot_write), ON(a_store_opened_for_reading_cannot_be_written),                     \
-	    ON(a_second_writer_is_told_that_the_store_is_locked), ON(writers_take_turns_and_see_each_others_work),     \
+	    ON(a_second_writer_is_told_that_the_store_is_locked), ON(how_long_a_writer_waits_can_be_said),             \
+	    ON(what_is_written_aside_waits_for_nobody), ON(writers_take_turns_and_see_each_others_work),               \
 	    ON(a_store_that_is_missing_is_not_found),                                                                  \
 	    ON(the_version_differs_after_another_connections_commit_and_not_before),                                   \
 	    ON(deferred_commits_are_seen_by_others_and_flushed_together)
