@@ -8,7 +8,7 @@ n=0
 fresh() {
 	rm -rf "$tree"
 	mkdir -p "$tree/src/core" "$tree/src/base" "$tree/src/store" "$tree/src/db" "$tree/src/cli/cmd" "$tree/src/app" \
-		"$tree/src/import" "$tree/src/chart" "$tree/src/report" "$tree/src/export"
+		"$tree/src/import" "$tree/src/chart" "$tree/src/report" "$tree/src/export" "$tree/src/web"
 	cp -R "$top/tools" "$tree/tools"
 }
 report() { # SENTENCE: the last status decides
@@ -66,6 +66,7 @@ clean_in 'a room may include what the table allows' $d src/store/a.c '#include "
 
 d=checkcalls
 found_in 'a copy without a size is refused' $d src/app/a.c 'x = strcpy(a, b);' 'strcpy is never called'
+found_in 'what aborts a server under load is refused' $d src/web/a.c 'fd = MHD_quiesce_daemon(d);' 'is never called'
 found_in 'a space before the parenthesis does not hide it' $d src/app/a.c 'x = strcpy (a, b);' 'strcpy is never called'
 found_in 'the end of a comment does not hide what follows' $d src/app/a.c '/* so */ gets(a);' 'gets is never called'
 found_in 'core does not print' $d src/core/a.c 'fputs("x", stderr);' 'nothing is printed'
