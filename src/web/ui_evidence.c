@@ -222,9 +222,9 @@ void ui_receipt(struct ui *u, const struct view_receipt *r)
 	buf_add(b, warns ? S("<div class=\"receipt warn\">") : S("<div class=\"receipt\">"));
 	html_raw(b, "<div class=\"stack\"><p><b>");
 	ui_user(b, r->file);
-	html_raw(b, "</b> is ");
+	html_raw(b, "</b> was read as <span class=\"mono\">");
 	html_text(b, r->format);
-	html_raw(b, " for the feed <b>");
+	html_raw(b, "</span> for the feed <b>");
 	ui_user(b, r->feed);
 	html_raw(b, "</b> of ");
 	ui_user(b, r->unit);

@@ -407,7 +407,7 @@ static void password_note(struct ui *u)
 {
 	if (!u->locked_out || u->demo || !u->who.n)
 		return;
-	html_raw(u->b, "<div class=\"in\"><p class=\"note\" role=\"status\">");
+	html_raw(u->b, "<div class=\"in\"><p class=\"note lift-t\" role=\"status\">");
 	ui_icon(u->b, UI_WARNING, "");
 	html_raw(u->b, "<span>You have no password yet, and your link is used up: once this session ends, you cannot "
 		       "sign in. <a href=\"/account#a-password\">Set a password</a></span></p></div>");
