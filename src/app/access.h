@@ -1,12 +1,33 @@
 /**
  * The one place where permission is asked for. Every app_ function that a person can reach calls one of these before it
- * shows or changes anything. app->who NULL is the command line: whoever can open the store's file owns it.
+ * shows or changes anything. app->who NULL is the command line: whoever can open the store's file owns it. No refusal
+ * names a unit that who asks may not know of.
  */
 #ifndef APP_ACCESS_H
 #define APP_ACCESS_H
 
 #include "app/app.h"
 #include "core/access.h"
+#include "store/feed.h"
+
+/* ---- the unit that somebody names ---- */
+
+/* The unit of an id; empty: the root. E_NOT_FOUND, with the nearest ids as a hint: the tree has none, or none that who
+ * asks may know of; the two are told in the same words. */
+MUST_USE enum status app_access_find(const struct app *app, const struct unit_tree *tree, str id, int *out,
+				     struct err *err);
+/* The unit to look at: the one that is named, else the highest at which the role holds. Asks for the role. */
+MUST_USE enum status app_access_look(const struct app *app, enum access_role at_least, const struct unit_tree *tree,
+				     str id, int *out, struct err *err);
+/* The same to read one objective: an assignment is enough, and who reads nothing looks where it is assigned first. */
+MUST_USE enum status app_access_look_objective(const struct app *app, str objective, const struct unit_tree *tree,
+					       str id, int *out, struct err *err);
+/* The feed of a name, for whom the role holds at its unit. E_NOT_FOUND: there is none, or none that who asks may know
+ * of. Inside the caller's transaction. */
+MUST_USE enum status app_access_find_feed(struct app *app, enum access_role at_least, str name, struct store_feed *out,
+					  struct err *err);
+
+/* ---- what may be done there ---- */
 
 /* E_DENIED unless the role holds at the unit (an index of the tree). */
 MUST_USE enum status app_access(const struct app *app, enum access_role at_least, const struct unit_tree *tree,

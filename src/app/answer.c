@@ -70,7 +70,7 @@ static enum status find_place(struct job *job, const struct model *m, int64_t ob
 		err_hint(err, "name the unit: --unit UNIT");
 		return E_INVALID;
 	}
-	TRY(app_load_unit(&tree->tree, job->answer->unit, unit, err));
+	TRY(app_access_find(job->app, &tree->tree, job->answer->unit, unit, err));
 	TRY(app_place_permit(job->app, ACCESS_ASSESSOR, (*o)->id, tree->tree.units[*unit].id, true, err));
 	if (!program || *unit == 0)
 		return OK;

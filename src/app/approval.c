@@ -248,7 +248,7 @@ static enum status request(void *ctx, struct err *err)
 	struct store_tree tree;
 	int unit = 0;
 	TRY(app_load_tree(app, app->now_ms, &tree, err));
-	TRY(app_load_unit(&tree.tree, r->unit, &unit, err));
+	TRY(app_access_find(app, &tree.tree, r->unit, &unit, err));
 	TRY(app_access(app, ACCESS_ASSESSOR, &tree.tree, unit, err));
 	job->approval =
 	    (struct store_approval){.system = r->system, .unit = tree.tree.units[unit].id, .deployment = r->deployment};
@@ -368,8 +368,7 @@ static enum status list(void *ctx, struct err *err)
 	size_t n, used = 0;
 	int top = 0;
 	TRY(app_load_tree(app, app->now_ms, &tree, err));
-	TRY(app_load_unit(&tree.tree, q->unit, &top, err));
-	TRY(app_access(app, ACCESS_READER, &tree.tree, top, err));
+	TRY(app_access_look(app, ACCESS_READER, &tree.tree, q->unit, &top, err));
 	TRY(store_approval_list(app->db, (str){NULL, 0}, app->arena, &stored, &n, err));
 	struct view_approval *views = arena_new(app->arena, struct view_approval, n);
 	if (!views)

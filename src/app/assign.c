@@ -93,7 +93,7 @@ static enum status add(void *ctx, struct err *err)
 	int unit;
 	size_t n;
 	TRY(app_load_tree(app, app->now_ms, &tree, err));
-	TRY(app_load_unit(&tree.tree, job->add->unit, &unit, err));
+	TRY(app_access_find(app, &tree.tree, job->add->unit, &unit, err));
 	TRY(app_access(app, ACCESS_LEAD, &tree.tree, unit, err));
 	TRY(check_objective(app, job->add->objective, unit, &objective, err));
 	TRY(app_people_find(app, job->add->user, &user, err));
@@ -140,9 +140,12 @@ static enum status end(void *ctx, struct err *err)
 	struct store_assign *there;
 	size_t n;
 	TRY(app_people_tree(app, &tree, err));
-	int unit = job->add->unit.n ? unit_find(&tree, job->add->unit) : 0;
 	str id = job->add->unit.n ? job->add->unit : app_people_unit_shown(&tree, S(""));
-	TRY(app_access(app, ACCESS_LEAD, &tree, unit == UNIT_NONE ? 0 : unit, err));
+	if (!app_access_may(app, ACCESS_LEAD, &tree, (str){0})) {
+		int unit;
+		TRY(app_access_find(app, &tree, job->add->unit, &unit, err));
+		TRY(app_access(app, ACCESS_LEAD, &tree, unit, err));
+	}
 	TRY(app_people_find(app, job->add->user, &user, err));
 	TRY(find_there(app, user.id, job->add->objective, id, &there, &n, err));
 	if (!there) {

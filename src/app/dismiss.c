@@ -37,7 +37,7 @@ static enum status open(struct job *job, struct err *err)
 	struct app *app = job->app;
 	TRY(app_load_tree(app, app->now_ms, &job->tree, err));
 	if (job->add->unit.n)
-		TRY(app_load_unit(&job->tree.tree, job->add->unit, &job->unit, err));
+		TRY(app_access_find(app, &job->tree.tree, job->add->unit, &job->unit, err));
 	return app_access(app, ACCESS_ASSESSOR, &job->tree.tree, job->unit, err);
 }
 

@@ -10,7 +10,6 @@ enum { SILENT_LISTED = 50 };
 static enum status load_objective(struct app_explain *q, struct err *err)
 {
 	TRY(app_load_objective_state(q->app, q->as_of_ms, q->word, q->unit, &q->node, &q->state, err));
-	TRY(app_access_objective(q->app, ACCESS_READER, q->word, &q->state.tree.tree, q->node, err));
 	return score_at_parts(q->state.parts, q->state.n_parts, q->node, q->app->arena, &q->score, err);
 }
 
@@ -205,7 +204,6 @@ static enum status explain_category(void *ctx, struct err *err)
 	struct app_explain *q = ctx;
 	struct app_scored s;
 	TRY(app_load_score(q->app, q->as_of_ms, q->unit, &s, err));
-	TRY(app_access(q->app, ACCESS_READER, &s.tree.tree, s.node, err));
 	q->state.model = s.model;
 	q->score = s.score;
 	const struct model_category *c = model_category_find(q->state.model, q->word);

@@ -212,7 +212,7 @@ enum status app_explain_subjects(struct app_explain *q, const struct model_objec
 	*out = (struct view_offenders){.model = q->state.model, .objective = o, .offset = q->offset};
 	if (q->filter && q->filter->unit.n) {
 		int unit;
-		TRY(app_load_unit(tree, q->filter->unit, &unit, err));
+		TRY(app_access_find(q->app, tree, q->filter->unit, &unit, err));
 	}
 	if (check_failed(q->objective)) {
 		out->note = S("the check failed; its error stands with its measure");

@@ -209,13 +209,7 @@ enum status app_feed_list(struct app *app, struct app_time as_of, struct view_fe
 
 static enum status find(struct question *q, enum access_role at_least, struct store_feed *feed, struct err *err)
 {
-	TRY(store_feed_find(q->app->db, q->name, q->app->arena, feed, err));
-	TRY(app_access_unit(q->app, at_least, feed->unit, err));
-	if (feed->id)
-		return OK;
-	err_set(err, E_NOT_FOUND, "no feed \"%.*s\"", STR_ARG(q->name));
-	err_hint(err, "see: aismm feed list");
-	return E_NOT_FOUND;
+	return app_access_find_feed(q->app, at_least, q->name, feed, err);
 }
 
 static enum status show_files(struct question *q, int64_t feed, struct err *err)

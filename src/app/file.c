@@ -82,10 +82,7 @@ static enum status history(void *ctx, struct err *err)
 	struct question *q = ctx;
 	struct app *app = q->app;
 	struct store_feed feed;
-	TRY(store_feed_find(app->db, q->feed, app->arena, &feed, err));
-	TRY(app_access_unit(app, ACCESS_READER, feed.unit, err));
-	if (!feed.id)
-		return err_set(err, E_NOT_FOUND, "no feed \"%.*s\"", STR_ARG(q->feed));
+	TRY(app_access_find_feed(app, ACCESS_READER, q->feed, &feed, err));
 	if (app->who)
 		TRY(app_load_tree(app, app->now_ms, &q->tree, err));
 	q->refusals = arena_new(app->arena, struct view_refusal, REFUSALS_SHOWN);

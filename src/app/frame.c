@@ -1,5 +1,6 @@
 #include "app/frame.h"
 
+#include "app/access.h"
 #include "app/lens_held.h"
 #include "app/queue.h"
 #include "store/fact.h"
@@ -10,19 +11,6 @@ struct question {
 	const struct app_lens *lens;
 	struct view_frame *out;
 };
-
-enum status app_frame_unit(const struct app *app, const struct unit_tree *tree, str unit, int *out, struct err *err)
-{
-	if (unit.n) {
-		TRY(app_load_unit(tree, unit, out, err));
-		return app_access(app, ACCESS_READER, tree, *out, err);
-	}
-	int top = app->who ? access_top(app->who, tree, ACCESS_READER) : 0;
-	if (top == UNIT_NONE)
-		return app_access(app, ACCESS_READER, tree, 0, err);
-	*out = top;
-	return OK;
-}
 
 static int top_of(const struct app *app, const struct unit_tree *tree, int unit)
 {
@@ -54,7 +42,7 @@ static enum status fill_unit(struct question *q, struct err *err)
 	struct app_scored scored;
 	TRY(app_load_tree(app, f->at_ms, &stored, err));
 	TRY(app_queue_count(app, f->model, &stored.tree, &f->waiting, err));
-	TRY(app_frame_unit(app, &stored.tree, q->lens->unit, &f->unit, err));
+	TRY(app_access_look(app, ACCESS_READER, &stored.tree, q->lens->unit, &f->unit, err));
 	if (q->lens->deployment)
 		TRY(score_masked(q, &scored.score, err));
 	else

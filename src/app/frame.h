@@ -7,8 +7,5 @@
 
 /* E_NOT_FOUND: no such unit; E_DENIED: it may not be read. A person who may read no unit has a frame without a tree. */
 MUST_USE enum status app_frame(struct app *app, const struct app_lens *lens, struct view_frame *out, struct err *err);
-/* The unit of a lens: the one it names, else the highest that the person may read; it is asked whether it may be. */
-MUST_USE enum status app_frame_unit(const struct app *app, const struct unit_tree *tree, str unit, int *out,
-				    struct err *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "app/access.h"
 #include "app/hold_part.h"
 #include "app/load.h"
 #include "base/limits.h"
@@ -597,7 +598,7 @@ enum status app_hold_score(struct app *app, int64_t at_ms, str unit, struct app_
 	if (!*held)
 		return OK;
 	TRY(base_then(app, used, at_ms, base, err));
-	TRY(app_load_unit(&base->tree.tree, unit, &w.unit, err));
+	TRY(app_access_look(app, ACCESS_READER, &base->tree.tree, unit, &w.unit, err));
 	*node = w.unit;
 	if (at_ms == app->now_ms)
 		return look_now(app, used, take_score, &w, err);

@@ -350,12 +350,14 @@ static enum status check_named(struct app_import_job *job, struct app_import_fil
 	for (size_t i = 0; i < f->n_named; i++) {
 		const struct app_import_named *named = &f->named[i];
 		int unit = unit_find(tree, named->unit);
-		bool known = unit != UNIT_NONE;
+		bool known = unit != UNIT_NONE, hidden = false;
+		if (known && !job->made)
+			hidden = app_access_find(job->app, tree, named->unit, &unit, NULL) != OK;
 		if (!known)
 			TRY(store_unit_known(job->app->db, named->unit, &known, err));
 		if (known && (unit == UNIT_NONE || scope == UNIT_NONE || unit_below(tree, unit, scope)))
 			continue;
-		if (!known)
+		if (!known || hidden)
 			return no_unit(f, named, err);
 		err_set(err, E_INVALID, "the unit \"%.*s\" is not below \"%.*s\", the scope of the feed \"%.*s\"",
 			STR_ARG(named->unit), STR_ARG(f->feed.unit), STR_ARG(f->feed.name));
@@ -434,9 +436,9 @@ static enum status look_up(struct app_import_job *job, struct err *err)
 	TRY(permit(job, err));
 	job->unit = -1;
 	if (o->unit.n)
-		TRY(app_load_unit(&job->tree.tree, o->unit, &job->unit, err));
+		TRY(app_access_find(job->app, &job->tree.tree, o->unit, &job->unit, err));
 	for (size_t i = 0; i < o->n_covers; i++)
-		TRY(app_load_unit(&job->tree.tree, o->covers[i], &covered, err));
+		TRY(app_access_find(job->app, &job->tree.tree, o->covers[i], &covered, err));
 	return OK;
 }
 

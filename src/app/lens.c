@@ -1,6 +1,6 @@
 #include "app/lens_held.h"
 
-#include "app/frame.h"
+#include "app/access.h"
 #include "base/time.h"
 #include "core/view_current.h"
 
@@ -137,33 +137,8 @@ enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, 
 	const struct app_lens_tree *t;
 	int u;
 	TRY(need_tree(held, at_ms, &t, err));
-	TRY(app_frame_unit(held->app, &t->seen, unit, &u, err));
+	TRY(app_access_look(held->app, ACCESS_READER, &t->seen, unit, &u, err));
 	return show(held, t, u, at_ms, out, err);
-}
-
-/* The first unit where the objective is assigned to who asks; UNIT_NONE: there is none. */
-static int assigned_unit(const struct access *who, str objective, const struct unit_tree *tree)
-{
-	int unit = UNIT_NONE;
-	for (size_t i = 0; who && i < who->n_assigned && unit == UNIT_NONE; i++)
-		if (str_eq(who->assigned[i].objective, objective))
-			unit = unit_find(tree, who->assigned[i].unit);
-	return unit;
-}
-
-/* The unit of the lens, or the first that may be read; of one objective an assignment is enough. */
-static enum status find_unit(const struct app *app, str objective, const struct unit_tree *tree, str unit, int *out,
-			     struct err *err)
-{
-	if (!objective.n || !app->who)
-		return app_frame_unit(app, tree, unit, out, err);
-	if (!unit.n && access_top(app->who, tree, ACCESS_READER) == UNIT_NONE)
-		*out = assigned_unit(app->who, objective, tree);
-	else if (unit.n)
-		TRY(app_load_unit(tree, unit, out, err));
-	else
-		return app_frame_unit(app, tree, unit, out, err);
-	return app_access_objective(app, ACCESS_READER, objective, tree, *out == UNIT_NONE ? 0 : *out, err);
 }
 
 enum status app_lens_against(struct app *app, const struct app_lens *lens, const struct model *model, int64_t at_ms,
@@ -188,7 +163,8 @@ static enum status fill_view(struct app *app, const struct app_lens *lens, str o
 	unsigned bits = lens->deployment & MODEL_ANY_DEPLOYMENT;
 	bool evaluated;
 	int unit;
-	TRY(find_unit(app, objective, tree, lens->unit, &unit, err));
+	TRY(objective.n ? app_access_look_objective(app, objective, tree, lens->unit, &unit, err)
+			: app_access_look(app, ACCESS_READER, tree, lens->unit, &unit, err));
 	struct view_lens view = {
 	    .tree = tree,
 	    .unit = unit,

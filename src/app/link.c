@@ -45,14 +45,11 @@ static enum status find_feed(struct app *app, enum access_role at_least, str nam
 {
 	struct store_feed feed = {0};
 	if (name.n)
-		TRY(store_feed_find(app->db, name, app->arena, &feed, err));
-	TRY(app_access_unit(app, at_least, feed.unit, err));
+		TRY(app_access_find_feed(app, at_least, name, &feed, err));
+	else
+		TRY(app_access_unit(app, at_least, (str){0}, err));
 	*id = feed.id;
-	if (feed.id || !name.n)
-		return OK;
-	err_set(err, E_NOT_FOUND, "no feed \"%.*s\"", STR_ARG(name));
-	err_hint(err, "see: aismm feed list");
-	return E_NOT_FOUND;
+	return OK;
 }
 
 static enum status check_system(const struct link_book *book, str system, struct err *err)

@@ -1,5 +1,6 @@
 #include "app/load.h"
 
+#include "app/access.h"
 #include "app/hold.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -104,7 +105,7 @@ enum status app_load_score(struct app *app, int64_t as_of_ms, str unit, struct a
 	TRY(app_hold_score(app, as_of_ms, unit, &base, &out->node, &out->score, &held, err));
 	if (!held) {
 		TRY(app_load_state(app, as_of_ms, &state, err));
-		TRY(app_load_unit(&state.tree.tree, unit, &out->node, err));
+		TRY(app_access_look(app, ACCESS_READER, &state.tree.tree, unit, &out->node, err));
 		TRY(score_at_parts(state.parts, state.n_parts, out->node, app->arena, &out->score, err));
 		base = (struct app_base){state.model, state.tree};
 	}
@@ -121,11 +122,11 @@ enum status app_load_objective_state(struct app *app, int64_t as_of_ms, str obje
 	TRY(app_hold_is_exact(app, &exact, err));
 	if (!exact) {
 		TRY(app_load_state(app, as_of_ms, out, err));
-		return app_load_unit(&out->tree.tree, unit, node, err);
+		return app_access_look_objective(app, objective, &out->tree.tree, unit, node, err);
 	}
 	TRY(app_load_model(app, &out->model, err));
 	TRY(app_load_tree(app, as_of_ms, &out->tree, err));
-	TRY(app_load_unit(&out->tree.tree, unit, node, err));
+	TRY(app_access_look_objective(app, objective, &out->tree.tree, unit, node, err));
 	TRY(app_load_objective(out->model, objective, &o, err));
 	int top = o->scope == MODEL_SCOPE_PROGRAM ? 0 : *node;
 	struct store_measures *part = arena_new(app->arena, struct store_measures, 1);
@@ -136,23 +137,6 @@ enum status app_load_objective_state(struct app *app, int64_t as_of_ms, str obje
 	out->n_parts = 1;
 	out->measures = part;
 	return app_load_parts_at(app, out, &out->tree.tree, as_of_ms, &out->parts, err);
-}
-
-enum status app_load_unit(const struct unit_tree *tree, str id, int *out, struct err *err)
-{
-	int unit = id.n ? unit_find(tree, id) : 0;
-	if (unit != UNIT_NONE) {
-		*out = unit;
-		return OK;
-	}
-	err_set(err, E_NOT_FOUND, "no unit \"%.*s\"", STR_ARG(id));
-	for (int i = 0; i < tree->n; i++)
-		if (str_eq_fold(tree->units[i].id, id)) {
-			err_hint(err, "did you mean \"%.*s\"?", STR_ARG(tree->units[i].id));
-			return E_NOT_FOUND;
-		}
-	err_hint(err, "see: aismm unit list");
-	return E_NOT_FOUND;
 }
 
 enum status app_load_objective(const struct model *m, str id, const struct model_objective **out, struct err *err)

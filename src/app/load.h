@@ -29,7 +29,8 @@ size_t app_load_part(const struct app_state *s, int objective);
    units. */
 MUST_USE enum status app_load_parts_at(struct app *app, const struct app_state *s, const struct unit_tree *tree,
 				       int64_t as_of_ms, struct score_input **out, struct err *err);
-/* The score of one unit (empty: the root) and what it stands on. Reads the measures only when nothing is held. */
+/* The score of one unit, as app_access_look finds it, and what it stands on. Reads the measures only when nothing is
+   held. */
 struct app_scored {
 	const struct model *model;
 	struct store_tree tree;
@@ -38,11 +39,10 @@ struct app_scored {
 };
 MUST_USE enum status app_load_score(struct app *app, int64_t as_of_ms, str unit, struct app_scored *out,
 				    struct err *err);
-/* The state for one objective at a unit and below: of the measures perhaps only its own. */
+/* The state for one objective at a unit and below, as app_access_look_objective finds it: of the measures perhaps only
+   its own. */
 MUST_USE enum status app_load_objective_state(struct app *app, int64_t as_of_ms, str objective, str unit, int *node,
 					      struct app_state *out, struct err *err);
-/* The unit's index; empty = the root. E_NOT_FOUND with the nearest ids as a hint. */
-MUST_USE enum status app_load_unit(const struct unit_tree *tree, str id, int *out, struct err *err);
 /* The objective; E_NOT_FOUND with a hint. */
 MUST_USE enum status app_load_objective(const struct model *m, str id, const struct model_objective **out,
 					struct err *err);

@@ -25,14 +25,14 @@ enum status app_people_tree(struct app *app, struct unit_tree *out, struct err *
 	return OK;
 }
 
-enum status app_people_unit(const struct unit_tree *tree, str id, str *out, struct err *err)
+enum status app_people_unit(const struct app *app, const struct unit_tree *tree, str id, str *out, struct err *err)
 {
 	int unit;
 	if (!id.n) {
 		*out = S("");
 		return OK;
 	}
-	TRY(app_load_unit(tree, id, &unit, err));
+	TRY(app_access_find(app, tree, id, &unit, err));
 	*out = unit ? tree->units[unit].id : S("");
 	return OK;
 }

@@ -18,7 +18,8 @@ enum { APP_SECOND_MS = 1000, APP_MINUTE_MS = 60 * APP_SECOND_MS, APP_HOUR_MS = 6
 /* The tree of now; an empty one while no units are known. */
 MUST_USE enum status app_people_tree(struct app *app, struct unit_tree *out, struct err *err);
 /* The unit as it is kept: empty for the root, which `id` may name or leave out. E_NOT_FOUND. */
-MUST_USE enum status app_people_unit(const struct unit_tree *tree, str id, str *out, struct err *err);
+MUST_USE enum status app_people_unit(const struct app *app, const struct unit_tree *tree, str id, str *out,
+				     struct err *err);
 /* The other way: the root's id for an empty one. */
 str app_people_unit_shown(const struct unit_tree *tree, str unit);
 /* E_DENIED unless it is an administrator who asks. */

@@ -11,10 +11,15 @@ enum status app_place_find(struct app *app, enum access_role at_least, str objec
 	TRY(app_load_model(app, &out->model, err));
 	TRY(app_load_objective(out->model, objective, &out->objective, err));
 	TRY(app_load_tree(app, app->now_ms, &out->tree, err));
-	TRY(app_load_unit(&out->tree.tree, unit, &out->unit, err));
-	out->key =
-	    (struct store_answer_place){out->model->line, out->tree.tree.units[out->unit].id, out->objective->id};
-	return app_access_objective(app, at_least, out->objective->id, &out->tree.tree, out->unit, err);
+	str id = out->objective->id;
+	if (at_least <= ACCESS_READER) {
+		TRY(app_access_look_objective(app, id, &out->tree.tree, unit, &out->unit, err));
+	} else {
+		TRY(app_access_find(app, &out->tree.tree, unit, &out->unit, err));
+		TRY(app_access_objective(app, at_least, id, &out->tree.tree, out->unit, err));
+	}
+	out->key = (struct store_answer_place){out->model->line, out->tree.tree.units[out->unit].id, id};
+	return OK;
 }
 
 enum status app_place_permit(struct app *app, enum access_role at_least, str objective, str unit, bool assigned,

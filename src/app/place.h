@@ -18,7 +18,7 @@ struct app_place {
 	struct store_answer_place key;
 };
 
-/* unit empty: the root. Asks app_access_objective. */
+/* To read: as app_access_look_objective finds it. To write: the unit that is named, and the root when none is. */
 MUST_USE enum status app_place_find(struct app *app, enum access_role at_least, str objective, str unit,
 				    struct app_place *out, struct err *err);
 /* The same question about a fact that is stored: where the unit is no more, the role must hold at the root. assigned:

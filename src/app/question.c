@@ -89,9 +89,8 @@ static enum status look(void *ctx, struct err *err)
 		return err_full(err);
 	*out = (struct view_question){0};
 	TRY(app_load_state(app, app->now_ms, state, err));
-	TRY(app_load_unit(&state->tree.tree, job->unit, &out->unit, err));
 	TRY(app_load_objective(state->model, job->objective, &out->objective, err));
-	TRY(app_access_objective(app, ACCESS_READER, out->objective->id, &state->tree.tree, out->unit, err));
+	TRY(app_access_look_objective(app, job->objective, &state->tree.tree, job->unit, &out->unit, err));
 	*tree = state->tree.tree;
 	out->tree = tree;
 	out->model = state->model;

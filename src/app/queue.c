@@ -258,7 +258,7 @@ static enum status open_job(struct job *job, struct err *err)
 	out->tree = tree;
 	TRY(find_answers(job, err));
 	if (job->ask->unit.n)
-		TRY(app_load_unit(tree, job->ask->unit, &out->top, err));
+		TRY(app_access_find(app, tree, job->ask->unit, &out->top, err));
 	if (!may_answer(job, out->top)) {
 		int top = access_top(app->who, tree, ACCESS_ASSESSOR);
 		out->top = top != UNIT_NONE && unit_below(tree, top, out->top) ? top : UNIT_NONE;

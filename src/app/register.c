@@ -65,7 +65,7 @@ static enum status open(struct job *job, struct err *err)
 	TRY(app_load_tree(app, job->at_ms, &tree, err));
 	job->sight = (struct sight){app, tree.tree, UNIT_NONE};
 	if (job->lens->unit.n) {
-		TRY(app_load_unit(&tree.tree, job->lens->unit, &job->sight.top, err));
+		TRY(app_access_find(app, &tree.tree, job->lens->unit, &job->sight.top, err));
 		TRY(app_access(app, ACCESS_READER, &tree.tree, job->sight.top, err));
 	} else if (app->who && access_role_most(app->who) < ACCESS_READER) {
 		return app_access(app, ACCESS_READER, &tree.tree, 0, err);

@@ -62,8 +62,7 @@ static enum status list(void *ctx, struct err *err)
 	struct app *app = q->app;
 	TRY(app_load_model(app, &q->model, err));
 	TRY(app_load_tree(app, app->now_ms, &q->tree, err));
-	TRY(app_load_unit(&q->tree.tree, q->unit, &q->top, err));
-	TRY(app_access(app, ACCESS_ASSESSOR, &q->tree.tree, q->top, err));
+	TRY(app_access_look(app, ACCESS_ASSESSOR, &q->tree.tree, q->unit, &q->top, err));
 	q->list = arena_new(app->arena, struct view_review, q->limit);
 	if (!q->list)
 		return err_full(err);

@@ -27,7 +27,7 @@ static enum status retire_source(void *ctx, struct err *err)
 	}
 	if (r->unit.n) {
 		TRY(app_load_tree(r->app, r->app->now_ms, &tree, err));
-		TRY(app_load_unit(&tree.tree, r->unit, &unit, err));
+		TRY(app_access_find(r->app, &tree.tree, r->unit, &unit, err));
 	}
 	TRY(store_measure_retire(r->app->db, r->source, r->unit.n ? r->unit : (str){NULL, 0}, r->at_ms,
 				 (struct store_stamp){r->app->now_ms, r->app->actor}, err));

@@ -142,7 +142,7 @@ static enum status set(void *ctx, struct err *err)
 	int unit = 0;
 	TRY(load_at(job, app->now_ms, err));
 	const struct unit_tree *tree = &job->book.tree.tree;
-	TRY(app_load_unit(tree, given->unit, &unit, err));
+	TRY(app_access_find(app, tree, given->unit, &unit, err));
 	TRY(app_access(app, ACCESS_LEAD, tree, unit, err));
 	TRY(check(app, given, err));
 	TRY(find_category(job->book.model, given->category, &c, err));
@@ -191,7 +191,7 @@ static enum status withdraw(void *ctx, struct err *err)
 	int unit = 0;
 	TRY(load_at(job, app->now_ms, err));
 	struct book *b = &job->book;
-	TRY(app_load_unit(&b->tree.tree, job->unit, &unit, err));
+	TRY(app_access_find(app, &b->tree.tree, job->unit, &unit, err));
 	TRY(app_access(app, ACCESS_LEAD, &b->tree.tree, unit, err));
 	TRY(app_words_check(job->because, true, "the reason", err));
 	TRY(find_category(b->model, job->set->category, &c, err));
@@ -246,8 +246,7 @@ static enum status list(void *ctx, struct err *err)
 	size_t n = 0;
 	TRY(load_at(job, app->now_ms, err));
 	struct book *b = &job->book;
-	TRY(app_load_unit(&b->tree.tree, job->unit, &top, err));
-	TRY(app_access(app, ACCESS_READER, &b->tree.tree, top, err));
+	TRY(app_access_look(app, ACCESS_READER, &b->tree.tree, job->unit, &top, err));
 	struct listed *all = arena_new(app->arena, struct listed, b->n);
 	struct view_target *out = arena_new(app->arena, struct view_target, b->n);
 	if (!all || !out)
@@ -336,8 +335,7 @@ static enum status gap(void *ctx, struct err *err)
 	struct score score;
 	int unit = 0;
 	TRY(app_load_state(app, job->as_of_ms, &state, err));
-	TRY(app_load_unit(&state.tree.tree, job->unit, &unit, err));
-	TRY(app_access(app, ACCESS_READER, &state.tree.tree, unit, err));
+	TRY(app_access_look(app, ACCESS_READER, &state.tree.tree, job->unit, &unit, err));
 	TRY(load(app, state.model, &state.tree, &job->book, err));
 	TRY(score_at_parts(state.parts, state.n_parts, unit, app->arena, &score, err));
 	struct view_gap_category *categories =

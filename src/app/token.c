@@ -53,12 +53,13 @@ static enum status choose_unit(struct job *job, str *out, struct err *err)
 {
 	struct store_feed feed = {0};
 	str unit;
-	TRY(app_people_unit(&job->tree, job->add->unit, &unit, err));
+	TRY(app_people_unit(job->app, &job->tree, job->add->unit, &unit, err));
 	if (job->add->feed.n)
 		TRY(store_feed_find(job->app->db, job->add->feed, job->app->arena, &feed, err));
 	if (feed.id) {
 		str own;
-		TRY(app_people_unit(&job->tree, feed.unit, &own, err));
+		TRY(app_access_at(job->app, ACCESS_LEAD, &job->tree, feed.unit, err));
+		TRY(app_people_unit(job->app, &job->tree, feed.unit, &own, err));
 		if (job->add->unit.n && !str_eq(own, unit)) {
 			err_set(err, E_CONFLICT, "the feed \"%.*s\" speaks about \"%.*s\"", STR_ARG(feed.name),
 				STR_ARG(feed.unit));

@@ -158,7 +158,7 @@ static enum status take_held(void *ctx, const struct app_base *base, const struc
 	struct listing *l = ctx;
 	size_t n = base->model->n_categories;
 	int top;
-	TRY(app_load_unit(&base->tree.tree, l->unit, &top, err));
+	TRY(app_access_look(l->app, ACCESS_READER, &base->tree.tree, l->unit, &top, err));
 	size_t span = (size_t)base->tree.tree.units[top].span;
 	struct score_category *all = arena_new(l->app->arena, struct score_category, span * n);
 	l->units = arena_new(l->app->arena, struct view_unit, (size_t)base->tree.tree.n);
@@ -208,8 +208,7 @@ enum status app_unit_list(struct app *app, str unit, struct app_time as_of, stru
 	struct listing l = {.app = app, .unit = unit, .as_of = as_of};
 	int top;
 	TRY(store_read(app->db, load_listing, &l, err));
-	TRY(app_load_unit(&l.state.tree.tree, unit, &top, err));
-	TRY(app_access(app, ACCESS_READER, &l.state.tree.tree, top, err));
+	TRY(app_access_look(app, ACCESS_READER, &l.state.tree.tree, unit, &top, err));
 	*out = (struct view_units){
 	    .model = l.state.model,
 	    .as_of_ms = app_load_time(app, as_of),

@@ -68,7 +68,7 @@ static enum status check_parent(struct job *job, str parent, int moves, struct e
 {
 	const struct unit_tree *t = &job->now.tree;
 	int to;
-	if (app_load_unit(t, parent, &to, err) != OK)
+	if (app_access_find(job->app, t, parent, &to, err) != OK)
 		return refuse(job, APP_UNIT_FIELD_PARENT, E_NOT_FOUND);
 	if (moves == UNIT_NONE || !unit_below(t, to, moves))
 		return OK;
@@ -237,7 +237,7 @@ static enum status find_unit(struct job *job, int *at, struct err *err)
 		return err_set(err, E_NOT_FOUND, "no units yet");
 	if (!job->act->unit.id.n)
 		return err_set(err, E_INVALID, "no unit is named");
-	TRY(app_load_unit(&job->now.tree, job->act->unit.id, at, err));
+	TRY(app_access_find(job->app, &job->now.tree, job->act->unit.id, at, err));
 	TRY(list_rows(job, err));
 	const struct unit_row *row = &job->rows[*at];
 	job->out->id = row->id;

@@ -180,7 +180,7 @@ static enum status add(void *ctx, struct err *err)
 	TRY(add_user(job->app, job->add->name, job->add->shown, &user, err));
 	TRY(app_audit(job->app, S("user.add"), user.name, user.shown, err));
 	if (job->add->role != ACCESS_NONE) {
-		TRY(app_people_unit(&job->tree, job->add->unit, &unit, err));
+		TRY(app_people_unit(job->app, &job->tree, job->add->unit, &unit, err));
 		TRY(add_grant(job, &user, job->add->role, unit, &grant, err));
 	}
 	return show_again(job, &user, false, err);
@@ -395,7 +395,7 @@ static enum status grant(void *ctx, struct err *err)
 	str unit;
 	TRY(begin(job, err));
 	TRY(app_people_find(job->app, job->name, &user, err));
-	TRY(app_people_unit(&job->tree, job->unit, &unit, err));
+	TRY(app_people_unit(job->app, &job->tree, job->unit, &unit, err));
 	return add_grant(job, &user, job->role, unit, job->grant, err);
 }
 

@@ -47,6 +47,16 @@ bool access_is_assigned(const struct access *who, str objective, str unit)
 	return false;
 }
 
+bool access_sees(const struct access *who, const struct unit_tree *tree, int unit)
+{
+	bool sees = access_role_at(who, tree, unit) >= ACCESS_READER;
+	for (size_t i = 0; i < who->n_assigned && !sees; i++)
+		sees = unit < tree->n && str_eq(who->assigned[i].unit, tree->units[unit].id);
+	if (who->feed.p && !sees)
+		sees = reaches(&(struct access_grant){.unit = who->within}, tree, unit);
+	return sees;
+}
+
 int access_top(const struct access *who, const struct unit_tree *tree, enum access_role at_least)
 {
 	for (int u = 0; u < tree->n; u++)

@@ -43,6 +43,9 @@ enum access_role access_role_at(const struct access *who, const struct unit_tree
 enum access_role access_role_most(const struct access *who);
 /* Is the objective assigned at this unit? */
 bool access_is_assigned(const struct access *who, str objective, str unit);
+/* Does who asks know that the unit is there? Who reads it does, who has something to answer there, and a feeder of a
+ * unit above. */
+bool access_sees(const struct access *who, const struct unit_tree *tree, int unit);
 /* The highest unit at which the role holds (the first in pre-order); UNIT_NONE: none. */
 int access_top(const struct access *who, const struct unit_tree *tree, enum access_role at_least);
 

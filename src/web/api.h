@@ -59,6 +59,13 @@ MUST_USE enum status api_documents(const struct request *q, const struct app_doc
 /* The field of q->form with the hash of one; its name and type are the two fields behind. */
 #define API_DOCUMENT "documents/sha256"
 
+/* The unit that a route looks at. */
+#define API_UNIT                                                                                                       \
+	{                                                                                                              \
+		.name = S("unit"),                                                                                     \
+		.about = S("The id of the unit; left out: the whole organisation, or the part of it that is yours.")   \
+	}
+
 /* The longest time between two files of a feed that can be promised, in days. */
 enum { API_DAYS_MOST = 3660 };
 
@@ -178,6 +185,15 @@ API_ROUTE(api_target_withdraw);
 API_ROUTE(api_token_create);
 API_ROUTE(api_token_list);
 API_ROUTE(api_token_revoke);
+API_ROUTE(api_tree);
+API_ROUTE(api_tree_add);
+API_ROUTE(api_tree_history);
+API_ROUTE(api_tree_import);
+API_ROUTE(api_tree_remove);
+API_ROUTE(api_tree_restore);
+API_ROUTE(api_tree_set);
+API_ROUTE(api_tree_step);
+API_ROUTE(api_tree_unit);
 API_ROUTE(api_unit_list);
 API_ROUTE(api_unit_map);
 API_ROUTE(api_user_add);

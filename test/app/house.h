@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "base/limits.h"
+#include "core/access.h"
 
 enum { PATH_BYTES = 128, TEXT_BYTES = 65536 };
 
@@ -26,6 +27,19 @@ static inline void ask(struct house *h, const struct room *room, int64_t now_ms)
 static inline void answered(struct house *h)
 {
 	arena_release(&h->arena);
+}
+
+/* Was it refused? Who may not see a unit is told that there is none; who reads all of acme is told the truth. */
+static inline bool is_refused(const struct app *app, enum status status, const struct err *why)
+{
+	str said = str_from(why->message);
+	bool hidden = app->who != NULL;
+	for (size_t i = 0; hidden && i < app->who->n_grants; i++) {
+		const struct access_grant *g = &app->who->grants[i];
+		hidden = g->role < ACCESS_READER || (g->unit.n && !str_eq(g->unit, S("acme")));
+	}
+	return status == E_DENIED || (hidden && status == E_NOT_FOUND &&
+				      (str_starts(said, S("no unit \"")) || str_starts(said, S("no feed \""))));
 }
 
 static inline struct app_time at_time(int64_t ms)

@@ -547,7 +547,7 @@ static void everybody_may_what_is_said_and_nothing_else(void **state)
 			int64_t rows = audit_rows(room);
 			enum status status = calls[c].run(&h.app, &why);
 			bool may = calls[c].may >> a & 1;
-			if ((status != E_DENIED) != may)
+			if (is_refused(&h.app, status, &why) == may)
 				fail_msg("call %d, %s, by %d (%s%s): %d %s", c, calls[c].function, a,
 					 askers[a].name ? askers[a].name : "nobody", askers[a].token ? ", token" : "",
 					 (int)status, why.message);

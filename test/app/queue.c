@@ -184,9 +184,9 @@ static void a_reader_answers_nothing_and_an_assessor_only_below_the_own_unit(voi
 	for (size_t i = 0; i < v.n; i++)
 		assert_true(str_eq(v.tree->units[v.list[i].unit].id, S("cards")));
 	answered(&h);
-	look_as(&h, room, now, S("a"), person(&p, S("a"), ACCESS_ASSESSOR, S("bank")),
-		&(struct app_queue){.unit = S("shop")}, &v);
-	assert_int_equal(v.n, 0);
+	struct app_queue beside = {.unit = S("shop")};
+	ask_as(&h, room, now, S("a"), person(&p, S("a"), ACCESS_ASSESSOR, S("bank")));
+	assert_int_equal(app_queue(&h.app, &beside, &v, NULL), E_NOT_FOUND);
 	answered(&h);
 }
 

@@ -75,7 +75,7 @@ static inline void people_expect(const struct room *room, const char *what, peop
 			bool may = (where < 2 && role >= (int)least) || (assigned && role == ACCESS_RESPONDENT);
 			enum status status = call(&h.app, ctx, &why);
 			answered(&h);
-			if ((status == E_DENIED) == may)
+			if (is_refused(&h.app, status, &why) == may)
 				fail_msg("%s as %s at place %d: status %d, %s", what,
 					 access_role_name((enum access_role)role).p, where, status, why.message);
 		}

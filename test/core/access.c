@@ -55,6 +55,28 @@ static void without_grants_nothing_is_allowed(void **state)
 	arena_release(&a);
 }
 
+static void who_reads_a_unit_answers_there_or_feeds_it_knows_of_it(void **state)
+{
+	(void)state;
+	struct arena a = ARENA(1 << 20);
+	struct unit_tree tree = tree_of(&a), none = {0};
+	const struct access_grant grants[] = {{ACCESS_RESPONDENT, S("")}, {ACCESS_READER, S("shop")}};
+	const struct access_assigned assigned[] = {{S("GOV-02.1"), S("cards")}};
+	const struct access reader = {
+	    .user = S("ada"), .n_grants = 2, .grants = grants, .n_assigned = 1, .assigned = assigned};
+	const struct access feeder = {.user = S("bo"), .feed = S("hr"), .within = S("bank")};
+	const struct access nobody = {.user = S("cy"), .n_grants = 1, .grants = grants};
+	/* acme, bank, cards, shop */
+	static const bool reads[] = {false, false, true, true}, feeds[] = {false, true, true, false};
+	for (int u = 0; u < tree.n; u++) {
+		assert_int_equal(access_sees(&reader, &tree, u), reads[u]);
+		assert_int_equal(access_sees(&feeder, &tree, u), feeds[u]);
+		assert_false(access_sees(&nobody, &tree, u));
+	}
+	assert_false(access_sees(&reader, &none, 0));
+	arena_release(&a);
+}
+
 static void a_grant_without_a_unit_reaches_everything_even_without_a_tree(void **state)
 {
 	(void)state;
@@ -84,6 +106,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_greatest_role_that_reaches_a_unit_counts),
 	    cmocka_unit_test(without_grants_nothing_is_allowed),
+	    cmocka_unit_test(who_reads_a_unit_answers_there_or_feeds_it_knows_of_it),
 	    cmocka_unit_test(a_grant_without_a_unit_reaches_everything_even_without_a_tree),
 	    cmocka_unit_test(every_role_is_found_by_its_word),
 	};

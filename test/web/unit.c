@@ -211,10 +211,10 @@ static void a_side_that_cannot_be_is_refused_at_its_field_and_what_was_typed_sta
 	shows(&v, "“never” is not a time");
 	visit_end(&v);
 	/* Who reads one part learns nothing of another, not even its name. */
-	assert_int_equal(get(&v, &t, &t.reader, S("/compare?unit=south&with=north")), 403);
+	assert_int_equal(get(&v, &t, &t.reader, S("/compare?unit=south&with=north")), 404);
 	hides(&v, "North");
 	visit_end(&v);
-	assert_int_equal(get(&v, &t, &t.reader, S("/compare.csv?unit=south&with=north")), 403);
+	assert_int_equal(get(&v, &t, &t.reader, S("/compare.csv?unit=south&with=north")), 404);
 	visit_end(&v);
 	raze(&t);
 }

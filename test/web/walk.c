@@ -4,7 +4,7 @@
  */
 #include "web/house.h"
 
-enum who { NOBODY, RESPONDENT, READER, ASSESSOR, LEAD, ADMIN, FEEDER, READER_SOUTH, ASSESSOR_SOUTH, ALL };
+enum who { NOBODY, RESPONDENT, READER, ASSESSOR, LEAD, ADMIN, FEEDER, READER_SOUTH, ASSESSOR_SOUTH, LEAD_SOUTH, ALL };
 
 static const struct {
 	const char *name;
@@ -20,6 +20,7 @@ static const struct {
     [FEEDER] = {NULL, ACCESS_NONE, ""},
     [READER_SOUTH] = {"reader-south", ACCESS_READER, "south"},
     [ASSESSOR_SOUTH] = {"assessor-south", ACCESS_ASSESSOR, "south"},
+    [LEAD_SOUTH] = {"lead-south", ACCESS_LEAD, "south"},
 };
 
 struct town {
@@ -198,54 +199,210 @@ static int sent(const struct town *t, enum who who, const char *method, const ch
 	return status;
 }
 
-static void who_reads_one_unit_learns_nothing_of_another(void **state)
+/* What somebody is told, with every * of what is asked written as a word. */
+struct told {
+	int status;
+	str text; /* the word is a * again */
+};
+
+static str filled(struct arena *a, const char *pattern, const char *word)
+{
+	struct buf b = BUF(4096);
+	for (; *pattern; pattern++)
+		buf_add(&b, *pattern == '*' ? str_from(word) : (str){pattern, 1});
+	str out = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+static str blanked(struct arena *a, str text, const char *word)
+{
+	struct buf b = BUF(1 << 20);
+	for (int64_t at; (at = str_find(text, str_from(word))) >= 0;) {
+		buf_add(&b, str_slice(text, 0, (size_t)at));
+		buf_char(&b, '*');
+		text = str_slice(text, (size_t)at + strlen(word), text.n);
+	}
+	buf_add(&b, text);
+	str out = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return out;
+}
+
+struct question {
+	enum who who;
+	const char *method, *address, *body; /* body NULL: nothing is sent */
+};
+
+static struct told tell(struct town *t, const struct question *ask, const char *word)
+{
+	struct visit v;
+	struct told out;
+	visit_begin(&v, t->room, filled(&t->arena, ask->address, word));
+	visit_as(&v, &t->visitors[ask->who]);
+	if (ask->body)
+		visit_send(&v, ask->body[0] == '{' ? S("application/json") : S("text/csv"),
+			   filled(&t->arena, ask->body, word));
+	out.status = visit_answer(&v, ask->method);
+	out.text = blanked(&t->arena, buf_str(&v.r.body), word);
+	visit_end(&v);
+	return out;
+}
+
+/* Everything that is asked with the id of a unit. */
+static const struct question with_unit[] = {
+    {READER_SOUTH, "GET", "/?unit=*", NULL},
+    {READER_SOUTH, "GET", "/category/GOV?unit=*", NULL},
+    {READER_SOUTH, "GET", "/units?unit=*", NULL},
+    {READER_SOUTH, "GET", "/units.csv?unit=*", NULL},
+    {READER_SOUTH, "GET", "/units/roll-up?unit=*&objective=GOV-02.1", NULL},
+    {READER_SOUTH, "GET", "/units/roll-up.csv?unit=*&objective=GOV-02.1", NULL},
+    {READER_SOUTH, "GET", "/compare?unit=south&with=*", NULL},
+    {READER_SOUTH, "GET", "/compare?unit=*&with=south", NULL},
+    {READER_SOUTH, "GET", "/compare.csv?unit=south&with=*", NULL},
+    {READER_SOUTH, "GET", "/compare/objectives.csv?unit=*&with=south", NULL},
+    {READER_SOUTH, "GET", "/objective/GOV-02.1?unit=*", NULL},
+    {READER_SOUTH, "GET", "/objective/GOV-02.1/offenders.csv?unit=*", NULL},
+    {READER_SOUTH, "GET", "/targets?unit=*", NULL},
+    {READER_SOUTH, "GET", "/registers?unit=*", NULL},
+    {READER_SOUTH, "GET", "/evidence?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/score?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/score?unit=*&at=2023-01-01", NULL},
+    {READER_SOUTH, "GET", "/api/v1/check?min=GOV=1&unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/overview?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/compare?unit=south&with_unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/units?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/units/map?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/units/*/roll-up?objective=GOV-02.1", NULL},
+    {READER_SOUTH, "GET", "/api/v1/categories/GOV?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/objectives/GOV-02.1?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/objectives/GOV-02.1/history?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/gap?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/targets?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/targets/GOV?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/answers?objective=GOV-02.1&unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/comments?objective=GOV-02.1&unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/approvals?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/registers/person?unit=*", NULL},
+    {READER_SOUTH, "GET", "/api/v1/queue?unit=*", NULL},
+    {ASSESSOR_SOUTH, "GET", "/api/v1/reviews?unit=*", NULL},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/answers", "{\"objective\":\"GOV-02.1\",\"unit\":\"*\",\"answer\":\"met\"}"},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/comments", "{\"objective\":\"GOV-02.1\",\"unit\":\"*\",\"text\":\"so\"}"},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/documents?objective=GOV-02.1&unit=*&name=a.txt", "a"},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/dismissals", "{\"name\":\"a\",\"unit\":\"*\",\"because\":\"so\"}"},
+    {ASSESSOR_SOUTH, "DELETE", "/api/v1/dismissals?name=a&unit=*", NULL},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/approvals",
+     "{\"system\":\"a\",\"unit\":\"*\",\"deployment\":\"saas\",\"because\":\"so\"}"},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person&unit=*",
+     "id,unit,active\np2,south,true\n"},
+    {ASSESSOR_SOUTH, "POST", "/api/v1/feeds/hr-south?observed=2024-01-01&format=person&replace=true",
+     "id,unit,active\np2,*,true\n"},
+    {LEAD_SOUTH, "PUT", "/api/v1/targets/GOV?unit=*",
+     "{\"level\":3,\"by_date\":\"2030-01-01\",\"because\":\"so\",\"owner\":\"o\"}"},
+    {LEAD_SOUTH, "DELETE", "/api/v1/targets/GOV?because=so&unit=*", NULL},
+    {LEAD_SOUTH, "POST", "/api/v1/assignments", "{\"objective\":\"GOV-02.1\",\"unit\":\"*\",\"user\":\"victim\"}"},
+    {LEAD_SOUTH, "DELETE", "/api/v1/assignments?objective=GOV-02.1&user=respondent&unit=*", NULL},
+    {LEAD_SOUTH, "POST", "/api/v1/tokens",
+     "{\"name\":\"t\",\"role\":\"reader\",\"unit\":\"*\",\"password\":\"kettle and ocean\"}"},
+    {RESPONDENT, "GET", "/objective/GOV-02.1?unit=*", NULL},
+    {RESPONDENT, "GET", "/api/v1/objectives/GOV-02.1?unit=*", NULL},
+    {FEEDER, "POST", "/api/v1/feeds/hr?observed=2024-01-01&format=person&unit=*", "id,unit,active\np2,north,true\n"},
+};
+
+/* A unit that is there and one that is not: who may not see the one is told the same of both. */
+static void a_unit_that_may_not_be_seen_is_as_if_it_were_not_there(void **state)
+{
+	struct town t;
+	build(&t, *state);
+	for (size_t i = 0; i < sizeof with_unit / sizeof with_unit[0]; i++) {
+		bool north = with_unit[i].who != RESPONDENT && with_unit[i].who != FEEDER;
+		const char *const hidden[] = {"acme", north ? "north" : "south"};
+		struct told none = tell(&t, &with_unit[i], "nowhere");
+		if (none.status != 404)
+			fail_msg("%s: %d %.*s", with_unit[i].address, none.status, STR_ARG(none.text));
+		for (size_t k = 0; k < sizeof hidden / sizeof hidden[0]; k++) {
+			struct told told = tell(&t, &with_unit[i], hidden[k]);
+			if (told.status != none.status || !str_eq(told.text, none.text))
+				fail_msg("%s by %d of %s: %d %.*s", with_unit[i].address, with_unit[i].who, hidden[k],
+					 told.status, STR_ARG(told.text));
+		}
+	}
+	/* Nor is its spelling told. */
+	struct told nearly = tell(&t, &(struct question){READER_SOUTH, "GET", "/api/v1/score?unit=*", NULL}, "NORTH");
+	assert_int_equal(nearly.status, 404);
+	assert_true(str_find(nearly.text, S("did you mean")) < 0);
+	arena_release(&t.arena);
+}
+
+/* A feed belongs to its unit. */
+static void a_feed_of_another_unit_is_as_if_it_were_not_there(void **state)
+{
+	static const struct question asks[] = {
+	    {READER_SOUTH, "GET", "/api/v1/feeds/*", NULL},
+	    {READER_SOUTH, "GET", "/api/v1/feeds/*/history", NULL},
+	    {LEAD_SOUTH, "PUT", "/api/v1/feeds/*", "{\"owner\":\"me\"}"},
+	    {LEAD_SOUTH, "DELETE", "/api/v1/feeds/*", NULL},
+	    {ASSESSOR_SOUTH, "POST", "/api/v1/links", "{\"name\":\"a\",\"system\":\"b\",\"feed\":\"*\"}"},
+	};
+	struct town t;
+	build(&t, *state);
+	for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
+		struct told none = tell(&t, &asks[i], "nothing"), told = tell(&t, &asks[i], "hr");
+		if (told.status != 404 || none.status != 404 || !str_eq(told.text, none.text))
+			fail_msg("%s: %d %.*s", asks[i].address, told.status, STR_ARG(told.text));
+	}
+	arena_release(&t.arena);
+}
+
+/* Without a unit an answer is about the part that may be read, as on the pages. */
+static void who_reads_one_unit_is_answered_about_it(void **state)
 {
 	static const char *const addresses[] = {
-	    "/?unit=north",
-	    "/category/GOV?unit=north",
-	    "/units?unit=north",
-	    "/units.csv?unit=north",
-	    "/units/roll-up?unit=north&objective=GOV-02.1",
-	    "/units/roll-up.csv?unit=north&objective=GOV-02.1",
-	    "/compare?unit=south&with=north",
-	    "/compare?unit=north&with=south",
-	    "/compare.csv?unit=south&with=north",
-	    "/compare/objectives.csv?unit=north&with=south",
-	    "/units/tree",
-	    "/units/tree.csv",
-	    "/units/history",
-	    "/api/v1/score?unit=north",
-	    "/api/v1/score?unit=acme",
+	    "/",
+	    "/units",
 	    "/api/v1/score",
-	    "/api/v1/check?min=GOV=1&unit=north",
-	    "/api/v1/overview?unit=north",
-	    "/api/v1/compare?unit=south&with_unit=north",
-	    "/api/v1/units?unit=north",
+	    "/api/v1/check?min=GOV=1",
+	    "/api/v1/overview",
+	    "/api/v1/compare",
 	    "/api/v1/units",
-	    "/api/v1/units/map?unit=north",
-	    "/api/v1/units/north/roll-up?objective=GOV-02.1",
-	    "/api/v1/units/acme/roll-up?objective=GOV-02.1",
-	    "/api/v1/categories/GOV?unit=north",
-	    "/api/v1/objectives/GOV-02.1?unit=north",
-	    "/api/v1/objectives/GOV-02.1/history?unit=north",
-	    "/api/v1/feeds/hr",
-	    "/api/v1/feeds/hr/history",
-	    "/api/v1/gap?unit=north",
-	    "/api/v1/targets?unit=north",
-	    "/api/v1/targets/GOV?unit=north",
-	    "/api/v1/answers?objective=GOV-02.1&unit=north",
-	    "/api/v1/comments?objective=GOV-02.1&unit=north",
-	    "/api/v1/reviews?unit=north",
-	    "/api/v1/approvals?unit=north",
-	    "/api/v1/registers/person?unit=north",
+	    "/api/v1/units/map",
+	    "/api/v1/categories/GOV",
+	    "/api/v1/objectives/GOV-02.1",
+	    "/api/v1/objectives/GOV-02.1/history",
+	    "/api/v1/gap",
+	    "/api/v1/targets",
+	    "/api/v1/targets/GOV",
+	    "/api/v1/answers?objective=GOV-02.1",
+	    "/api/v1/comments?objective=GOV-02.1",
+	    "/api/v1/approvals",
+	    "/api/v1/queue",
+	    "/api/v1/registers/person",
 	};
 	struct town t;
 	build(&t, *state);
 	for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
-		int status = asked(&t, READER_SOUTH, "GET", addresses[i], "\"index\"");
-		if (status != 403)
+		int status = asked(&t, READER_SOUTH, "GET", addresses[i], "north");
+		if (status != 200)
 			fail_msg("%s: %d", addresses[i], status);
 	}
+	assert_int_equal(asked(&t, ASSESSOR_SOUTH, "GET", "/api/v1/reviews", "north"), 200);
+	struct told own = tell(&t, &(struct question){READER_SOUTH, "GET", "/api/v1/score", NULL}, "*");
+	assert_true(str_find(own.text, S("\"unit\":\"south\"")) >= 0);
+	struct told whole = tell(&t, &(struct question){READER, "GET", "/api/v1/score", NULL}, "*");
+	assert_true(str_find(whole.text, S("\"unit\":\"acme\"")) >= 0);
+	/* Who may only answer reads no score, and of an objective what is assigned. */
+	assert_int_equal(asked(&t, RESPONDENT, "GET", "/api/v1/score", "acme"), 403);
+	assert_int_equal(asked(&t, RESPONDENT, "GET", "/api/v1/objectives/GOV-02.1", "acme"), 200);
+	arena_release(&t.arena);
+}
+
+static void who_reads_one_unit_learns_nothing_of_another(void **state)
+{
+	struct town t;
+	build(&t, *state);
+	static const char *const administration[] = {"/units/tree", "/units/tree.csv", "/units/history"};
+	for (size_t i = 0; i < sizeof administration / sizeof administration[0]; i++)
+		assert_int_equal(asked(&t, READER_SOUTH, "GET", administration[i], "north"), 403);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/score?unit=south", "north"), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/units?unit=south", "north"), 200);
 	assert_int_equal(asked(&t, READER_SOUTH, "GET", "/api/v1/units/map", "north"), 200);
@@ -272,7 +429,7 @@ static void who_writes_one_unit_changes_no_other(void **state)
 	build(&t, *state);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/answers", json,
 			      "{\"objective\":\"GOV-02.1\",\"unit\":\"north\",\"answer\":\"met\"}"),
-			 403);
+			 404);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/answers", json,
 			      "{\"objective\":\"GOV-02.1\",\"unit\":\"south\",\"answer\":\"met\"}"),
 			 200);
@@ -287,14 +444,14 @@ static void who_writes_one_unit_changes_no_other(void **state)
 	    sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/feeds/hr?observed=2024-01-01&format=person", file, csv), 403);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/comments", json,
 			      "{\"objective\":\"GOV-02.1\",\"unit\":\"north\",\"text\":\"so\"}"),
-			 403);
+			 404);
 	assert_int_equal(
 	    sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/documents?objective=GOV-02.1&unit=north&name=a.txt", file, csv),
-	    403);
+	    404);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/dismissals", json,
 			      "{\"name\":\"a\",\"unit\":\"north\",\"because\":\"so\"}"),
-			 403);
-	assert_int_equal(asked(&t, ASSESSOR_SOUTH, "DELETE", "/api/v1/dismissals?name=a&unit=north", NULL), 403);
+			 404);
+	assert_int_equal(asked(&t, ASSESSOR_SOUTH, "DELETE", "/api/v1/dismissals?name=a&unit=north", NULL), 404);
 	assert_int_equal(sent(&t, ASSESSOR_SOUTH, "POST", "/api/v1/links", json, "{\"name\":\"a\",\"system\":\"b\"}"),
 			 403);
 	arena_release(&t.arena);
@@ -334,15 +491,17 @@ static void who_answers_sees_what_is_assigned_and_nothing_around_it(void **state
 					  "/objective/GOV-02.1/offenders?unit=north",
 					  "/objective/GOV-02.1/units.csv?unit=north"};
 	static const char *const others[] = {
-	    "/objective/GOV-02.1?unit=acme",
-	    "/objective/GOV-02.1?unit=lab",
-	    "/objective/GOV-02.1?unit=south",
 	    "/objective/GOV-04.1?unit=north",
 	    "/objective/GOV-04.1",
 	    "/objective/GOV-04.1/units.csv?unit=north",
+	    "/category/GOV?unit=north",
+	};
+	static const char *const unseen[] = {
+	    "/objective/GOV-02.1?unit=acme",
+	    "/objective/GOV-02.1?unit=lab",
+	    "/objective/GOV-02.1?unit=south",
 	    "/objective/GOV-02.1/offenders?unit=acme",
 	    "/objective/GOV-02.1/offenders.csv?unit=south",
-	    "/category/GOV?unit=north",
 	};
 	struct town t;
 	build(&t, *state);
@@ -352,6 +511,9 @@ static void who_answers_sees_what_is_assigned_and_nothing_around_it(void **state
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
 		if (asked(&t, RESPONDENT, "GET", others[i], "GOV-05.1") != 403)
 			fail_msg("%s is open", others[i]);
+	for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+		if (asked(&t, RESPONDENT, "GET", unseen[i], "GOV-05.1") != 404)
+			fail_msg("%s is open", unseen[i]);
 	open_links(&t, RESPONDENT, "/objective/GOV-02.1?unit=north");
 	open_links(&t, RESPONDENT, "/assess/GOV-02.1?unit=north");
 	open_links(&t, RESPONDENT, "/account");
@@ -392,10 +554,10 @@ static void a_feeder_of_a_feed_that_is_not_there_yet_stays_in_its_unit(void **st
 	t.visitors[FEEDER] = token_of(t.room, &add, &t.arena);
 	assert_int_equal(sent(&t, FEEDER, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person&unit=south",
 			      "text/csv", csv),
-			 403);
+			 404);
 	assert_int_equal(sent(&t, FEEDER, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person&unit=acme",
 			      "text/csv", csv),
-			 403);
+			 404);
 	assert_int_equal(
 	    sent(&t, FEEDER, "POST", "/api/v1/feeds/fresh?observed=2024-01-01&format=person", "text/csv", north), 200);
 	arena_release(&t.arena);
@@ -425,8 +587,9 @@ static void a_session_needs_its_origin_and_its_token_to_write(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(every_route_answers_everybody_as_its_table_says), X(who_reads_one_unit_learns_nothing_of_another),           \
-	    X(who_writes_one_unit_changes_no_other), X(who_answers_sees_what_is_assigned_and_nothing_around_it),       \
-	    X(a_feeder_writes_its_feed_and_nothing_else),                                                              \
+	    X(who_reads_one_unit_is_answered_about_it), X(a_unit_that_may_not_be_seen_is_as_if_it_were_not_there),     \
+	    X(a_feed_of_another_unit_is_as_if_it_were_not_there), X(who_writes_one_unit_changes_no_other),             \
+	    X(who_answers_sees_what_is_assigned_and_nothing_around_it), X(a_feeder_writes_its_feed_and_nothing_else),  \
 	    X(a_feeder_of_a_feed_that_is_not_there_yet_stays_in_its_unit),                                             \
 	    X(a_session_needs_its_origin_and_its_token_to_write)
 

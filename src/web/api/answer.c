@@ -69,8 +69,7 @@ const struct route_document api_answer_now_document = {
     .id = S("currentAnswer"),
     .summary = S("The answer that is current at a place, with its documents and its review"),
     .about = S("Its number is what a new answer names as expected. Until undo_until who asks may take it back."),
-    .query = {{.name = S("objective"), .required = true, .about = S("The id of the objective.")},
-	      {.name = S("unit"), .about = S("The id of the unit; the root when it is left out.")}},
+    .query = {{.name = S("objective"), .required = true, .about = S("The id of the objective.")}, API_UNIT},
     .schema = S("currentAnswer"),
 };
 

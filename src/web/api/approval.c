@@ -9,8 +9,7 @@ static str approval_key(const void *list, size_t i, struct arena *a)
 const struct route_document api_approval_list_document = {
     .id = S("approvals"),
     .summary = S("The requests to deploy AI systems, and what became of them, the newest first"),
-    .query = {{.name = S("unit"), .about = S("At this unit and below; everywhere when it is left out.")},
-	      {.name = S("pending"), .type = ROUTE_FLAG, .about = S("Those alone that wait for a step.")}},
+    .query = {API_UNIT, {.name = S("pending"), .type = ROUTE_FLAG, .about = S("Those alone that wait for a step.")}},
     .schema = S("approvals"),
     .paged = true,
 };

@@ -1,17 +1,16 @@
 #include "app/comment.h"
 #include "web/api.h"
 
-#define PLACE                                                                                                          \
-	{.name = S("objective"), .required = true, .about = S("The id of the objective.")},                            \
+#define OBJECTIVE                                                                                                      \
 	{                                                                                                              \
-		.name = S("unit"), .about = S("The id of the unit; the root when it is left out.")                     \
+		.name = S("objective"), .required = true, .about = S("The id of the objective.")                       \
 	}
 
 const struct route_document api_comment_list_document = {
     .id = S("comments"),
     .summary = S("What was said about an objective at a unit, the newest first"),
     .about = S("Of a comment that was withdrawn the text is null. A page has at most 200 rows."),
-    .query = {PLACE},
+    .query = {OBJECTIVE, API_UNIT},
     .schema = S("comments"),
     .paged = true,
 };
@@ -34,7 +33,9 @@ enum status api_comment_list(struct request *q, struct reply *r, struct err *err
 const struct route_document api_comment_add_document = {
     .id = S("addComment"),
     .summary = S("Says something about an objective at a unit"),
-    .body = {PLACE, {.name = S("text"), .required = true, .about = S("Plain text; it is never edited.")}},
+    .body = {OBJECTIVE,
+	     {.name = S("unit"), .about = S("The id of the unit; the root when it is left out.")},
+	     {.name = S("text"), .required = true, .about = S("Plain text; it is never edited.")}},
     .schema = S("comment"),
 };
 

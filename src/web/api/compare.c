@@ -4,7 +4,7 @@
 const struct route_document api_compare_document = {
     .id = S("compare"),
     .summary = S("Two units, two instants, or both, side by side"),
-    .query = {{.name = S("unit"), .about = S("The one unit; the highest that may be read when it is left out.")},
+    .query = {API_UNIT,
 	      {.name = S("with_unit"), .about = S("The other one; the same when it is left out.")},
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")},
 	      {.name = S("with_at"),

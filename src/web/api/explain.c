@@ -4,8 +4,7 @@
 const struct route_document api_explain_category_document = {
     .id = S("category"),
     .summary = S("A category: its level, its objectives, and what lifts it"),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; the whole program when it is left out.")},
-	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
+    .query = {API_UNIT, {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
     .schema = S("category"),
 };
 
@@ -21,8 +20,7 @@ const struct route_document api_explain_objective_document = {
     .id = S("objective"),
     .summary = S("An objective: its tally, the measures behind it, and the subjects that are not met or not known"),
     .about = S("The subjects come in pages; everything else is the same on each."),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; the whole program when it is left out.")},
-	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
+    .query = {API_UNIT, {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
     .schema = S("objective"),
     .paged = true,
 };
@@ -73,7 +71,7 @@ const struct route_document api_explain_history_document = {
     .id = S("objectiveHistory"),
     .summary = S("The year of an objective: its tally from point to point, and the files behind it"),
     .about = S("A tally that is not known is null. Of the files the newest 30."),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; the highest that may be read when it is left out.")},
+    .query = {API_UNIT,
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The end of the year; now when it is left out.")},
 	      {.name = S("deployment"),
 	       .about = S("self_hosted, paas, saas, or several with commas; all when it is left out.")}},

@@ -4,7 +4,7 @@
 const struct route_document api_overview_document = {
     .id = S("overview"),
     .summary = S("Where a program stands, what moved it, and what comes next"),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; the highest that may be read when it is left out.")},
+    .query = {API_UNIT,
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")},
 	      {.name = S("against"),
 	       .type = ROUTE_TIME,

@@ -5,7 +5,7 @@ const struct route_document api_queue_document = {
     .id = S("queue"),
     .summary = S("What waits for an answer of who asks"),
     .about = S("Of each part the first 200; counts has all of them."),
-    .query = {{.name = S("unit"), .about = S("At this unit and below; everywhere when it is left out.")},
+    .query = {API_UNIT,
 	      {.name = S("interview"),
 	       .type = ROUTE_FLAG,
 	       .about = S("The questions of the guided interview instead.")}},

@@ -5,7 +5,7 @@ const struct route_document api_review_list_document = {
     .id = S("reviews"),
     .summary = S("The answers that wait for a second person"),
     .about = S("As they were recorded; a page has at most 200 rows."),
-    .query = {{.name = S("unit"), .about = S("At this unit and below; everywhere when it is left out.")}},
+    .query = {API_UNIT},
     .schema = S("reviews"),
     .paged = true,
 };

@@ -3,8 +3,7 @@
 const struct route_document api_score_document = {
     .id = S("score"),
     .summary = S("The score of a unit: program, domains, categories, objectives"),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; the whole program when it is left out.")},
-	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
+    .query = {API_UNIT, {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
     .schema = S("score"),
 };
 
@@ -21,7 +20,7 @@ const struct route_document api_score_check_document = {
     .summary = S("Do the levels of a unit hold?"),
     .about = S("For pipelines: below is the number of bounds that do not hold."),
     .query = {{.name = S("min"), .required = true, .about = S("The least levels, as GOV=3,IAM=2 or program=2.")},
-	      {.name = S("unit"), .about = S("The id of the unit; the whole program when it is left out.")},
+	      API_UNIT,
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
     .schema = S("check"),
 };

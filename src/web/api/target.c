@@ -3,7 +3,7 @@
 
 #define WHERE                                                                                                          \
 	{                                                                                                              \
-		.name = S("unit"), .about = S("The id of the unit; the whole program when it is left out.")            \
+		.name = S("unit"), .about = S("The id of the unit; the root when it is left out.")                     \
 	}
 
 static str target_key(const void *list, size_t i, struct arena *a)
@@ -15,7 +15,7 @@ const struct route_document api_target_list_document = {
     .id = S("targets"),
     .summary = S("The targets that hold: which level a category has to reach, by when and why"),
     .about = S("Of the unit and everything below it."),
-    .query = {WHERE, {.name = S("all"), .type = ROUTE_FLAG, .about = S("Also those that no longer hold.")}},
+    .query = {API_UNIT, {.name = S("all"), .type = ROUTE_FLAG, .about = S("Also those that no longer hold.")}},
     .schema = S("targets"),
     .paged = true,
 };
@@ -41,7 +41,7 @@ const struct route_document api_target_show_document = {
     .id = S("target"),
     .summary = S("The targets of one category, with those that no longer hold"),
     .about = S("Of the unit and everything below it."),
-    .query = {WHERE},
+    .query = {API_UNIT},
     .schema = S("targets"),
     .paged = true,
 };
@@ -114,7 +114,7 @@ enum status api_target_withdraw(struct request *q, struct reply *r, struct err *
 const struct route_document api_target_gap_document = {
     .id = S("gap"),
     .summary = S("Each category against its target, and what is missing up to it"),
-    .query = {WHERE, {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
+    .query = {API_UNIT, {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
     .schema = S("gap"),
 };
 

@@ -5,8 +5,7 @@ const struct route_document api_unit_list_document = {
     .id = S("units"),
     .summary = S("The units of a subtree with their levels"),
     .about = S("In pre-order: each unit stands before those below it."),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; the whole program when it is left out.")},
-	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
+    .query = {API_UNIT, {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},
     .schema = S("units"),
     .paged = true,
 };
@@ -34,7 +33,7 @@ enum status api_unit_list(struct request *q, struct reply *r, struct err *err)
 const struct route_document api_unit_map_document = {
     .id = S("unitMap"),
     .summary = S("The tree of units with their levels, seen through deployment types"),
-    .query = {{.name = S("unit"), .about = S("The id of the unit; everything that may be read when it is left out.")},
+    .query = {API_UNIT,
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")},
 	      {.name = S("deployment"),
 	       .about = S("self_hosted, paas, saas, or several with commas; all when it is left out.")}},
