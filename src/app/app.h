@@ -176,11 +176,14 @@ MUST_USE enum status app_feed_show(struct app *app, str name, struct app_time as
 				   struct err *err);
 MUST_USE enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out,
 				     struct err *err);
-/* What is expected of a feed; a part that is not given stays as it is. */
+/* What is expected of a feed; a part that is not given stays as it is. E_CONFLICT: it is not what was seen. */
 struct app_feed_setting {
 	bool owner_given, every_given;
 	str owner;        /* empty: nobody */
 	int64_t every_ms; /* 0: nothing is promised */
+	bool has_seen;    /* set only if this is still what is expected: */
+	str seen_owner;
+	int64_t seen_every_ms;
 };
 MUST_USE enum status app_feed_set(struct app *app, str name, const struct app_feed_setting *setting,
 				  struct view_feed *out, struct err *err);

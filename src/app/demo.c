@@ -304,7 +304,8 @@ static enum status promise(struct app *app, const void *what, struct err *err)
 	enum { DAY_MS = 24 * 3600 * 1000 };
 	const struct promised *p = what;
 	struct view_feed v;
-	struct app_feed_setting set = {true, true, p->owner, (int64_t)p->days * DAY_MS};
+	struct app_feed_setting set = {
+	    .owner_given = true, .every_given = true, .owner = p->owner, .every_ms = (int64_t)p->days * DAY_MS};
 	return app_feed_set(app, p->feed, &set, &v, err);
 }
 

@@ -305,6 +305,19 @@ enum status app_feed_retire(struct app *app, str name, struct app_time at, struc
 	return store_change(app->db, retire, &q, err);
 }
 
+/* Who would overwrite what somebody else has said meanwhile is shown it first. */
+static enum status check_seen(const struct app_feed_setting *s, const struct store_feed_setting *now, struct err *err)
+{
+	int64_t every = now->every_ms > 0 ? now->every_ms : 0;
+	if (!s->has_seen || (str_eq(s->seen_owner, now->owner) && s->seen_every_ms == every))
+		return OK;
+	err_set(err, E_CONFLICT, "what is expected of this feed was changed meanwhile");
+	if (now->owner.n)
+		err_detail(err, "its owner is now \"%.*s\"", STR_ARG(now->owner));
+	err_hint(err, "look at it once more, then decide");
+	return E_CONFLICT;
+}
+
 static enum status set(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -319,8 +332,10 @@ static enum status set(void *ctx, struct err *err)
 		next.owner = s->owner.n ? s->owner : (str){0};
 	if (s->every_given)
 		next.every_ms = s->every_ms > 0 ? s->every_ms : -1;
-	if (next.every_ms != now.every_ms || !str_eq(next.owner, now.owner))
+	if (next.every_ms != now.every_ms || !str_eq(next.owner, now.owner)) {
+		TRY(check_seen(s, &now, err));
 		TRY(store_feed_set(q->app->db, feed.id, &next, q->at_ms, q->app->actor, err));
+	}
 	TRY(open_active(q->app, q->at_ms, &demand, err));
 	return fill(&demand, &feed, true, q->out, err);
 }

@@ -255,9 +255,46 @@ static void who_may_not_sees_no_form(void **state)
 	arena_release(&arena);
 }
 
+/* Two leads set what is expected of a feed: the later one is shown what the other has said, and keeps what was typed.
+ */
+static void what_is_expected_of_a_feed_is_not_overwritten_unseen(void **state)
+{
+	const struct room *room = *state;
+	struct arena a = ARENA(1 << 20);
+	struct visitor admin;
+	struct visit v;
+	struct house h;
+	struct view_feed feed;
+	build(room, &a, &admin);
+	send_form(&v, room, &admin, "/evidence/feed/reg", "seen_owner=&seen_every=0&owner=Ida&every=7&span=days");
+	assert_int_equal(visit_answer(&v, "POST"), 303);
+	visit_end(&v);
+	send_form(&v, room, &admin, "/evidence/feed/reg", "seen_owner=&seen_every=0&owner=Bo&every=36&span=hours");
+	assert_int_equal(visit_answer(&v, "POST"), 409);
+	assert_true(says_so(&v, "was changed meanwhile"));
+	assert_true(visit_shows(&v, "value=\"Bo\""));
+	assert_true(visit_shows(&v, "value=\"36\""));
+	assert_true(visit_shows(&v, "value=\"hours\" selected"));
+	/* Who sends it once more has seen it. */
+	assert_true(visit_shows(&v, "name=\"seen_owner\" value=\"Ida\""));
+	assert_true(visit_shows(&v, "name=\"seen_every\" value=\"604800000\""));
+	visit_end(&v);
+	ask(&h, room, now);
+	RUN(app_feed_show(&h.app, S("reg"), (struct app_time){0}, &feed, err));
+	assert_true(str_eq(feed.owner, S("Ida")));
+	assert_int_equal(feed.every_ms, 7 * TIME_DAY_MS);
+	answered(&h);
+	send_form(&v, room, &admin, "/evidence/feed/reg",
+		  "seen_owner=Ida&seen_every=604800000&owner=Bo&every=36&span=hours");
+	assert_int_equal(visit_answer(&v, "POST"), 303);
+	visit_end(&v);
+	arena_release(&a);
+}
+
 #define CASES(X)                                                                                                       \
 	X(a_refused_form_comes_back_with_the_reason_and_what_was_typed), X(a_password_never_comes_back),               \
 	    X(the_form_that_was_sent_is_the_one_that_comes_back), X(who_may_not_sees_no_form),                         \
-	    X(a_copy_of_the_store_is_for_an_administrator_who_proves_it)
+	    X(a_copy_of_the_store_is_for_an_administrator_who_proves_it),                                              \
+	    X(what_is_expected_of_a_feed_is_not_overwritten_unseen)
 
 STORE_MAIN("refused")

@@ -2,6 +2,7 @@
 #include "app/file.h"
 #include "base/time.h"
 #include "web/page/evidence.h"
+#include "web/ui_form.h"
 
 enum { FILES = 50, UNITS = 40 };
 
@@ -245,13 +246,30 @@ static void interval_fields(const struct feed *f)
 	html_raw(b, "<div class=\"fr\"><label for=\"f-every\">A snapshot at least every</label><div "
 		    "class=\"row\"><input type=\"number\" "
 		    "min=\"0\" max=\"3650\" id=\"f-every\" name=\"every\" value=\"");
-	if (every > 0)
+	str typed = ui_typed(f->u, S("every"));
+	if (typed.p)
+		html_text(b, typed);
+	else if (every > 0)
 		html_text(b, page_number(every / (days ? TIME_DAY_MS : hour), text));
-	html_raw(b, "\"><label class=\"vh\" for=\"f-span\">Unit of time</label><select class=\"auto\" id=\"f-span\" "
+	html_raw(b, "\"");
+	ui_fault(f->u, S("every"), S("f-every"), true);
+	html_raw(b, "><label class=\"vh\" for=\"f-span\">Unit of time</label><select class=\"auto\" id=\"f-span\" "
 		    "name=\"span\">");
+	f->u->choosing = S("span");
 	ui_option(f->u, S("days"), S("days"), days ? S("days") : S("hours"));
 	ui_option(f->u, S("hours"), S("hours"), days ? S("days") : S("hours"));
-	html_raw(b, "</select></div><p class=\"hint\">Empty: nothing is promised.</p></div>");
+	f->u->choosing = (str){0};
+	html_raw(b, "</select></div>");
+	ui_fault_text(f->u, S("every"), S("f-every"));
+	html_raw(b, "<p class=\"hint\" id=\"f-every-h\">Empty: nothing is promised.</p></div>");
+}
+
+/* What the form was made of, so that nobody's change is overwritten unseen. */
+static void seen(const struct feed *f)
+{
+	char text[24];
+	ui_hidden(f->u, S("seen_owner"), f->v.owner);
+	ui_hidden(f->u, S("seen_every"), page_number(f->v.every_ms > 0 ? f->v.every_ms : 0, text));
 }
 
 static void forms(const struct feed *f)
@@ -261,6 +279,7 @@ static void forms(const struct feed *f)
 		return;
 	html_raw(b, "<section class=\"card tightc\" aria-labelledby=\"f-s\"><h2 id=\"f-s\">What is expected</h2>");
 	ui_post(f->u, f->path, "stack");
+	seen(f);
 	ui_text_field(f->u, S("owner"), S("Owner"), f->v.owner, S("Who answers for it; empty: nobody."));
 	interval_fields(f);
 	html_raw(b, "<button class=\"btn go\">Save what is expected</button></form><details><summary>Retire this feed"
@@ -308,6 +327,7 @@ enum status page_evidence_feed(struct request *q, struct reply *r, struct err *e
 	TRY(print_path(q, f.v.name, &f.path, err));
 	page_evidence_head(&p, UI_PART_FEEDS, S("Feed"));
 	title(&f);
+	ui_refusal(&p.ui);
 	failing(&f);
 	facts(&f);
 	rows(&f);
@@ -347,11 +367,20 @@ static enum status back(struct request *q, struct reply *r, struct err *err)
 enum status page_evidence_feed_set(struct request *q, struct reply *r, struct err *err)
 {
 	struct app_feed_setting setting = {.owner_given = true, .every_given = true};
+	struct page_again again = {.serve = page_evidence_feed,
+				   .words = {{S("no interval"), S("every")}, {S("the owner"), S("owner")}}};
 	struct view_feed v;
+	struct err why = {0};
 	setting.owner = str_trim(request_field(&q->form, S("owner")));
-	TRY(read_interval(q, &setting.every_ms, err));
-	TRY(app_feed_set(q->app, q->part[0], &setting, &v, err));
-	return back(q, r, err);
+	setting.has_seen = str_to_i64(request_field(&q->form, S("seen_every")), &setting.seen_every_ms);
+	setting.seen_owner = request_field(&q->form, S("seen_owner"));
+	enum status status = read_interval(q, &setting.every_ms, &why);
+	if (status == OK)
+		status = app_feed_set(q->app, q->part[0], &setting, &v, &why);
+	if (status == OK)
+		return back(q, r, err);
+	TRY(print_path(q, q->part[0], &again.path, err));
+	return page_refuse(q, r, status, &why, &again, err);
 }
 
 enum status page_evidence_feed_retire(struct request *q, struct reply *r, struct err *err)
