@@ -65,7 +65,7 @@ MUST_USE enum status app_unit_begin(struct app *app, str unit, int64_t at_ms, bo
 				    struct err *err);
 /* All trees, the last one recorded first. */
 MUST_USE enum status app_unit_history(struct app *app, const struct view_unit_tree **out, size_t *n, struct err *err);
-/* One of them, with what it changed. */
+/* One of them, with what it changed. tree 0: the one that holds now. E_NOT_FOUND: there is none. */
 MUST_USE enum status app_unit_step(struct app *app, int64_t tree, struct view_unit_step *out, struct err *err);
 /* Makes an earlier tree hold again. expected: the number of the tree that holds, as it was seen; 0: do not look.
    E_CONFLICT: another one does. */

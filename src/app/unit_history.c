@@ -81,6 +81,10 @@ static enum status step(void *ctx, struct err *err)
 {
 	struct history *h = ctx;
 	TRY(load(h, err));
+	if (!h->tree && !h->now.id)
+		return err_set(err, E_NOT_FOUND, "no units yet");
+	if (!h->tree)
+		h->tree = h->now.id;
 	TRY(load_tree(h, h->tree, &h->step->units, err));
 	for (size_t i = 0; i < h->n; i++) {
 		if (h->heads[i].id != h->tree)

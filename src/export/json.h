@@ -23,6 +23,7 @@
 #include "core/view_search.h"
 #include "core/view_target.h"
 #include "core/view_unit_map.h"
+#include "core/view_unit_tree.h"
 #include "export/export.h"
 
 /* "next":12, where the list goes on; null for 0: that was all. export/json.c */
@@ -74,6 +75,15 @@ void export_json_unit_map(struct export o, const struct view_unit_map *v);
 /* "declared":["saas"] */
 void export_json_unit_deployments(struct json_writer *w, str name, unsigned bits);
 
+/* export/json_tree.c: the tree of units as it is kept: n of its units from one on, one of them, all trees, one with
+   what it changed, what an act did, and what a file did or (with a difference) would do */
+void export_json_tree(struct export o, const struct view_unit_step *v, size_t from, size_t n);
+void export_json_tree_unit(struct export o, const struct unit_tree *tree, int unit);
+void export_json_tree_history(struct export o, const struct view_unit_tree *list, size_t n);
+void export_json_tree_step(struct export o, const struct view_unit_step *v);
+void export_json_tree_change(struct export o, const struct view_unit_change *v);
+void export_json_tree_import(struct export o, const struct view_unit_import *v, const struct unit_diff *diff);
+
 /* export/json_template.c: the columns of one kind of evidence, or of all (-1) */
 void export_json_template(struct export o, int kind, const struct view_format *formats, size_t n);
 
@@ -98,6 +108,7 @@ void export_json_people_users(struct export o, const struct view_user *users, si
 void export_json_people_access(struct export o, const struct access *v);
 void export_json_people_grant(struct export o, str user, const struct view_grant *v);
 void export_json_people_link(struct export o, const struct view_sign_in_link *v);
+void export_json_people_sessions(struct export o, const struct view_session *list, size_t n);
 void export_json_people_tokens(struct export o, const struct view_token *tokens, size_t n);
 void export_json_people_assignments(struct export o, const struct view_assignment *list, size_t n);
 void export_json_people_audit(struct export o, const struct view_audit_list *v);

@@ -196,6 +196,30 @@ void export_json_people_assignments(struct export o, const struct view_assignmen
 	close_list(&w, o);
 }
 
+/* ---- sessions ---- */
+
+void export_json_people_sessions(struct export o, const struct view_session *list, size_t n)
+{
+	struct json_writer w = json_writer(o.text);
+	open_list(&w, S("aismm.sessions/1"), S("sessions"));
+	for (size_t i = 0; i < n; i++) {
+		const struct view_session *s = &list[i];
+		json_object(&w);
+		json_put_int(&w, S("number"), s->id);
+		json_put_bool(&w, S("asks"), s->own);
+		json_put_time(&w, S("created"), s->created_ms);
+		json_put_time(&w, S("seen"), s->seen_ms);
+		json_put_time(&w, S("expires"), s->expires_ms);
+		json_put_text(&w, S("address"), s->address);
+		json_put_text(&w, S("browser"), s->agent);
+		json_put_bool(&w, S("by_link"), s->linked);
+		json_put_bool(&w, S("second_factor"), s->second);
+		json_put_bool(&w, S("waits_for_second_factor"), s->waits);
+		json_object_end(&w);
+	}
+	close_list(&w, o);
+}
+
 /* ---- the audit trail ---- */
 
 static void put_row(struct json_writer *w, const struct view_audit *v)

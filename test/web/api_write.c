@@ -316,11 +316,148 @@ static void a_token_that_reads_writes_nothing(void **state)
 	leave(&c);
 }
 
+static void what_is_expected_of_a_feed_is_held_by_its_mark(void **state)
+{
+	struct city c;
+	struct visit v;
+	found(&c, *state);
+	hand_in(c.room, S("hr"), S("north"), S("id,unit,active\np1,north,true\n"));
+	struct call read = {&c.lead, "GET", "/api/v1/feeds/hr", NULL, NULL, NULL};
+	assert_int_equal(ask_for(&c, &v, &read), 200);
+	const char *mark = str_z(&c.arena, v.r.etag);
+	visit_end(&v);
+	struct call set = {&c.lead, "PUT", "/api/v1/feeds/hr", "{\"owner\":\"Ida\",\"every_days\":7}", NULL, mark};
+	assert_int_equal(status_of(&c, &set), 200);
+	struct call later = {&c.other, "PUT", "/api/v1/feeds/hr", "{\"owner\":\"Bo\"}", NULL, mark};
+	assert_int_equal(status_of(&c, &later), 412);
+	assert_int_equal(ask_for(&c, &v, &read), 200);
+	assert_true(visit_shows(&v, "\"owner\":\"Ida\""));
+	visit_end(&v);
+	leave(&c);
+}
+
+static void sessions_are_ended_by_their_owner_and_by_administrators(void **state)
+{
+	struct city c;
+	struct visit v;
+	found(&c, *state);
+	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
+	set_password(c.room, S("boss"), password);
+	set_password(c.room, S("lead"), password);
+	struct visitor first = visitor_of(c.room, S("lead"), &c.arena),
+		       second = visitor_of(c.room, S("lead"), &c.arena);
+	struct visitor boss = visitor_of(c.room, S("boss"), &c.arena);
+	struct call list = {&first, "GET", "/api/v1/sessions", NULL, NULL, NULL};
+	assert_int_equal(ask_for(&c, &v, &list), 200);
+	assert_true(visit_shows(&v, "\"number\":1,\"asks\":true"));
+	assert_true(visit_shows(&v, "\"number\":2,\"asks\":false"));
+	visit_end(&v);
+	/* A token is no session, and not that of somebody else. */
+	struct call by_token = {&c.lead, "DELETE", "/api/v1/sessions", NULL, NULL, NULL};
+	assert_int_equal(status_of(&c, &by_token), 403);
+	struct call other = {&first, "DELETE", "/api/v1/sessions?user=boss", NULL, NULL, NULL};
+	assert_int_equal(status_of(&c, &other), 403);
+	struct call end = {&first, "DELETE", "/api/v1/sessions/2", NULL, NULL, NULL};
+	assert_int_equal(status_of(&c, &end), 200);
+	assert_int_equal(status_of(&c, &end), 404);
+	list.who = &second;
+	assert_int_equal(status_of(&c, &list), 401);
+	struct call all = {&boss, "DELETE", "/api/v1/sessions?user=lead", NULL, NULL, NULL};
+	assert_int_equal(status_of(&c, &all), 200);
+	list.who = &first;
+	assert_int_equal(status_of(&c, &list), 401);
+	list.who = &boss;
+	assert_int_equal(status_of(&c, &list), 200);
+	leave(&c);
+}
+
+/* ---- the tree of units ---- */
+
+static int64_t trees(const struct city *c)
+{
+	return number(c->room->db, SQL("SELECT count(*) FROM tree"));
+}
+
+static void a_unit_that_was_changed_meanwhile_is_not_overwritten(void **state)
+{
+	struct city c;
+	struct visit v;
+	found(&c, *state);
+	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
+	struct visitor boss =
+	    token_of(c.room, &(struct app_token){.name = S("b"), .user = S("boss"), .role = ACCESS_ADMIN}, &c.arena);
+	struct call read = {&boss, "GET", "/api/v1/tree/units/lab", NULL, NULL, NULL};
+	assert_int_equal(ask_for(&c, &v, &read), 200);
+	const char *mark = str_z(&c.arena, v.r.etag);
+	visit_end(&v);
+	struct call add = {&boss, "POST", "/api/v1/tree/units", "{\"name\":\"Annexe\",\"parent\":\"south\"}",
+			   NULL,  NULL};
+	assert_int_equal(status_of(&c, &add), 200);
+	/* Another unit changed: this one did not. */
+	struct call name = {&boss, "PUT", "/api/v1/tree/units/lab", "{\"name\":\"Laboratory\"}", NULL, mark};
+	assert_int_equal(status_of(&c, &name), 200);
+	struct call size = {&boss, "PUT", "/api/v1/tree/units/lab", "{\"size\":12}", NULL, mark};
+	assert_int_equal(status_of(&c, &size), 412);
+	struct call end = {&boss, "DELETE", "/api/v1/tree/units/lab", NULL, NULL, mark};
+	assert_int_equal(status_of(&c, &end), 412);
+	size.match = NULL;
+	assert_int_equal(status_of(&c, &size), 200); /* what it does not name stays */
+	assert_int_equal(ask_for(&c, &v, &read), 200);
+	assert_true(visit_shows(&v, "\"name\":\"Laboratory\",\"parent\":\"north\",\"declared\":[],\"size\":12"));
+	visit_end(&v);
+	leave(&c);
+}
+
+static void a_tree_is_looked_at_before_it_is_stored_and_taken_back_after(void **state)
+{
+	static const char file[] = "unit,parent\nacme,\nnorth,acme\n";
+	struct city c;
+	struct visit v;
+	found(&c, *state);
+	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
+	struct visitor boss =
+	    token_of(c.room, &(struct app_token){.name = S("b"), .user = S("boss"), .role = ACCESS_ADMIN}, &c.arena);
+	struct call import = {&boss, "POST", "/api/v1/tree/import?dry_run=true", file, NULL, NULL};
+	assert_int_equal(ask_for(&c, &v, &import), 200);
+	assert_true(visit_shows(&v, "\"stored\":false,\"unchanged\":false,\"units\":2"));
+	assert_true(visit_shows(&v, "\"added\":0,\"removed\":2,\"changed\":0"));
+	visit_end(&v);
+	assert_int_equal(trees(&c), 1);
+	import.address = "/api/v1/tree/import";
+	assert_int_equal(ask_for(&c, &v, &import), 200);
+	assert_true(visit_shows(&v, "\"stored\":true"));
+	visit_end(&v);
+	assert_int_equal(trees(&c), 2);
+	struct call back = {&boss, "POST", "/api/v1/tree/history/1/restore", "{\"expected\":1}", NULL, NULL};
+	assert_int_equal(status_of(&c, &back), 409);
+	back.body = "{\"expected\":2,\"since\":\"always\"}";
+	assert_int_equal(status_of(&c, &back), 200);
+	assert_int_equal(trees(&c), 3);
+	struct call tree = {&boss, "GET", "/api/v1/tree", NULL, NULL, NULL};
+	assert_int_equal(ask_for(&c, &v, &tree), 200);
+	assert_true(visit_shows(&v, "\"id\":\"south\""));
+	visit_end(&v);
+	/* A mistake is told with its place, and changes nothing. */
+	struct call wrong = {&boss, "PUT", "/api/v1/tree/units/north", "{\"parent\":\"lab\"}", NULL, NULL};
+	assert_int_equal(ask_for(&c, &v, &wrong), 400);
+	assert_true(visit_shows(&v, "\"where\":\"parent\""));
+	visit_end(&v);
+	wrong.body = "{\"since\":\"yesterday\"}";
+	assert_int_equal(status_of(&c, &wrong), 400);
+	wrong.address = "/api/v1/tree/units/nowhere";
+	assert_int_equal(status_of(&c, &wrong), 404);
+	assert_int_equal(trees(&c), 3);
+	leave(&c);
+}
+
 #define CASES(X)                                                                                                       \
 	X(a_write_that_is_sent_again_is_done_once), X(a_key_is_for_one_request), X(what_was_refused_is_asked_anew),    \
 	    X(a_secret_is_kept_under_no_key), X(who_may_no_more_does_not_hear_the_old_answer),                         \
 	    X(two_who_change_the_same_do_not_overwrite_each_other), X(the_clock_alone_changes_no_mark),                \
 	    X(an_answer_in_between_is_a_conflict), X(documents_are_read_as_strictly_as_the_rest),                      \
-	    X(a_token_that_reads_writes_nothing)
+	    X(a_token_that_reads_writes_nothing), X(what_is_expected_of_a_feed_is_held_by_its_mark),                   \
+	    X(sessions_are_ended_by_their_owner_and_by_administrators),                                                \
+	    X(a_unit_that_was_changed_meanwhile_is_not_overwritten),                                                   \
+	    X(a_tree_is_looked_at_before_it_is_stored_and_taken_back_after)
 
 STORE_MAIN("api writes")

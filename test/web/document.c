@@ -120,7 +120,13 @@ static const struct fill {
     {"overview", "unit=acme", NULL},
     {"dismiss", "", "{\"name\":\"ghost\",\"unit\":\"north\",\"because\":\"a test\"}"},
     {"revokeDismissal", "name=ghost&unit=north", NULL},
+    {"endSession", "user=lead", NULL},
+    {"endSessions", "user=other", NULL},
     {"rollUp", "objective=GOV-02.1", NULL},
+    {"addUnit", "", "{\"id\":\"annexe\",\"name\":\"Annexe\",\"parent\":\"north\",\"deployment\":\"saas\"}"},
+    {"setUnit", "", "{\"name\":\"Ring\",\"since\":\"always\"}"},
+    {"importUnits", "dry_run=true", "unit,parent\nacme,\nnorth,acme\n"},
+    {"restoreTree", "", "{\"since\":\"always\"}"},
 };
 
 /* What is refused here, since the thing with the number is not there or not in that state: the answer is looked at all
@@ -150,15 +156,25 @@ static void address_of(const char *path, const char *query, char out[PATH_MOST])
 {
 	static const struct {
 		const char *before, *value;
-	} parts[] = {
-	    {"/categories/", "GOV"}, {"/targets/", "GOV"},
-	    {"/feeds/", "hr"},       {"/objectives/", "GOV-02.1"},
-	    {"/models/", "active"},  {"/tokens/", "1"},
-	    {"/users/", "other"},    {"/registers/", "ai_system"},
-	    {"/ai_system/", "bot"},  {"/settings/", "title"},
-	    {"/units/", "acme"},     {"/comments/", "1"},
-	    {"/answers/", "99"},     {"/reviews/", "99"},
-	    {"/approvals/", "99"},   {"/files/", "0000000000000000000000000000000000000000000000000000000000000000"}};
+	} parts[] = {{"/tree/units/", "lab"},
+		     {"/sessions/", "2"},
+		     {"/categories/", "GOV"},
+		     {"/targets/", "GOV"},
+		     {"/feeds/", "hr"},
+		     {"/objectives/", "GOV-02.1"},
+		     {"/models/", "active"},
+		     {"/tokens/", "1"},
+		     {"/users/", "other"},
+		     {"/registers/", "ai_system"},
+		     {"/ai_system/", "bot"},
+		     {"/settings/", "title"},
+		     {"/units/", "acme"},
+		     {"/comments/", "1"},
+		     {"/answers/", "99"},
+		     {"/reviews/", "99"},
+		     {"/history/", "1"},
+		     {"/approvals/", "99"},
+		     {"/files/", "0000000000000000000000000000000000000000000000000000000000000000"}};
 	size_t n = 0;
 	for (const char *p = path; *p;) {
 		if (*p != '{') {

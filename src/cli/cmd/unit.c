@@ -32,16 +32,7 @@ enum status cmd_unit_import(struct cli *cli, struct err *err)
 		show_import(cli, &v);
 		return OK;
 	}
-	struct json_writer w = json_writer(&cli->out->text);
-	json_object(&w);
-	json_put_text(&w, S("schema"), S("aismm.unit-import/1"));
-	json_put_bool(&w, S("unchanged"), v.unchanged);
-	json_put_int(&w, S("units"), v.units);
-	json_put_int(&w, S("leaves"), v.leaves);
-	json_put_text(&w, S("root"), v.root_id);
-	json_put_time(&w, S("since"), v.since_ms == INT64_MIN ? INT64_MAX : v.since_ms);
-	json_object_end(&w);
-	out_line(cli->out);
+	export_json_tree_import(out_export(cli->out), &v, NULL);
 	return OK;
 }
 

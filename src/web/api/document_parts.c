@@ -33,7 +33,8 @@ const struct api_document_topic api_document_topics[] = {
     {S("Registers"), S("AI systems and all else that evidence speaks about; names, and approval of a deployment."),
      S("/registers /dismissals /links /approvals")},
     {S("The model"), S("The models of the store, with their objectives."), S("/models")},
-    {S("People and tokens"), S("Who may do what."), S("/me /users /tokens")},
+    {S("The tree of units"), S("What the units are, what they were, and how they are changed."), S("/tree")},
+    {S("People and tokens"), S("Who may do what."), S("/me /users /tokens /sessions")},
     {S("The server"), S("How it is, what was done, and what stands in it."),
      S("/health /search /settings /audit /openapi.json")},
 };
