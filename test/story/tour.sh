@@ -69,6 +69,11 @@ is 'one feed is stale, one is late' '["siem stale 7","garak:broker-quote-assist 
 is 'the account of Customer Service passes, that of AI Platform does not' '["service 1 0","platform 0 1"]' \
 	'[.measures[]|select(.tally.yes+.tally.no>0)|"\(.unit) \(.tally.yes) \(.tally.no)"]|sort|reverse' explain ORG-04.2
 
+is 'eight categories of the organisation have a target, two units have their own' '[8,["claims DAT 4","nordic GOV 2"]]' \
+	'[([.targets[]|select(.unit=="halden")]|length),([.targets[]|select(.unit!="halden")|"\(.unit) \(.category) \(.level)"]|sort)]' \
+	target list
+is 'three systems are on their way, each in another state' '["photo-estimate requested","complaint-summaries reviewed","test-writer approved"]' \
+	'[.approvals[]|"\(.system) \(.state)"]' approval list
 cp "$AISMM_DB" "$work/unlinked.db"
 AISMM_DB=$work/unlinked.db
 step link remove 'voice-flows-*'
