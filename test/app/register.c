@@ -114,6 +114,19 @@ static void a_register_is_filtered_ordered_and_paged(void **state)
 	assert_int_equal(look(room, NULL, &bad, ids, &n, &why), E_INVALID);
 }
 
+static void an_id_of_two_units_has_a_row_in_each(void **state)
+{
+	static const char csv[] = "id,unit,name\nchat,cards,Chat\nchat,shop,Other chat\n";
+	const struct room *room = *state;
+	char path[PATH_BYTES];
+	people_prepare(room);
+	str file = put_file(room, "systems.csv", str_from(csv), path);
+	RUN(try_import(room, now, &(struct app_import){.format = S("ai_system"), .observed = at_time(now)}, &file, 1,
+		       NULL, err));
+	expect(room, NULL, (struct app_register){.order = S("unit_id")}, "chat chat", 2);
+	expect(room, NULL, (struct app_register){.lens = {.unit = S("shop")}}, "chat", 1);
+}
+
 static void a_subject_says_who_says_so(void **state)
 {
 	const struct room *room = *state;
@@ -309,7 +322,7 @@ static void of_long_words_search_shows_those_around_the_place(void **state)
 	ON(everybody_sees_the_rows_of_own_units_and_no_other), ON(a_register_is_filtered_ordered_and_paged),           \
 	    ON(a_subject_says_who_says_so), ON(search_finds_what_the_person_may_see),                                  \
 	    ON(an_owner_has_the_name_that_the_register_of_people_has_where_it_may_be_seen),                            \
-	    ON(search_finds_the_people_of_the_registers),                                                              \
+	    ON(search_finds_the_people_of_the_registers), ON(an_id_of_two_units_has_a_row_in_each),                    \
 	    ON(search_finds_words_of_answers_that_stand_where_the_person_may_read),                                    \
 	    ON(of_long_words_search_shows_those_around_the_place)
 STORE_MAIN("app/register")
