@@ -1,5 +1,6 @@
 #include "app/comment.h"
 
+#include "app/people.h"
 #include "app/place.h"
 #include "app/words.h"
 #include "base/limits.h"
@@ -16,11 +17,15 @@ struct job {
 	struct view_comments *list;
 };
 
-static struct view_comment show(const struct store_comment *c)
+static enum status show(struct app *app, const struct store_comment *c, struct view_comment *out, struct err *err)
 {
 	bool withdrawn = c->withdrawn_ms != TIME_FOREVER;
-	return (struct view_comment){c->id, c->actor, withdrawn ? (str){NULL, 0} : c->body, c->recorded_ms,
-				     c->withdrawn_ms};
+	*out = (struct view_comment){.id = c->id,
+				     .author = c->actor,
+				     .body = withdrawn ? (str){NULL, 0} : c->body,
+				     .recorded_ms = c->recorded_ms,
+				     .withdrawn_ms = c->withdrawn_ms};
+	return app_people_shown(app, c->actor, &out->author_shown, err);
 }
 
 static enum status add(void *ctx, struct err *err)
@@ -37,8 +42,7 @@ static enum status add(void *ctx, struct err *err)
 				  .recorded_ms = app->now_ms,
 				  .withdrawn_ms = TIME_FOREVER};
 	TRY(store_comment_add(app->db, &c, &c.id, err));
-	*job->out = show(&c);
-	return OK;
+	return show(app, &c, job->out, err);
 }
 
 enum status app_comment_add(struct app *app, str objective, str unit, str body, struct view_comment *out,
@@ -64,7 +68,7 @@ static enum status list(void *ctx, struct err *err)
 	if (!views)
 		return err_full(err);
 	for (size_t i = 0; i < n; i++)
-		views[i] = show(&stored[i]);
+		TRY(show(app, &stored[i], &views[i], err));
 	*job->list = (struct view_comments){place.key.objective, place.key.unit, n, views, more ? views[n - 1].id : 0};
 	return OK;
 }
@@ -97,8 +101,7 @@ static enum status withdraw(void *ctx, struct err *err)
 		TRY(store_comment_withdraw(app->db, c.id, (struct store_stamp){app->now_ms, app->actor}, err));
 		c.withdrawn_ms = app->now_ms;
 	}
-	*job->out = show(&c);
-	return OK;
+	return show(app, &c, job->out, err);
 }
 
 enum status app_comment_withdraw(struct app *app, int64_t id, struct view_comment *out, struct err *err)

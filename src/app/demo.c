@@ -3,7 +3,9 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "app/approval.h"
 #include "app/evidence.h"
+#include "app/target.h"
 #include "base/embed.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -127,6 +129,61 @@ static const struct promised {
 	str feed, owner;
 	int days;
 } promises[] = {{S("siem"), S("李伟"), 7}, {S("garak:broker-quote-assist"), S("Renée Dubois"), 14}};
+
+/* Of the root, and of two units of their own. */
+static const struct aim {
+	str category, unit, due, owner, because;
+	int level;
+} targets[] = {
+    {S("GOV"), S(""), S("2027-06-30"), S("Åsa Lindqvist"),
+     S("The supervisor asks for numbers that the council steers by, not for minutes"), 4},
+    {S("IAM"), S(""), S("2027-06-30"), S("Tomáš Nowak"),
+     S("Agents act in the name of customers; level 3 has to hold without the Nordic override"), 3},
+    {S("MON"), S(""), S("2027-03-31"), S("李伟"), S("What nobody watches cannot be insured; the SIEM comes first"), 2},
+    {S("INF"), S(""), S("2027-12-31"), S("Tomáš Nowak"),
+     S("Hosts in open networks are closed with the move of the data centre"), 3},
+    {S("APP"), S(""), S("2027-06-30"), S("Ravi Romano"), S("The weakest category, and the one that customers talk to"),
+     2},
+    {S("DAT"), S(""), S("2027-12-31"), S("Kofi Mensah"),
+     S("Personal data is masked before a provider sees it; the regulator has asked twice"), 3},
+    {S("RSK"), S(""), S("2027-03-31"), S("Renée Dubois"), S("Back to where it was in September"), 3},
+    {S("DEV"), S(""), S("2027-09-30"), S("Maud Wójcik"),
+     S("We chose not to go beyond 3: sixty person-days and another tool to guard for a risk that two readers of every "
+       "merge hold. AI council, 22 September 2026"),
+     3},
+    {S("DAT"), S("claims"), S("2027-06-30"), S("Ravi Romano"),
+     S("Claims holds health data and cannot wait for the others"), 4},
+    {S("GOV"), S("nordic"), S("2027-12-31"), S("Oskar Ahlgren"),
+     S("Joined in August: first the register and the policy, then what the group has"), 2},
+};
+
+/* Requests to deploy, step by step; the first says why it is asked for. */
+static const struct requested {
+	str system, unit;
+	unsigned deployment;
+	struct {
+		enum approval_act act;
+		str by, words, expires;
+	} steps[3];
+} requests[] = {
+    {S("test-writer"),
+     S("engineering"),
+     MODEL_SAAS,
+     {{APPROVAL_REQUEST, S("Mateusz Brandt"), S("Proposes unit tests; the pilot with two teams is over"), S("")},
+      {APPROVAL_REVIEW, S("Åsa Lindqvist"), S("Sees test code alone; the provider keeps nothing"), S("")},
+      {APPROVAL_APPROVE, S("Ingrid Holm"), S("Not in repositories of the claims platform; two people read every merge"),
+       S("2027-06-30")}}},
+    {S("complaint-summaries"),
+     S("service"),
+     MODEL_PAAS,
+     {{APPROVAL_REQUEST, S("Łukasz Holm"), S("From the pilot to all complaints of private customers"), S("")},
+      {APPROVAL_REVIEW, S("Kofi Mensah"), S("Health data occurs in every tenth complaint; masking is not proven yet"),
+       S("")}}},
+    {S("photo-estimate"),
+     S("claims"),
+     MODEL_PAAS,
+     {{APPROVAL_REQUEST, S("Ravi Romano"), S("Estimates to customers directly, without a handler"), S("")}}},
+};
 
 /* ---- what it is made of ---- */
 
@@ -309,6 +366,37 @@ static enum status promise(struct app *app, const void *what, struct err *err)
 	return app_feed_set(app, p->feed, &set, &v, err);
 }
 
+static enum status aim(struct app *app, const void *what, struct err *err)
+{
+	const struct aim *p = what;
+	struct view_target v;
+	bool unchanged;
+	struct app_target set = {.category = p->category,
+				 .unit = p->unit,
+				 .level = p->level,
+				 .due = time_of(p->due),
+				 .because = p->because,
+				 .owner = p->owner,
+				 .approver = S("Ingrid Holm")};
+	return app_target_set(app, &set, &v, &unchanged, err);
+}
+
+static enum status deploy(struct app *app, const void *what, struct err *err)
+{
+	const struct requested *r = what;
+	struct view_approval v;
+	struct app_approval_request ask = {r->system, r->unit, r->deployment, r->steps[0].words};
+	app->actor = r->steps[0].by;
+	TRY(app_approval_request(app, &ask, &v, err));
+	for (size_t i = 1; i < 3 && r->steps[i].words.n; i++) {
+		struct app_approval_step step = {v.id, r->steps[i].act, r->steps[i].words,
+						 time_of(r->steps[i].expires)};
+		app->actor = r->steps[i].by;
+		TRY(app_approval_step(app, &step, &v, err));
+	}
+	return OK;
+}
+
 /* ---- the whole ---- */
 
 /* The exports of a day. The cloud feed lists Nordic from November on, and the accounts, too; then the connector of the
@@ -349,6 +437,10 @@ enum status app_demo_make(struct app *app, struct err *err)
 	TRY(take(app, evaluate, "2026-07-16", err));
 	TRY(take(app, evaluate, "2026-09-16", err));
 	TRY(take(app, evaluate, NULL, err));
+	for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
+		TRY(take(app, aim, &targets[i], err));
+	for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++)
+		TRY(take(app, deploy, &requests[i], err));
 	TRY(take(app, link_names, &voices, err));
 	TRY(take(app, evaluate, NULL, err));
 	TRY(take(app, one_answer, &override, err));

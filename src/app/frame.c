@@ -3,6 +3,7 @@
 #include "app/access.h"
 #include "app/lens_held.h"
 #include "app/queue.h"
+#include "app/setting.h"
 #include "store/fact.h"
 #include "store/store.h"
 
@@ -69,6 +70,7 @@ static enum status fill(void *ctx, struct err *err)
 	TRY(store_measure_run_before(q->app->db, f->model->line, f->at_ms, &found, &f->evaluated_ms, err));
 	if (!found)
 		f->evaluated_ms = INT64_MIN;
+	TRY(app_setting_line(q->app, APP_SETTING_ORGANISATION, &f->organisation, err));
 	TRY(store_fact_mark(q->app->db, facts, err));
 	f->facts = str_copy(q->app->arena, str_from(facts));
 	if (!f->facts.p)

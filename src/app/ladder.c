@@ -2,6 +2,7 @@
 
 #include "app/lens_held.h"
 #include "app/target.h"
+#include "store/answer.h"
 #include "store/store.h"
 
 struct question {
@@ -89,6 +90,30 @@ static enum status list_units(struct question *q, struct err *err)
 	return OK;
 }
 
+/* ---- reviews ---- */
+
+/* As app_review_list has them: of the units and objectives that there are. */
+static enum status count_waiting(void *ctx, const struct store_answer_count *count, struct err *err)
+{
+	struct question *q = ctx;
+	struct view_ladder *out = &q->out;
+	int unit = unit_find(out->lens.tree, count->unit);
+	const struct model_objective *o = model_objective_find(out->model, count->objective);
+	(void)err;
+	if (unit != UNIT_NONE && unit_below(out->lens.tree, unit, out->lens.unit) && o && o->category == q->at &&
+	    o->level <= out->now.level)
+		out->waiting += count->n;
+	return OK;
+}
+
+static enum status find_waiting(struct question *q, struct err *err)
+{
+	struct app *app = q->app;
+	if (!q->out.attested || q->out.lens.at_ms != app->now_ms)
+		return OK;
+	return store_answer_waiting_count(app->db, q->out.model->line, app->now_ms, count_waiting, q, err);
+}
+
 /* ---- by deployment type ---- */
 
 static enum status list_types(struct question *q, struct err *err)
@@ -144,6 +169,7 @@ static enum status look(void *ctx, struct err *err)
 	out->target = targets && targets[q->at].level ? &targets[q->at] : NULL;
 	size_t part = app_load_part(q->now.state, out->category->first_objective);
 	TRY(view_ladder_fill(out, &q->now.parts[part], &now, q->now.state->measures[part].check, q->app->arena, err));
+	TRY(find_waiting(q, err));
 	TRY(app_lens_course(&q->held, q->at, out->known, &now, out->points, err));
 	TRY(list_units(q, err));
 	return list_types(q, err);

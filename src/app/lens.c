@@ -1,6 +1,7 @@
 #include "app/lens_held.h"
 
 #include "app/access.h"
+#include "app/setting.h"
 #include "base/time.h"
 #include "core/view_current.h"
 
@@ -144,14 +145,16 @@ enum status app_lens_other(struct app_lens_held *held, str unit, int64_t at_ms, 
 enum status app_lens_against(struct app *app, const struct app_lens *lens, const struct model *model, int64_t at_ms,
 			     int64_t *out, struct err *err)
 {
-	int64_t year = time_add_months(at_ms, -12), first;
+	int64_t months, before, first;
 	bool some;
 	if (lens->vs.given) {
 		*out = lens->vs.ms;
 		return OK;
 	}
+	TRY(app_setting_number(app, APP_SETTING_AGAINST, &months, err));
 	TRY(store_measure_first(app->db, model->line, &some, &first, err));
-	*out = some && first > year && first < at_ms ? first : year;
+	before = time_add_months(at_ms, -(int)months);
+	*out = some && first > before && first < at_ms ? first : before;
 	return OK;
 }
 

@@ -5,11 +5,12 @@
 #include "app/feed.h"
 #include "app/lens_held.h"
 #include "app/link.h"
+#include "app/setting.h"
 #include "app/target.h"
 #include "base/time.h"
 #include "store/store.h"
 
-enum { EXPIRY_DAYS = 90, EXPIRIES_LISTED = 100 };
+enum { EXPIRIES_LISTED = 100 };
 
 struct question {
 	struct app *app;
@@ -54,7 +55,9 @@ static enum status name_origin(struct question *q, struct view_expiry *e, struct
 static enum status list_expiries(struct question *q, struct err *err)
 {
 	struct view_expiries *x = &q->out.expiries;
-	TRY(view_expiry_list(q->now.parts, q->now.n_parts, &q->out.now, EXPIRY_DAYS * TIME_DAY_MS, EXPIRIES_LISTED,
+	int64_t days;
+	TRY(app_setting_number(q->app, APP_SETTING_EXPIRY, &days, err));
+	TRY(view_expiry_list(q->now.parts, q->now.n_parts, &q->out.now, days * TIME_DAY_MS, EXPIRIES_LISTED,
 			     q->app->arena, x, err));
 	struct view_expiry *named = arena_new(q->app->arena, struct view_expiry, x->n);
 	if (!named)

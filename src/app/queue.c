@@ -338,14 +338,14 @@ static enum status count_assigned(struct count *c, struct err *err)
 	return OK;
 }
 
-static enum status count_waiting(void *ctx, str unit, str actor, int64_t n, struct err *err)
+static enum status count_waiting(void *ctx, const struct store_answer_count *count, struct err *err)
 {
 	struct count *c = ctx;
-	int at = unit_find(c->tree, unit);
+	int at = unit_find(c->tree, count->unit);
 	(void)err;
-	if (at != UNIT_NONE && !app_words_same(actor, c->app->actor) &&
+	if (at != UNIT_NONE && !app_words_same(count->actor, c->app->actor) &&
 	    access_role_at(c->app->who, c->tree, at) >= ACCESS_ASSESSOR)
-		c->out->review += n;
+		c->out->review += count->n;
 	return OK;
 }
 

@@ -1,5 +1,7 @@
 #include "app/register.h"
 
+#include <stdlib.h>
+
 #include "app/access.h"
 #include "app/approval.h"
 #include "app/dismiss.h"
@@ -9,6 +11,7 @@
 #include "store/evidence.h"
 #include "store/lens.h"
 #include "store/link.h"
+#include "store/person.h"
 #include "store/store.h"
 
 enum { FINDINGS_SHOWN = 20 };
@@ -185,7 +188,7 @@ static enum status keep_row(void *ctx, const struct store_lens_row *row, struct 
 	if (!is_asked_for(job, dismissed))
 		return OK;
 	if (job->each) {
-		struct view_register_row one = {row->unit, row->id, row->observed_ms, row->values, dismissed};
+		struct view_register_row one = {row->unit, row->id, row->observed_ms, row->values, dismissed, NULL};
 		return job->each(job->each_ctx, &one, err);
 	}
 	if (out->n == job->cap &&
@@ -227,11 +230,75 @@ static enum status ask_list(struct job *job, const struct app_register *ask, str
 	return OK;
 }
 
+/* ---- whose ids stand in the rows ---- */
+
+/* An id, and where its name is to stand. */
+struct person {
+	str id;
+	str *name;
+};
+
+struct people {
+	struct sight sight; /* of whoever asks, wherever the lens is */
+	struct arena *a;
+	struct person *list; /* by id */
+	size_t n;
+};
+
+static int person_order(const void *a, const void *b)
+{
+	return str_cmp(((const struct person *)a)->id, ((const struct person *)b)->id);
+}
+
+static enum status take_name(void *ctx, const struct store_person *p, struct err *err)
+{
+	struct people *people = ctx;
+	struct person key = {.id = p->id};
+	struct person *found = bsearch(&key, people->list, people->n, sizeof key, person_order);
+	if (!found || !shows(&people->sight, p->unit))
+		return OK;
+	while (found > people->list && str_eq(found[-1].id, p->id))
+		found--;
+	if (found->name->n) /* a newer row said it */
+		return OK;
+	str name = str_copy(people->a, p->name);
+	if (!name.p)
+		return err_full(err);
+	for (; found < people->list + people->n && str_eq(found->id, p->id); found++)
+		*found->name = name;
+	return OK;
+}
+
+static enum status name_people(struct job *job, enum evidence_kind_id kind, struct view_register_row *rows, size_t n,
+			       struct err *err)
+{
+	const struct evidence_kind *k = &evidence_kinds[kind];
+	size_t n_columns = (size_t)k->n_columns;
+	struct people people = {.sight = job->sight, .a = job->app->arena};
+	str *names = arena_new(people.a, str, n * n_columns);
+	people.sight.top = UNIT_NONE;
+	people.list = arena_new(people.a, struct person, n * n_columns);
+	if (!names || !people.list)
+		return err_full(err);
+	for (size_t i = 0; i < n; i++) {
+		rows[i].names = &names[i * n_columns];
+		for (size_t c = 0; c < n_columns; c++)
+			if (evidence_is_person(kind, (int)c) && rows[i].values[c].known)
+				people.list[people.n++] =
+				    (struct person){rows[i].values[c].text, &names[i * n_columns + c]};
+	}
+	if (!people.n)
+		return OK;
+	qsort(people.list, people.n, sizeof *people.list, person_order);
+	return store_person_each(job->app->db, job->at_ms, take_name, &people, err);
+}
+
 static enum status list(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	TRY(open(job, err));
-	return ask_list(job, job->ask, job->out, err);
+	TRY(ask_list(job, job->ask, job->out, err));
+	return name_people(job, job->out->kind, (struct view_register_row *)job->out->rows, job->out->n, err);
 }
 
 enum status app_register_list(struct app *app, const struct app_register *ask, struct view_register *out,
@@ -339,6 +406,7 @@ static enum status subject(void *ctx, struct err *err)
 	struct job *job = ctx;
 	TRY(open(job, err));
 	TRY(find_row(job, err));
+	TRY(name_people(job, job->kind, &job->subject->row, 1, err));
 	TRY(find_records(job, err));
 	if (job->kind != EVIDENCE_AI_SYSTEM)
 		return OK;

@@ -15,6 +15,9 @@ static const uint64_t searched = EVIDENCE_BIT(EVIDENCE_PERSON) | EVIDENCE_BIT(EV
 				 EVIDENCE_BIT(EVIDENCE_AGENT) | EVIDENCE_BIT(EVIDENCE_MCP_SERVER) |
 				 EVIDENCE_BIT(EVIDENCE_TOOL) | EVIDENCE_BIT(EVIDENCE_DATASET);
 
+/* Of the words around a place where they are found, in bytes. */
+enum { BEFORE = 60, AFTER = 120 };
+
 struct job {
 	struct app *app;
 	const struct app_lens *lens;
@@ -81,16 +84,47 @@ static enum status take_file(void *ctx, const struct store_search_file *f, struc
 	return to->name.p && to->sha256.p && to->feed.p ? OK : err_full(err);
 }
 
+/* What stands around the first place where the text occurs, in whole characters. */
+static struct view_search_answer excerpt(str words, str text)
+{
+	ptrdiff_t found = str_find_fold(words, text);
+	size_t at = found < 0 ? 0 : (size_t)found, from = at > BEFORE ? at - BEFORE : 0;
+	while (from > 0 && ((unsigned char)words.p[from] & 0xC0) == 0x80)
+		from--;
+	str rest = str_slice(words, from, at + text.n + AFTER);
+	rest.n = str_utf8_prefix(rest);
+	return (struct view_search_answer){.words = rest, .begins = from == 0, .ends = from + rest.n == words.n};
+}
+
+/* As an objective's page shows them: to who may read the unit. */
+static enum status take_answer(void *ctx, const struct store_search_answer *answer, struct err *err)
+{
+	struct job *job = ctx;
+	struct view_search *out = job->out;
+	const struct model_objective *o = model_objective_find(out->model, answer->objective);
+	int unit = unit_find(out->tree, answer->unit);
+	if (!o || unit == UNIT_NONE || app_access(job->app, ACCESS_READER, out->tree, unit, NULL) != OK ||
+	    out->n_answers++ >= VIEW_SEARCH_SHOWN)
+		return OK;
+	struct view_search_answer *to = &out->answers[out->n_answers - 1];
+	*to = excerpt(answer->words, job->text);
+	to->unit = unit;
+	to->objective = (int)(o - out->model->objectives);
+	to->words = str_copy(job->app->arena, to->words);
+	return to->words.p ? OK : err_full(err);
+}
+
 static enum status find(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct app *app = job->app;
+	int64_t at_ms = app_load_time(app, job->lens->at);
 	struct store_tree tree;
 	struct unit_tree *kept = arena_new(app->arena, struct unit_tree, 1);
 	if (!kept)
 		return err_full(err);
 	TRY(app_load_model(app, &job->out->model, err));
-	TRY(app_load_tree(app, app_load_time(app, job->lens->at), &tree, err));
+	TRY(app_load_tree(app, at_ms, &tree, err));
 	*kept = tree.tree;
 	job->out->tree = kept;
 	if (app->who && access_role_most(app->who) < ACCESS_READER)
@@ -100,6 +134,7 @@ static enum status find(void *ctx, struct err *err)
 	find_units(job);
 	find_model(job);
 	TRY(find_feeds(job, err));
+	TRY(store_search_answers(app->db, job->out->model->line, at_ms, job->text, take_answer, job, err));
 	return store_search_files(app->db, job->text, take_file, job, err);
 }
 

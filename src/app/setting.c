@@ -1,9 +1,18 @@
 #include "app/setting.h"
 
+#include "app/load.h"
 #include "app/people.h"
 #include "base/limits.h"
 #include "store/setting.h"
 #include "store/store.h"
+
+enum { LINE_CHARACTERS = 100, AGAINST_MONTHS = 12, AGAINST_MOST = 120, EXPIRY_DAYS = 90, EXPIRY_MOST = 366 };
+
+const struct app_setting_of app_setting_all[APP_SETTINGS] = {
+    [APP_SETTING_ORGANISATION] = {.name = S("organisation")},
+    [APP_SETTING_AGAINST] = {S("against.months"), AGAINST_MONTHS, 1, AGAINST_MOST},
+    [APP_SETTING_EXPIRY] = {S("expiry.days"), EXPIRY_DAYS, 1, EXPIRY_MOST},
+};
 
 struct job {
 	struct app *app;
@@ -27,6 +36,59 @@ enum status app_setting_check(str name, str value, struct err *err)
 		return err_set(err, E_INVALID, "the value is longer than %d bytes", LIMIT_SETTING_VALUE_BYTES);
 	return str_is_utf8(value) ? OK : err_set(err, E_INVALID, "the value is not UTF-8 text");
 }
+
+/* ---- what the program reads itself ---- */
+
+static bool read_number(const struct app_setting_of *of, str value, int64_t *out)
+{
+	int64_t n;
+	if (!str_to_i64(value, &n) || n < of->least || n > of->most)
+		return false;
+	*out = n;
+	return true;
+}
+
+static enum status check_value(const struct app_setting_of *of, str value, struct err *err)
+{
+	int64_t n;
+	if (!value.n)
+		return OK;
+	if (!of->most)
+		return app_load_check_line(value, "the name of the organisation", LINE_CHARACTERS, err);
+	if (read_number(of, value, &n))
+		return OK;
+	return err_set(err, E_INVALID, "\"%.*s\" is no whole number from %d to %d", STR_ARG(str_slice(value, 0, 40)),
+		       (int)of->least, (int)of->most);
+}
+
+static enum status check_known(str name, str value, struct err *err)
+{
+	for (int i = 0; i < APP_SETTINGS; i++)
+		if (str_eq(app_setting_all[i].name, name))
+			return check_value(&app_setting_all[i], value, err);
+	return OK;
+}
+
+enum status app_setting_number(struct app *app, enum app_setting_id id, int64_t *out, struct err *err)
+{
+	const struct app_setting_of *of = &app_setting_all[id];
+	struct store_setting there;
+	TRY(store_setting_find(app->db, of->name, app->arena, &there, err));
+	if (!read_number(of, there.value, out))
+		*out = of->usual;
+	return OK;
+}
+
+enum status app_setting_line(struct app *app, enum app_setting_id id, str *out, struct err *err)
+{
+	const struct app_setting_of *of = &app_setting_all[id];
+	struct store_setting there;
+	TRY(store_setting_find(app->db, of->name, app->arena, &there, err));
+	*out = there.value.n && check_value(of, there.value, NULL) == OK ? there.value : S("");
+	return OK;
+}
+
+/* ---- all of them ---- */
 
 static struct view_setting show(const struct store_setting *s)
 {
@@ -52,6 +114,7 @@ enum status app_setting_set(struct app *app, str name, str value, struct view_se
 {
 	struct job job = {.app = app, .name = name, .value = value.n ? value : S(""), .one = out};
 	TRY(app_setting_check(name, value, err));
+	TRY(check_known(name, value, err));
 	return store_change(app->db, set, &job, err);
 }
 

@@ -320,6 +320,24 @@ static enum status list(void *ctx, struct err *err)
 	return OK;
 }
 
+struct named {
+	struct app *app;
+	str name;
+	str *shown;
+};
+
+static enum status find_shown(void *ctx, struct err *err)
+{
+	const struct named *n = ctx;
+	return app_people_shown(n->app, n->name, n->shown, err);
+}
+
+enum status app_user_called(struct app *app, str name, str *out, struct err *err)
+{
+	struct named named = {app, name, out};
+	return store_read(app->db, find_shown, &named, err);
+}
+
 enum status app_user_list(struct app *app, const struct view_user **out, size_t *n, struct err *err)
 {
 	struct job job = {.app = app, .list = out, .n = n};

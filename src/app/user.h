@@ -32,6 +32,9 @@ struct app_user {
 };
 /* E_CONFLICT: there is a user of this name, capitals or not. */
 MUST_USE enum status app_user_add(struct app *app, const struct app_user *user, struct view_user *out, struct err *err);
+/* The name that is shown for one that stands beside a fact that is seen already; the name itself where no user has it.
+ */
+MUST_USE enum status app_user_called(struct app *app, str name, str *out, struct err *err);
 MUST_USE enum status app_user_list(struct app *app, const struct view_user **out, size_t *n, struct err *err);
 /* Oneself (name empty) or, for administrators, anybody; with the grants that ended. */
 MUST_USE enum status app_user_show(struct app *app, str name, struct view_user *out, struct err *err);

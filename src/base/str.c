@@ -58,12 +58,17 @@ ptrdiff_t str_find(str s, str needle)
 	return -1;
 }
 
-bool str_has_fold(str s, str needle)
+ptrdiff_t str_find_fold(str s, str needle)
 {
 	for (size_t i = 0; i + needle.n <= s.n; i++)
 		if (str_eq_fold((str){s.p + i, needle.n}, needle))
-			return true;
-	return !needle.n;
+			return (ptrdiff_t)i;
+	return needle.n ? -1 : 0;
+}
+
+bool str_has_fold(str s, str needle)
+{
+	return str_find_fold(s, needle) >= 0;
 }
 
 str str_slice(str s, size_t from, size_t to)

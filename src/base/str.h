@@ -34,7 +34,8 @@ bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 /* Where needle starts in s; -1 when it does not occur. */
 ptrdiff_t str_find(str s, str needle);
-/* Does it occur when ASCII letters are folded? The empty text always does. */
+/* Where it occurs first when ASCII letters are folded, -1: nowhere. The empty text occurs at 0. */
+ptrdiff_t str_find_fold(str s, str needle);
 bool str_has_fold(str s, str needle);
 /* Bytes from..to, both clamped to the text. */
 str str_slice(str s, size_t from, size_t to);

@@ -15,7 +15,16 @@ struct layout {
 static const struct layout large = {CHART_TREND, 290000, 84000, 20000, 248000, 800, 268000, 85600, 5000};
 static const struct layout little = {CHART_TREND_SMALL, 160000, 86000, 10000, 130000, 1000, 152000, 87500, 4000};
 
-enum { BELOW = 14000, TEXT = 4000, NARROW_X = 88200, DISC = 9000, APART = 20000, NEAR = 2000, BESIDE = 24000 };
+enum {
+	BELOW = 14000,
+	TEXT = 4000,
+	NARROW_X = 88200,
+	DISC = 9000,
+	DISC_OF_SEVERAL = 12000,
+	APART = 20000,
+	NEAR = 2000,
+	BESIDE = 24000
+};
 
 struct plot {
 	struct chart *c;
@@ -99,9 +108,9 @@ static bool covered(const struct chart_point *at, size_t n, int32_t x, int32_t y
 }
 
 /* An event stands on the line. One that would cover another stands above it, or below where there is no room. */
-static int32_t event_y(const struct plot *p, const struct chart_point *at, size_t n, int32_t x)
+static int32_t event_y(const struct plot *p, const struct chart_point *at, size_t n, size_t point, int32_t x)
 {
-	int32_t line = y_of(p, event_value(p->in, p->in->events[n]));
+	int32_t line = y_of(p, event_value(p->in, point));
 	for (int32_t y = line; y >= DISC; y -= APART) {
 		if (!covered(at, n, x, y))
 			return y;
@@ -113,23 +122,38 @@ static int32_t event_y(const struct plot *p, const struct chart_point *at, size_
 	return line;
 }
 
+/* Events first..last, counted from 1. */
+static void badge(const struct plot *p, struct chart_point at, size_t first, size_t last)
+{
+	bool one = first == last;
+	chart_add(p->c, (struct chart_mark){.shape = CHART_GROUP, .role = CHART_EVENT});
+	chart_add(p->c,
+		  (struct chart_mark){.shape = CHART_DISC, .x = at.x, .y = at.y, .r = one ? DISC : DISC_OF_SEVERAL});
+	chart_add(p->c, (struct chart_mark){.shape = CHART_WORDS,
+					    .x = at.x,
+					    .y = at.y + TEXT,
+					    .anchor = CHART_MIDDLE,
+					    .text = one ? chart_print(p->c, "%zu", first)
+							: chart_print(p->c, "%zu–%zu", first, last)});
+	chart_end(p->c);
+}
+
+/* Those that follow each other at one point have one badge. */
 static void events(const struct plot *p)
 {
-	size_t n = p->in->n_events;
+	size_t n = p->in->n_events, n_badges = 0;
+	const size_t *points = p->in->events;
 	struct chart_point *at = n ? chart_points(p->c, n) : NULL;
 	if (!at)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		at[i].x = chart_axis_x(p->in->events[i], p->in->n, p->at->right);
-		at[i].y = event_y(p, at, i, at[i].x);
-		chart_add(p->c, (struct chart_mark){.shape = CHART_GROUP, .role = CHART_EVENT});
-		chart_add(p->c, (struct chart_mark){.shape = CHART_DISC, .x = at[i].x, .y = at[i].y, .r = DISC});
-		chart_add(p->c, (struct chart_mark){.shape = CHART_WORDS,
-						    .x = at[i].x,
-						    .y = at[i].y + TEXT,
-						    .anchor = CHART_MIDDLE,
-						    .text = chart_print(p->c, "%zu", i + 1)});
-		chart_end(p->c);
+	for (size_t i = 0, first = 0; i < n; i++) {
+		if (i + 1 < n && points[i + 1] == points[i])
+			continue;
+		struct chart_point *here = &at[n_badges];
+		here->x = chart_axis_x(points[i], p->in->n, p->at->right);
+		here->y = event_y(p, at, n_badges++, points[i], here->x);
+		badge(p, *here, first + 1, i + 1);
+		first = i + 1;
 	}
 }
 

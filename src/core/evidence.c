@@ -744,6 +744,16 @@ enum evidence_role evidence_role(enum evidence_kind_id kind, int column)
 	return str_eq(name, S("registered")) || str_eq(name, S("last_seen_at")) ? EVIDENCE_GREATEST : EVIDENCE_PLAIN;
 }
 
+bool evidence_is_person(enum evidence_kind_id kind, int column)
+{
+	static const str names[] = {S("owner_id"),    S("exception_owner_id"), S("approver_id"), S("reviewer_id"),
+				    S("assessor_id"), S("decider_id"),         S("person_id"),   S("manager_id")};
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (str_eq(evidence_kinds[kind].columns[column].name, names[i]))
+			return true;
+	return false;
+}
+
 int evidence_system_column(enum evidence_kind_id kind)
 {
 	return evidence_column_find(&evidence_kinds[kind], S("system_id"));

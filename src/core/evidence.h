@@ -101,6 +101,8 @@ int evidence_kind_named(str word);
 /* -1 when the kind has no such column. */
 int evidence_column_find(const struct evidence_kind *kind, str name);
 enum evidence_role evidence_role(enum evidence_kind_id kind, int column);
+/* Does the column hold the id of a person, as the register of people has it? */
+bool evidence_is_person(enum evidence_kind_id kind, int column);
 /* The column of a kind that names an AI system (EVIDENCE_SYSTEM or EVIDENCE_SIGHTING); -1 when none does. */
 int evidence_system_column(enum evidence_kind_id kind);
 

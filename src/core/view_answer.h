@@ -69,7 +69,7 @@ struct view_reviewed {
 
 struct view_comment {
 	int64_t id;
-	str author, body; /* body: p NULL when it was withdrawn */
+	str author, author_shown, body; /* body: p NULL when it was withdrawn */
 	int64_t recorded_ms;
 	int64_t withdrawn_ms; /* TIME_FOREVER: it was not */
 };

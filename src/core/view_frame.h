@@ -24,6 +24,7 @@ struct view_frame {
 	const struct score_category *categories; /* of the unit, by model.categories; NULL: not known here */
 	int64_t evaluated_ms;                    /* the last run not later than at_ms; INT64_MIN: never */
 	struct view_queue_waiting waiting;       /* for the person */
+	str organisation;                        /* as a setting calls it; empty: nobody set it */
 	str facts; /* SHA-256 (hex) that stands for everything stored: it changes when a fact is added */
 };
 

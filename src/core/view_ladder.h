@@ -81,8 +81,9 @@ struct view_ladder {
 	struct view_rung rungs[MODEL_LEVELS]; /* level 1 first; "you are here" is now.level */
 	struct view_lift lift;                /* its category is -1 at the ceiling, or when nothing applies */
 	int64_t unknown;   /* members of whom nobody knows, in what could still lift it: up to level_high */
-	int64_t attested;  /* answers that stand on somebody's word, up to the level */
+	int64_t attested;  /* measures that stand on somebody's word, up to the level, wherever they came from */
 	int attested_unit; /* the only unit they are of; UNIT_NONE: several, or none */
+	int64_t waiting;   /* answers up to the level that the queue of reviews holds now; 0 in the past */
 	struct view_point points[VIEW_COURSE_POINTS]; /* oldest first; of their categories this one */
 	size_t n_units;
 	const struct view_ladder_unit *units; /* pre-order: two levels below, or one when those are too many */

@@ -12,6 +12,9 @@ struct view_register_row {
 	int64_t observed_ms;                    /* the newest snapshot that shows it */
 	const struct evidence_value *values;    /* by the kind's columns */
 	const struct view_dismissal *dismissed; /* of an AI system that no register knows; NULL: it is not */
+	/* By the kind's columns: of a person whose id stands there the name that the register of people has, if it may
+	   be seen; NULL: nobody asked, empty: none is known. */
+	const str *names;
 };
 
 struct view_register {

@@ -44,6 +44,20 @@ static void put_model(struct json_writer *w, const struct view_search *v)
 	close_found(w);
 }
 
+static void put_answers(struct json_writer *w, const struct view_search *v)
+{
+	open_found(w, S("answers"), v->n_answers);
+	for (size_t i = 0; i < shown(v->n_answers); i++) {
+		const struct view_search_answer *one = &v->answers[i];
+		json_object(w);
+		json_put_text(w, S("objective"), v->model->objectives[one->objective].id);
+		json_put_text(w, S("unit"), v->tree->units[one->unit].id);
+		json_put_text(w, S("words"), one->words);
+		json_object_end(w);
+	}
+	close_found(w);
+}
+
 static void put_files(struct json_writer *w, const struct view_search *v)
 {
 	open_found(w, S("feeds"), v->n_feeds);
@@ -90,6 +104,7 @@ void export_json_search(struct export o, str text, const struct view_search *v)
 	}
 	close_found(&w);
 	put_model(&w, v);
+	put_answers(&w, v);
 	put_files(&w, v);
 	put_subjects(&w, v);
 	open_found(&w, S("people"), v->n_people);

@@ -141,14 +141,15 @@ enum status store_answer_waiting_count(struct db *db, str line, int64_t at_ms, s
 	bool row;
 	TRY(db_prepare(
 	    db,
-	    SQL("WITH said AS (SELECT m.seq, m.unit, m.actor, m.basis, row_number() OVER (PARTITION BY m.unit, "
+	    SQL("WITH said AS (SELECT m.seq, m.unit, m.objective, m.actor, m.basis, row_number() OVER (PARTITION BY "
+		"m.unit, "
 		"m.objective ORDER BY m.observed_at DESC, m.seq DESC) AS place FROM measure m WHERE m.line = $1 AND "
 		"m.source = 'answer' AND m.observed_at <= $2 AND "
 		"NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq)) "
-		"SELECT m.unit, m.actor, count(*) FROM said m WHERE m.place = 1 AND m.basis = 0 AND "
+		"SELECT m.unit, m.objective, m.actor, count(*) FROM said m WHERE m.place = 1 AND m.basis = 0 AND "
 		"NOT EXISTS (SELECT 1 FROM review r WHERE r.answer_seq = m.seq AND r.reviewed_seq IS NULL AND "
 		"NOT EXISTS (SELECT 1 FROM review_undo v WHERE v.review_id = r.id)) "
-		"GROUP BY m.unit, m.actor ORDER BY m.unit, m.actor"),
+		"GROUP BY m.unit, m.objective, m.actor ORDER BY m.unit, m.objective, m.actor"),
 	    &st, err));
 	db_bind_text(st, 1, line);
 	db_bind_i64(st, 2, at_ms);
@@ -156,7 +157,9 @@ enum status store_answer_waiting_count(struct db *db, str line, int64_t at_ms, s
 		TRY(db_step(st, &row, err));
 		if (!row)
 			return OK;
-		TRY(each(ctx, db_text(st, 0), db_text(st, 1), db_i64(st, 2), err));
+		TRY(each(ctx,
+			 &(struct store_answer_count){db_text(st, 0), db_text(st, 1), db_text(st, 2), db_i64(st, 3)},
+			 err));
 	}
 }
 

@@ -35,8 +35,12 @@ MUST_USE enum status store_answer_last(struct db *db, const struct store_answer_
 typedef enum status store_answer_fn(void *ctx, const struct store_answer *answer, struct err *err);
 MUST_USE enum status store_answer_waiting(struct db *db, str line, int64_t at_ms, struct arena *a,
 					  store_answer_fn *each, void *ctx, struct err *err);
-/* The same counted, without the texts, by unit and author. */
-typedef enum status store_answer_count_fn(void *ctx, str unit, str actor, int64_t n, struct err *err);
+/* The same counted, without the other texts. */
+struct store_answer_count {
+	str unit, objective, actor;
+	int64_t n;
+};
+typedef enum status store_answer_count_fn(void *ctx, const struct store_answer_count *count, struct err *err);
 MUST_USE enum status store_answer_waiting_count(struct db *db, str line, int64_t at_ms, store_answer_count_fn *each,
 						void *ctx, struct err *err);
 /* Current answers of one author that a second person returned, by the time of that. */

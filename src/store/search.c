@@ -51,3 +51,40 @@ enum status store_search_files(struct db *db, str text, store_search_fn *file, v
 	buf_release(&sum);
 	return status;
 }
+
+static enum status give_answers(struct db_stmt *st, store_search_answer_fn *answer, void *ctx, struct err *err)
+{
+	for (;;) {
+		bool row;
+		TRY(db_step(st, &row, err));
+		if (!row)
+			return OK;
+		struct store_search_answer one = {db_text(st, 0), db_text(st, 1), db_text(st, 2), db_i64(st, 3)};
+		TRY(answer(ctx, &one, err));
+	}
+}
+
+enum status store_search_answers(struct db *db, str line, int64_t at_ms, str text, store_search_answer_fn *answer,
+				 void *ctx, struct err *err)
+{
+	struct db_stmt *st;
+	struct buf words = BUF(LIMIT_ID_BYTES * 2 + 8);
+	TRY(db_prepare(
+	    db,
+	    SQL("WITH said AS (SELECT m.seq, m.unit, m.objective, m.justification, m.observed_at, row_number() OVER "
+		"(PARTITION BY m.unit, m.objective ORDER BY m.observed_at DESC, m.seq DESC) AS place FROM measure m "
+		"WHERE m.line = $1 AND m.source = 'answer' AND m.observed_at <= $2 AND "
+		"NOT EXISTS (SELECT 1 FROM measure_undo u WHERE u.seq = m.seq)) "
+		"SELECT s.unit, s.objective, s.justification, s.observed_at FROM said s WHERE s.place = 1 AND "
+		"lower(s.justification) LIKE $3 ESCAPE '\\' ORDER BY s.observed_at DESC, s.seq DESC"),
+	    &st, err));
+	pattern(&words, text, true);
+	db_bind_text(st, 1, line);
+	db_bind_i64(st, 2, at_ms);
+	db_bind_text(st, 3, buf_str(&words));
+	enum status status = words.status == OK ? give_answers(st, answer, ctx, err) : err_full(err);
+	if (status != OK)
+		db_reset(st);
+	buf_release(&words);
+	return status;
+}

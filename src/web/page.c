@@ -76,7 +76,8 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .demo = q->in_demo,
 				    .theme = q->theme,
 				    .keys = q->keys,
-				    .refused = q->refused}};
+				    .refused = q->refused,
+				    .names = page_names(q->app)}};
 }
 
 /* app_frame, which says of a unit that is not there yet since when it is. */

@@ -25,6 +25,10 @@ MUST_USE enum status page_open(struct request *q, struct reply *r, struct page *
 MUST_USE enum status page_open_place(struct request *q, struct reply *r, struct page *out, struct err *err);
 /* The same for a page that is about nothing: sign in, errors. */
 void page_bare(struct request *q, struct reply *r, struct page *out);
+/* A person of whom the page has the name to sign in with: an author, an owner. */
+void page_person(struct ui *u, str name);
+/* For page_bare: NULL when there is no memory. */
+struct page_names *page_names(struct app *app);
 /* OK unless the page became too large. */
 MUST_USE enum status page_done(struct reply *r, struct err *err);
 

@@ -54,6 +54,8 @@ enum status request_fields_read(str text, struct arena *a, struct request_fields
 		if (!one.n)
 			continue;
 		(void)str_cut(one, '=', &name, &value);
+		if (out->n == REQUEST_FIELDS)
+			return err_set(err, E_INVALID, "the address has more than %d fields", REQUEST_FIELDS);
 		TRY(request_decode(name, true, a, &name, err));
 		TRY(request_decode(value, true, a, &value, err));
 		TRY(request_fields_add(out, name, value, a, err));

@@ -58,6 +58,16 @@ static void exchange_give(struct server_exchange *x)
 
 /* ---- from libmicrohttpd ---- */
 
+/* The library makes a header of each field of the address, in the little memory that it has for all of them, and when
+ * they do not fit it answers nothing and waits. The fields are read from our copy, so it is left none: what it shows
+ * here is its own buffer, of which it has read no further than the '?'. */
+static void hide_fields(const char *raw)
+{
+	char *fields = strchr((char *)(uintptr_t)raw, '?');
+	if (fields)
+		fields[1] = 0;
+}
+
 static void *on_address(void *ctx, const char *raw, struct MHD_Connection *connection)
 {
 	struct server_exchange *x = exchange_take(ctx);
@@ -66,6 +76,7 @@ static void *on_address(void *ctx, const char *raw, struct MHD_Connection *conne
 	x->connection = connection;
 	x->client = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	x->raw = str_copy(&x->arena, str_from(raw));
+	hide_fields(raw);
 	return x;
 }
 

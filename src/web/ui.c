@@ -224,6 +224,19 @@ void ui_user(struct buf *b, str text)
 	html_raw(b, "</span>");
 }
 
+void ui_person(struct buf *b, str id, str shown)
+{
+	if (str_eq(id, shown)) {
+		ui_user(b, id);
+		return;
+	}
+	html_raw(b, "<span class=\"user\" dir=\"auto\" title=\"");
+	html_text(b, id);
+	html_raw(b, "\">");
+	html_text(b, shown);
+	html_raw(b, "</span>");
+}
+
 /* "n/a" as “n/a”. */
 static void quoted(struct buf *b, str text)
 {

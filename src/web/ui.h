@@ -11,6 +11,7 @@
 #include "core/view_frame.h"
 
 struct ui_refused;
+struct page_names;
 
 /* A page that is being written. */
 struct ui {
@@ -29,6 +30,7 @@ struct ui {
 	const struct ui_refused *refused; /* a form that comes back (ui_form.h); NULL: none */
 	bool again;                       /* that form is the one being written: ui_post knows */
 	str choosing;                     /* the name of the choice being written there */
+	struct page_names *names;         /* who is called what; for page_person */
 };
 
 enum ui_icon {
@@ -130,5 +132,7 @@ void ui_sentence(struct buf *b, str text);
 bool ui_is_command(str hint);
 /* A text of a user: its direction is its own, it breaks anywhere. */
 void ui_user(struct buf *b, str text);
+/* A person by the name that is shown; the id or the name to sign in with, where it is another one, is its title. */
+void ui_person(struct buf *b, str id, str shown);
 
 #endif

@@ -89,13 +89,13 @@ static void comment(struct ui *u, const struct ui_discussion *d, const struct vi
 	html_raw(b, "<li class=\"say\" id=\"comment-");
 	html_int(b, c->id);
 	html_raw(b, "\"><span class=\"me\" aria-hidden=\"true\">");
-	str first = str_slice(c->author, 0, 4);
+	str first = str_slice(c->author_shown, 0, 4);
 	size_t n = 1;
 	while (n < first.n && ((unsigned char)first.p[n] & 0xC0) == 0x80)
 		n++;
 	html_text(b, str_slice(first, 0, n));
 	html_raw(b, "</span><div><p class=\"sm\"><b>");
-	ui_user(b, c->author);
+	ui_person(b, c->author, c->author_shown);
 	html_raw(b, "</b> <span class=\"mut\">");
 	ui_time(b, c->recorded_ms);
 	html_raw(b, "</span></p>");

@@ -35,6 +35,10 @@ static void head(struct ui *u, str title)
 	    ">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
 	    "<title>");
 	html_text(b, title);
+	if (u->frame && u->frame->organisation.n) {
+		html_raw(b, " · ");
+		html_text(b, u->frame->organisation);
+	}
 	html_raw(b, " · aismm</title><link rel=\"stylesheet\" href=\"");
 	asset_address(b, S("aismm.css"));
 	html_raw(b, "\"><link rel=\"icon\" href=\"");
@@ -166,7 +170,13 @@ static void bar(struct ui *u, enum ui_tab current)
 	    "\"><svg viewBox=\"0 0 22 22\" aria-hidden=\"true\"><rect class=\"f1\" x=\"0\" y=\"15\" width=\"3.4\" "
 	    "height=\"7\"/><rect class=\"f2\" x=\"4.6\" y=\"11.5\" width=\"3.4\" height=\"10.5\"/><rect class=\"f3\" "
 	    "x=\"9.2\" y=\"8\" width=\"3.4\" height=\"14\"/><rect class=\"f4\" x=\"13.8\" y=\"4\" width=\"3.4\" "
-	    "height=\"18\"/><rect class=\"f5\" x=\"18.4\" y=\"0\" width=\"3.4\" height=\"22\"/></svg>aismm</a>");
+	    "height=\"18\"/><rect class=\"f5\" x=\"18.4\" y=\"0\" width=\"3.4\" height=\"22\"/></svg>aismm");
+	if (u->frame && u->frame->organisation.n) {
+		html_raw(b, "<span class=\"of\">");
+		ui_user(b, u->frame->organisation);
+		html_raw(b, "</span>");
+	}
+	html_raw(b, "</a>");
 	if (u->frame) {
 		html_raw(b, "<nav class=\"nav\" aria-label=\"Main\">");
 		tab_links(u, current);

@@ -9,6 +9,7 @@
 #include "app/frame.h"
 #include "app/ladder.h"
 #include "app/overview.h"
+#include "app/setting.h"
 #include "app/unit_map.h"
 
 static const int64_t now = DAY(400);
@@ -122,6 +123,34 @@ static void what_expires_names_who_said_it(void **state)
 	assert_true(str_eq(v.lens.tree->units[e->unit].id, S("shop")));
 	assert_true(str_eq(e->source_name, S("answer")));
 	answered(&h);
+}
+
+static void set_up(const struct room *room, const char *name, const char *value)
+{
+	struct house h;
+	struct view_setting v;
+	ask(&h, room, now);
+	RUN(app_setting_set(&h.app, str_from(name), str_from(value), &v, err));
+	answered(&h);
+}
+
+static void how_far_ahead_what_expires_is_told_is_a_setting(void **state)
+{
+	const struct room *room = *state;
+	static const struct {
+		const char *days;
+		int64_t total;
+	} cases[] = {{"20", 1}, {"19", 0}, {"", 1}};
+	prepare(room);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct house h;
+		struct view_overview v;
+		set_up(room, "expiry.days", cases[i].days);
+		ask(&h, room, now);
+		RUN(app_overview(&h.app, &(struct app_lens){0}, &v, err));
+		assert_int_equal(v.expiries.total, cases[i].total);
+		answered(&h);
+	}
 }
 
 static void import_people(const struct room *room, const char *feed, const char *unit, int64_t day)
@@ -272,6 +301,7 @@ static void the_ladder_shows_units_below_and_each_deployment_type(void **state)
 	assert_int_equal(l.rungs[1].n, 1);
 	assert_int_equal(l.rungs[1].objectives[0].backing.measures, 3);
 	assert_int_equal(l.attested, 3);
+	assert_int_equal(l.waiting, 3);
 	assert_int_equal(l.n_units, 5);
 	assert_int_equal(l.units[0].depth, 1);
 	assert_int_equal(l.n_spread, 3);
@@ -286,6 +316,30 @@ static void the_ladder_shows_units_below_and_each_deployment_type(void **state)
 	assert_int_equal(l.lift.category, -1);
 	struct err why = {0};
 	assert_int_equal(app_ladder(&h.app, S("ZZZ"), &(struct app_lens){0}, &l, &why), E_NOT_FOUND);
+	answered(&h);
+}
+
+/* What a file said may rest on people's word as well, but no review can confirm it. */
+static void only_answers_that_a_review_can_confirm_wait_for_one(void **state)
+{
+	static const char csv[] = "unit,objective,source,yes,no,unknown,observed,basis\n"
+				  "lab,GOV-02.1,survey,1,0,0,2024-11-30,attested\n";
+	const struct room *room = *state;
+	struct house h;
+	struct view_measures_import out;
+	struct view_ladder l;
+	char path[PATH_BYTES];
+	prepare(room);
+	str file = put_file(room, "rows.csv", str_from(csv), path);
+	ask(&h, room, now);
+	RUN(app_measure_import(&h.app, false, &file, 1, &out, err));
+	RUN(app_ladder(&h.app, S("GOV"), &(struct app_lens){0}, &l, err));
+	assert_int_equal(l.attested, 4);
+	assert_int_equal(l.waiting, 3);
+	RUN(app_ladder(&h.app, S("GOV"), &(struct app_lens){.unit = S("shop")}, &l, err));
+	assert_int_equal(l.waiting, 1);
+	RUN(app_ladder(&h.app, S("GOV"), &(struct app_lens){.at = at_time(now - 1)}, &l, err));
+	assert_int_equal(l.waiting, 0);
 	answered(&h);
 }
 
@@ -421,6 +475,9 @@ static void the_first_year_is_compared_with_the_first_that_was_known(void **stat
 	assert_int_equal(against(room, DAY(90), 0), time_add_months(DAY(90), -12));
 	assert_int_equal(against(room, DAY(466), 0), DAY(100)); /* 29 February lies between */
 	assert_int_equal(against(room, DAY(467), 0), DAY(101));
+	set_up(room, "against.months", "2");
+	assert_int_equal(against(room, now, 0), time_add_months(now, -2));
+	set_up(room, "against.months", "");
 	struct app_answer early = {
 	    .objective = S("IAM-02.1"), .unit = S("lab"), .tally = {1, 0, 0}, .observed = at_time(DAY(80))};
 	ask(&h, room, now);
@@ -524,10 +581,12 @@ static void too_little_memory_is_an_error_and_nothing_else(void **state)
 
 #define CASES(ON)                                                                                                      \
 	ON(the_overview_tells_where_the_program_stands_and_what_moved_it), ON(what_expires_names_who_said_it),         \
+	    ON(how_far_ahead_what_expires_is_told_is_a_setting),                                                       \
 	    ON(a_feed_that_will_be_too_old_is_in_trouble_for_those_who_may_see_it),                                    \
 	    ON(a_reader_sees_the_part_that_is_granted_and_nothing_beside_it),                                          \
 	    ON(the_past_of_a_unit_is_seen_only_while_it_was_in_the_part_that_is_granted),                              \
 	    ON(who_reads_nothing_as_a_whole_gets_no_view), ON(the_ladder_shows_units_below_and_each_deployment_type),  \
+	    ON(only_answers_that_a_review_can_confirm_wait_for_one),                                                   \
 	    ON(a_lens_of_one_type_leaves_out_units_without_it), ON(the_map_shows_what_is_open_and_counts_what_is_not), \
 	    ON(a_small_map_is_open_and_its_children_come_page_by_page),                                                \
 	    ON(two_parts_that_are_granted_stand_side_by_side_in_the_map), ON(any_two_units_or_instants_are_compared),  \

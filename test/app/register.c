@@ -5,7 +5,10 @@
 #include "app/register.h"
 
 #include "app/roles_house.h"
+
+#include "app/answer.h"
 #include "app/search.h"
+#include "core/view_answer.h"
 
 static void prepare(const struct room *room)
 {
@@ -111,6 +114,19 @@ static void a_register_is_filtered_ordered_and_paged(void **state)
 	assert_int_equal(look(room, NULL, &bad, ids, &n, &why), E_INVALID);
 }
 
+static void an_id_of_two_units_has_a_row_in_each(void **state)
+{
+	static const char csv[] = "id,unit,name\nchat,cards,Chat\nchat,shop,Other chat\n";
+	const struct room *room = *state;
+	char path[PATH_BYTES];
+	people_prepare(room);
+	str file = put_file(room, "systems.csv", str_from(csv), path);
+	RUN(try_import(room, now, &(struct app_import){.format = S("ai_system"), .observed = at_time(now)}, &file, 1,
+		       NULL, err));
+	expect(room, NULL, (struct app_register){.order = S("unit_id")}, "chat chat", 2);
+	expect(room, NULL, (struct app_register){.lens = {.unit = S("shop")}}, "chat", 1);
+}
+
 static void a_subject_says_who_says_so(void **state)
 {
 	const struct room *room = *state;
@@ -137,6 +153,40 @@ static void a_subject_says_who_says_so(void **state)
 	assert_int_equal(app_register_subject(&h.app, &lens, EVIDENCE_AI_SYSTEM, S("nobody"), S(""), &v, &why),
 			 E_NOT_FOUND);
 	answered(&h);
+}
+
+static void an_owner_has_the_name_that_the_register_of_people_has_where_it_may_be_seen(void **state)
+{
+	static const char people[] = "id,unit,name\np1,shop,Ada Lovelace\np2,cards,Grace Hopper\n";
+	static const char systems[] =
+	    "id,unit,name,owner_id\na,cards,A,p1\nb,cards,B,p2\nc,cards,C,p1\nd,cards,D,gone\n";
+	const struct room *room = *state;
+	struct house h;
+	struct person p;
+	char path[PATH_BYTES];
+	struct app_register cards = {.kind = EVIDENCE_AI_SYSTEM, .lens = {.unit = S("cards")}};
+	int owner = evidence_column_find(&evidence_kinds[EVIDENCE_AI_SYSTEM], S("owner_id"));
+	people_prepare(room);
+	str file = put_file(room, "people.csv", str_from(people), path);
+	RUN(try_import(room, now, &(struct app_import){.format = S("person"), .observed = at_time(now)}, &file, 1, NULL,
+		       err));
+	file = put_file(room, "systems.csv", str_from(systems), path);
+	RUN(try_import(room, now, &(struct app_import){.format = S("ai_system"), .observed = at_time(now)}, &file, 1,
+		       NULL, err));
+	for (int i = 0; i < 2; i++) {
+		static const char *const names[2][4] = {{"Ada Lovelace", "Grace Hopper", "Ada Lovelace", ""},
+							{"", "Grace Hopper", "", ""}};
+		struct view_register v;
+		struct view_register_subject one;
+		ask_as(&h, room, now, S("r"), person(&p, S("r"), ACCESS_READER, i ? S("cards") : S("acme")));
+		RUN(app_register_list(&h.app, &cards, &v, err));
+		assert_int_equal(v.n, 4);
+		for (int k = 0; k < 4; k++)
+			assert_true(str_eq(v.rows[k].names[owner], str_from(names[i][k])));
+		RUN(app_register_subject(&h.app, &cards.lens, EVIDENCE_AI_SYSTEM, S("c"), S(""), &one, err));
+		assert_true(str_eq(one.row.names[owner], str_from(names[i][2])));
+		answered(&h);
+	}
 }
 
 static void search_finds_the_people_of_the_registers(void **state)
@@ -192,8 +242,87 @@ static void search_finds_what_the_person_may_see(void **state)
 	answered(&h);
 }
 
+static int64_t say(const struct room *room, int64_t at_ms, const char *objective, const char *unit, const char *because)
+{
+	struct house h;
+	struct view_answer v;
+	struct app_answer a = {.objective = str_from(objective),
+			       .unit = str_from(unit),
+			       .tally = {1, 0, 0},
+			       .because = str_from(because),
+			       .observed = at_time(at_ms)};
+	ask_as(&h, room, now, S("ada"), NULL);
+	RUN(app_answer(&h.app, &a, &v, err));
+	int64_t seq = v.seq;
+	answered(&h);
+	return seq;
+}
+
+/* How many answers somebody finds; the words of the first one. */
+static int64_t found(const struct room *room, const struct access *who, int64_t at_ms, const char *text,
+		     char words[TEXT_BYTES])
+{
+	struct house h;
+	struct view_search v;
+	struct app_lens lens = {.at = at_time(at_ms)};
+	ask_as(&h, room, now, S("r"), who);
+	RUN(app_search(&h.app, &lens, str_from(text), &v, err));
+	words[0] = '\0';
+	if (v.n_answers)
+		(void)snprintf(words, TEXT_BYTES, "%.*s %.*s: %.*s",
+			       STR_ARG(v.model->objectives[v.answers[0].objective].id),
+			       STR_ARG(v.tree->units[v.answers[0].unit].id), STR_ARG(v.answers[0].words));
+	int64_t n = v.n_answers;
+	answered(&h);
+	return n;
+}
+
+static void search_finds_words_of_answers_that_stand_where_the_person_may_read(void **state)
+{
+	const struct room *room = *state;
+	struct person p;
+	char words[TEXT_BYTES];
+	prepare(room);
+	(void)say(room, DAY(46), "GOV-02.1", "cards", "The Årlig list, 100 % of it");
+	(void)say(room, DAY(46), "IAM-02.1", "shop", "Seen by the auditor");
+	(void)say(room, DAY(47), "GOV-03.1", "cards", "Seen by the board");
+	assert_int_equal(found(room, NULL, now, "årlig", words), 0); /* the size of ASCII letters alone is folded */
+	assert_int_equal(found(room, NULL, now, "ÅRLIG LIST", words), 1);
+	assert_string_equal(words, "GOV-02.1 cards: The Årlig list, 100 % of it");
+	assert_int_equal(found(room, NULL, now, "0 %", words), 1);
+	assert_int_equal(found(room, NULL, now, "Årli_", words), 0);
+	assert_int_equal(found(room, NULL, now, "seen BY", words), 2);
+	assert_string_equal(words, "GOV-03.1 cards: Seen by the board");
+	assert_int_equal(found(room, NULL, DAY(46), "seen by", words), 1);
+	assert_int_equal(found(room, person(&p, S("r"), ACCESS_READER, S("shop")), now, "seen by", words), 1);
+	assert_string_equal(words, "IAM-02.1 shop: Seen by the auditor");
+	/* What was said before is not what stands. */
+	(void)say(room, DAY(48), "GOV-03.1", "cards", "Another word");
+	assert_int_equal(found(room, NULL, now, "board", words), 0);
+	assert_int_equal(found(room, NULL, DAY(47), "board", words), 1);
+}
+
+static void of_long_words_search_shows_those_around_the_place(void **state)
+{
+	const struct room *room = *state;
+	char words[TEXT_BYTES], text[TEXT_BYTES] = "";
+	prepare(room);
+	for (int i = 0; i < 100; i++)
+		strcat(text, "ä");
+	strcat(text, " needle ");
+	for (int i = 0; i < 100; i++)
+		strcat(text, "ö");
+	(void)say(room, DAY(46), "GOV-02.1", "cards", text);
+	assert_int_equal(found(room, NULL, now, "NEEDLE", words), 1);
+	assert_true(str_is_utf8(str_from(words)));
+	assert_int_equal(strlen(words), strlen("GOV-02.1 cards: ") + 61 + strlen("needle ") + 118);
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(everybody_sees_the_rows_of_own_units_and_no_other), ON(a_register_is_filtered_ordered_and_paged),           \
 	    ON(a_subject_says_who_says_so), ON(search_finds_what_the_person_may_see),                                  \
-	    ON(search_finds_the_people_of_the_registers)
+	    ON(an_owner_has_the_name_that_the_register_of_people_has_where_it_may_be_seen),                            \
+	    ON(search_finds_the_people_of_the_registers), ON(an_id_of_two_units_has_a_row_in_each),                    \
+	    ON(search_finds_words_of_answers_that_stand_where_the_person_may_read),                                    \
+	    ON(of_long_words_search_shows_those_around_the_place)
 STORE_MAIN("app/register")

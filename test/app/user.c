@@ -291,6 +291,33 @@ static void of_a_setting_the_last_value_holds_and_all_are_kept(void **state)
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM setting")), 3);
 }
 
+static void what_the_program_reads_itself_takes_only_what_it_means(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct view_setting s;
+	struct err why = {0};
+	int64_t n;
+	str line;
+	ask(&h, room, now);
+	RUN(app_setting_number(&h.app, APP_SETTING_AGAINST, &n, err));
+	assert_int_equal(n, 12);
+	RUN(app_setting_set(&h.app, S("against.months"), S("3"), &s, err));
+	RUN(app_setting_number(&h.app, APP_SETTING_AGAINST, &n, err));
+	assert_int_equal(n, 3);
+	static const char *const bad[] = {"0", "121", "1.5", "x", " 3"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(app_setting_set(&h.app, S("against.months"), str_from(bad[i]), &s, &why), E_INVALID);
+	RUN(app_setting_set(&h.app, S("against.months"), S(""), &s, err));
+	RUN(app_setting_number(&h.app, APP_SETTING_AGAINST, &n, err));
+	assert_int_equal(n, 12);
+	assert_int_equal(app_setting_set(&h.app, S("organisation"), S("two\nlines"), &s, &why), E_INVALID);
+	RUN(app_setting_set(&h.app, S("organisation"), S("Łódź Bank"), &s, err));
+	RUN(app_setting_line(&h.app, APP_SETTING_ORGANISATION, &line, err));
+	assert_true(str_eq(line, S("Łódź Bank")));
+	answered(&h);
+}
+
 static void a_shown_name_has_up_to_300_characters_whatever_their_bytes(void **state)
 {
 	const struct room *room = *state;
@@ -322,6 +349,7 @@ static void a_shown_name_has_up_to_300_characters_whatever_their_bytes(void **st
 	    X(the_last_administrator_can_neither_go_nor_be_kept_out),                                                  \
 	    X(a_link_signs_in_once_within_its_time_and_only_the_newest),                                               \
 	    X(a_password_is_changed_with_the_old_one_or_a_session_of_a_link), X(preferences_are_ones_own_and_bounded), \
-	    X(of_a_setting_the_last_value_holds_and_all_are_kept)
+	    X(of_a_setting_the_last_value_holds_and_all_are_kept),                                                     \
+	    X(what_the_program_reads_itself_takes_only_what_it_means)
 
 STORE_MAIN("users")

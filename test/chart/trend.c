@@ -133,25 +133,27 @@ static void what_is_not_known_at_the_end_is_not_said_of_now(void **state)
 	arena_release(&a);
 }
 
-static void events_at_one_point_stand_above_each_other(void **state)
+static void events_at_one_point_have_one_badge_and_apart_from_it_each_its_own(void **state)
 {
 	(void)state;
-	static const size_t at[] = {3, 3, 3};
+	static const size_t at[] = {2, 3, 3, 3, 2};
 	struct arena a = ARENA(8 << 20);
 	struct chart_trend_point points[POINTS];
 	still(points, 2000);
 	struct chart_trend in = of(points);
 	in.events = at;
-	in.n_events = 3;
+	in.n_events = 5;
 	struct chart c = draw(&in, &a);
 	int32_t line = 162500; /* 248 - 228 * 1.2 / 3.2 */
-	const struct chart_mark *one = words_of(&c, "1"), *two = words_of(&c, "2"), *three = words_of(&c, "3");
-	assert_true(one && two && three);
+	const struct chart_mark *several = words_of(&c, "2–4"), *five = words_of(&c, "5");
+	assert_true(several && five);
+	assert_int_equal(five->y, line - 20000 + 4000);
+	assert_int_equal(several->y, line + 4000);
 	assert_int_equal(mark_of(&c, CHART_DROP, 0)->y, line);
 	size_t discs = 0;
 	for (size_t i = 0; i < c.n; i++) {
 		if (c.marks[i].shape == CHART_DISC)
-			assert_int_equal(c.marks[i].y, line - 20000 * (int32_t)discs++);
+			assert_int_equal(c.marks[i].y, line - 20000 * (int32_t)(discs++ / 2));
 	}
 	assert_int_equal(discs, 3);
 	arena_release(&a);
@@ -265,7 +267,7 @@ int main(void)
 	    cmocka_unit_test(equal_values_keep_their_labels_apart_and_inside),
 	    cmocka_unit_test(at_most_is_named_only_above_the_index),
 	    cmocka_unit_test(what_is_not_known_at_the_end_is_not_said_of_now),
-	    cmocka_unit_test(events_at_one_point_stand_above_each_other),
+	    cmocka_unit_test(events_at_one_point_have_one_badge_and_apart_from_it_each_its_own),
 	    cmocka_unit_test(many_events_stay_inside_and_too_many_are_refused),
 	    cmocka_unit_test(names_of_levels_and_labels_give_way_below_860_px),
 	    cmocka_unit_test(shares_are_stacked_from_yes_to_no),

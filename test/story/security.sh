@@ -68,6 +68,15 @@ headers() {
 	same 'TRACE is not answered' 405 "$status"
 	ask none / -H 'Host: elsewhere.example'
 	same 'a redirect leads to a path of this server' '/welcome' "$(header Location)"
+	# More fields than the library has memory for; it would wait.
+	for n in 500 7000; do
+		ask none "/sign-in?$(printf 'a&%.0s' $(seq $n))" --max-time 10
+		same "an address with $n fields is refused at once" 400 "$status"
+		grep -q 'more than 256 fields' "$work/out"
+		verdict $? 'and says why' "$work/seen"
+	done
+	ask none "/sign-in?$(printf 'a=b&%.0s' $(seq 256))" --max-time 10
+	same 'with as many as are allowed it is answered' 303 "$status"
 	stop
 }
 

@@ -85,6 +85,37 @@ static void a_register_says_words_and_the_names_of_units(void **state)
 	left(&v);
 }
 
+static void people_are_called_as_they_want_to_be_and_the_other_name_is_a_title(void **state)
+{
+	static const char title[] = "<span class=\"user\" dir=\"auto\" title=\"grace\">Grace &lt;Hopper&gt;</span>";
+	const struct room *room = *state;
+	struct house h;
+	struct access who;
+	struct visit v;
+	struct view_grant grant;
+	struct view_setting setting;
+	struct app_user user = {.name = S("grace"), .shown = S("Grace <Hopper>"), .role = ACCESS_ADMIN};
+	struct view_user made;
+	prepare(room);
+	ask(&h, room, now);
+	RUN(app_user_add(&h.app, &user, &made, err));
+	be(&h, S("grace"), &who);
+	RUN(app_user_grant(&h.app, S("reader"), ACCESS_LEAD, S("south"), &grant, err));
+	RUN(app_setting_set(&h.app, S("organisation"), S("Acme & Sons"), &setting, err));
+	answered(&h);
+	static enum status (*const pages[])(struct request * q, struct reply * r, struct err * err) = {
+	    page_admin_person, page_admin_audit, page_admin_settings};
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		visit(&v, room, S("grace"), S("reader"));
+		RUN(pages[i](&v.q, &v.r, err));
+		assert_true(says(&v, title));
+		assert_true(says(&v, " · Acme &amp; Sons · aismm</title>"));
+		assert_true(
+		    says(&v, "<span class=\"of\"><span class=\"user\" dir=\"auto\">Acme &amp; Sons</span></span>"));
+		left(&v);
+	}
+}
+
 static void names_of_any_kind_are_shown_as_text(void **state)
 {
 	const struct room *room = *state;
@@ -248,5 +279,5 @@ static void an_address_may_end_in_csv(void **state)
 	ON(names_of_any_kind_are_shown_as_text), ON(a_register_says_words_and_the_names_of_units),                     \
 	    ON(who_is_no_administrator_gets_nothing_from_a_handler), ON(a_preference_is_known_with_the_session),       \
 	    ON(a_token_is_shown_once_and_a_mistake_says_why), ON(no_cell_of_a_csv_is_a_formula),                       \
-	    ON(an_address_may_end_in_csv)
+	    ON(an_address_may_end_in_csv), ON(people_are_called_as_they_want_to_be_and_the_other_name_is_a_title)
 STORE_MAIN("web/account")

@@ -44,6 +44,8 @@ static void there_is_a_most_of_fields(void **state)
 	for (int i = 0; i < REQUEST_FIELDS; i++)
 		assert_int_equal(request_fields_add(&f, S("a"), S("1"), &a, &err), OK);
 	assert_int_equal(request_fields_add(&f, S("a"), S("1"), &a, &err), E_TOO_LARGE);
+	assert_int_equal(request_fields_read(S("a=1"), &a, &f, &err), E_INVALID);
+	assert_string_equal(err.message, "the address has more than 256 fields");
 	arena_release(&a);
 }
 

@@ -51,7 +51,8 @@ enum status api_store_setting(struct request *q, struct reply *r, struct err *er
 const struct route_document api_store_set_document = {
     .id = S("setSetting"),
     .summary = S("Sets a setting"),
-    .about = S("The value before stays in the record."),
+    .about = S("The value before stays in the record. The program itself reads `organisation`, `against.months` and "
+	       "`expiry.days` and takes only what they mean; other names are kept for programs of yours."),
     .body = {{.name = S("value"), .required = true, .about = S("The new value.")}},
     .schema = S("settings"),
 };

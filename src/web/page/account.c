@@ -221,7 +221,7 @@ static void assignments(struct page *p, const struct view_assignment *list, size
 		if (list[i].overdue)
 			html_raw(u->b, " <span class=\"pill warn\">overdue</span>");
 		html_raw(u->b, "</td><td>");
-		ui_user(u->b, list[i].author);
+		page_person(u, list[i].author);
 		html_raw(u->b, "</td></tr>");
 	}
 	ui_table_close(u);

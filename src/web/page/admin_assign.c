@@ -20,7 +20,7 @@ static void row(struct ui *u, const struct view_assignment *a)
 	if (a->overdue)
 		html_raw(b, " <span class=\"pill warn\">overdue</span>");
 	html_raw(b, "</td><td>");
-	ui_user(b, a->author);
+	page_person(u, a->author);
 	html_raw(b, "</td><td>");
 	ui_post(u, S("/admin/assignment/end"), "act");
 	ui_hidden(u, S("objective"), a->objective);

@@ -79,7 +79,7 @@ static void last(struct ui *u, int64_t at_ms, str by)
 		html_raw(u->b, "The last copy was taken on ");
 		ui_time(u->b, at_ms);
 		html_raw(u->b, " by ");
-		ui_user(u->b, by);
+		page_person(u, by);
 		html_raw(u->b, ".");
 	}
 	html_raw(u->b, "</p>");

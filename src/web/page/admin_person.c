@@ -27,7 +27,7 @@ static void grant_row(struct ui *u, const struct view_grant *g, str path)
 	html_raw(b, "</th><td>");
 	ui_user(b, g->unit);
 	html_raw(b, "</td><td>");
-	ui_user(b, g->author);
+	page_person(u, g->author);
 	html_raw(b, ", ");
 	ui_day(b, g->recorded_ms);
 	html_raw(b, "</td><td>");
@@ -36,7 +36,7 @@ static void grant_row(struct ui *u, const struct view_grant *g, str path)
 		       (struct ui_pair){S("unit"), g->unit});
 	} else {
 		html_raw(b, "<span class=\"mut\">ended by ");
-		ui_user(b, g->ended_by);
+		page_person(u, g->ended_by);
 		html_raw(b, ", ");
 		ui_day(b, g->ended_ms);
 		html_raw(b, "</span>");
@@ -80,7 +80,7 @@ static void facts(struct ui *u, const struct view_user *v)
 	ui_fact(u, S("Added"));
 	ui_day(b, v->created_ms);
 	html_raw(b, " by ");
-	ui_user(b, v->author);
+	page_person(u, v->author);
 	ui_fact_end(u);
 	ui_fact(u, S("Password"));
 	if (v->password_ms < 0)
@@ -98,7 +98,7 @@ static void facts(struct ui *u, const struct view_user *v)
 		ui_fact(u, S("Disabled"));
 		ui_day(b, v->disabled_ms);
 		html_raw(b, " by ");
-		ui_user(b, v->disabled_by);
+		page_person(u, v->disabled_by);
 		ui_fact_end(u);
 	}
 	ui_facts_end(u);

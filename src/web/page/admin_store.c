@@ -4,6 +4,7 @@
 #include "app/health.h"
 #include "app/setting.h"
 #include "app/token.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "web/page/admin.h"
 
@@ -19,7 +20,7 @@ static void token_row(struct ui *u, const struct view_token *t)
 	html_text(b, t->prefix);
 	html_raw(b, "…</span></th><td>");
 	ui_a(u, "", S("/admin/person/"), t->user);
-	ui_user(b, t->user);
+	page_person(u, t->user);
 	html_raw(b, "</a></td><td>");
 	ui_token_cells(u, t);
 	html_raw(b, "</td><td>");
@@ -75,6 +76,51 @@ enum status page_admin_token_end(struct request *q, struct reply *r, struct err 
 
 /* ---- settings ---- */
 
+/* By enum app_setting_id. */
+static const struct {
+	str title, label, hint;
+} settings[APP_SETTINGS] = {
+    {S("Organisation"), S("Name"),
+     S("Stands beside “aismm” at the top of every page and in the title of the window. Empty: nothing does.")},
+    {S("Against"), S("Months"),
+     S("What everything is compared with where nobody chose a day: so many months before. Empty: 12.")},
+    {S("Expires next"), S("Days"), S("The overview names the evidence that ends within so many days. Empty: 90.")},
+};
+
+static const struct view_setting *setting_of(const struct view_setting *list, size_t n, str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i].name, name))
+			return &list[i];
+	return NULL;
+}
+
+static void setting(struct ui *u, int id, const struct view_setting *there)
+{
+	str name = app_setting_all[id].name;
+	ui_section(u, name, settings[id].title, S(""));
+	ui_post_of(u, S("/admin/settings"), "stack narrow", (struct ui_pair){S("name"), name});
+	struct buf field = BUF(LIMIT_SETTING_NAME_BYTES + 8);
+	buf_printf(&field, "v-%.*s", STR_ARG(name));
+	ui_field(u, &(struct ui_field){.id = buf_str(&field),
+				       .name = S("value"),
+				       .label = settings[id].label,
+				       .value = there ? there->value : (str){0},
+				       .hint = settings[id].hint});
+	buf_release(&field);
+	html_raw(u->b, "<div class=\"row\">");
+	ui_button(u, S("Save setting"), false);
+	if (there) {
+		html_raw(u->b, "<span class=\"sm mut\">Set by ");
+		page_person(u, there->author);
+		html_raw(u->b, " on ");
+		ui_day(u->b, there->recorded_ms);
+		html_raw(u->b, "</span>");
+	}
+	html_raw(u->b, "</div></form>");
+	ui_section_end(u);
+}
+
 enum status page_admin_settings(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
@@ -82,38 +128,12 @@ enum status page_admin_settings(struct request *q, struct reply *r, struct err *
 	size_t n;
 	TRY(page_admin_open(q, r, &p, err));
 	TRY(app_setting_list(q->app, &list, &n, err));
-	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Settings"), S("/admin/settings"));
-	page_admin_title(
-	    q, &p, S("Settings"),
-	    S("Names and values that are kept with the store, for programs of yours; aismm itself reads none of "
-	      "them. Of each name the last value holds; the earlier ones stay known."));
-	html_raw(u->b, "<div class=\"gap-s\">");
-	ui_table(u, S("Settings"));
-	ui_head_cell(u, S("Name"), false);
-	ui_head_cell(u, S("Value"), false);
-	ui_head_cell(u, S("Set by"), false);
-	ui_table_body(u);
-	for (size_t i = 0; i < n; i++) {
-		html_raw(u->b, "<tr><th scope=\"row\">");
-		html_text(u->b, list[i].name);
-		html_raw(u->b, "</th><td>");
-		ui_user(u->b, list[i].value);
-		html_raw(u->b, "</td><td>");
-		ui_user(u->b, list[i].author);
-		html_raw(u->b, ", ");
-		ui_day(u->b, list[i].recorded_ms);
-		html_raw(u->b, "</td></tr>");
-	}
-	if (!n)
-		ui_table_none(u, 3, S("Nothing was set yet."));
-	ui_table_close(u);
-	ui_table_end(u);
-	ui_post(u, S("/admin/settings"), "line gap-t");
-	ui_field(u, &(struct ui_field){.id = S("name"), .name = S("name"), .label = S("Name"), .required = true});
-	ui_field(u, &(struct ui_field){.id = S("value"), .name = S("value"), .label = S("Value")});
-	ui_button(u, S("Save setting"), false);
-	html_raw(u->b, "</form></div>");
+	page_admin_title(q, &p, S("Settings"), S("For everybody who uses this store. Earlier values stay known."));
+	html_raw(p.ui.b, "<div class=\"account gap-s\">");
+	for (int i = 0; i < APP_SETTINGS; i++)
+		setting(&p.ui, i, setting_of(list, n, app_setting_all[i].name));
+	html_raw(p.ui.b, "</div>");
 	return page_admin_end(&p, r, err);
 }
 
@@ -123,7 +143,7 @@ enum status page_admin_settings_post(struct request *q, struct reply *r, struct 
 	struct view_setting v;
 	struct err why = {0};
 	enum status status = app_setting_set(q->app, str_trim(request_field(&q->form, S("name"))),
-					     request_field(&q->form, S("value")), &v, &why);
+					     str_trim(request_field(&q->form, S("value"))), &v, &why);
 	if (status != OK)
 		return page_refuse(q, r, status, &why, &again, err);
 	return page_go(q, r, S("/admin/settings?done=setting"), (str){0}, err);

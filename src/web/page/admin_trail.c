@@ -25,7 +25,7 @@ static void row(struct ui *u, const struct view_audit *a)
 	ui_time(b, a->at_ms);
 	html_raw(b, "</td><td>");
 	if (a->actor.n)
-		ui_user(b, a->actor);
+		page_person(u, a->actor);
 	else
 		html_raw(b, "<span class=\"mut\">command line</span>");
 	html_raw(b, "</td><th scope=\"row\">");

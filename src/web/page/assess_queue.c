@@ -63,7 +63,7 @@ static void note(const struct page_assess *p, const struct view_queue_item *item
 		ui_ago(b, item->when_ms, now);
 	} else if (item->part == VIEW_QUEUE_RETURNED) {
 		html_raw(b, " · comment by ");
-		ui_user(b, item->by);
+		page_person(p->u, item->by);
 	} else if (item->part == VIEW_QUEUE_ASSIGNED && item->when_ms != TIME_FOREVER) {
 		buf_add(b, item->when_ms < now ? S(" · was due ") : S(" · due "));
 		ui_day(b, item->when_ms);

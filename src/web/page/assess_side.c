@@ -123,7 +123,7 @@ static void last_time(const struct page_assess *p)
 	html_raw(b, "</p>");
 	if (s->returned_by.n) {
 		html_raw(b, "<p class=\"sm gap-t\"><b>Returned by ");
-		ui_user(b, s->returned_by);
+		ui_person(b, s->returned_by, s->returned_by_shown);
 		html_raw(b, ":</b> ");
 		ui_user(b, s->returned_because);
 		html_raw(b, "</p>");

@@ -64,6 +64,20 @@ static void level_fact(const struct category *p, str name, int level)
 	why(p);
 }
 
+/* Those that a second person can confirm; who may do so is led there. */
+static void waiting(const struct category *p)
+{
+	struct buf *b = p->u->b;
+	bool may = p->u->frame->most >= ACCESS_ASSESSOR;
+	html_raw(b, "; ");
+	if (may)
+		ui_a(p->u, "", S("/review"), (str){0});
+	ui_plural(b, p->v->waiting, S("answer"), S("answers"));
+	buf_add(b, p->v->waiting == 1 ? S(" awaits review") : S(" await review"));
+	if (may)
+		html_raw(b, "</a>");
+}
+
 static void evidenced_why(const struct category *p)
 {
 	const struct view_ladder *v = p->v;
@@ -72,12 +86,14 @@ static void evidenced_why(const struct category *p)
 		html_raw(b, "evidence carries it");
 		return;
 	}
-	ui_plural(b, v->attested, S("answer"), S("answers"));
+	ui_plural(b, v->attested, S("measure"), S("measures"));
 	if (v->attested_unit != UNIT_NONE) {
 		html_raw(b, " from ");
 		ui_user(b, v->lens.tree->units[v->attested_unit].name);
 	}
-	buf_add(b, v->attested == 1 ? S(" awaits review") : S(" await review"));
+	buf_add(b, v->attested == 1 ? S(" stands on people’s word") : S(" stand on people’s word"));
+	if (v->waiting)
+		waiting(p);
 }
 
 static void target_fact(const struct category *p)

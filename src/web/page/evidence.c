@@ -139,7 +139,7 @@ static void feed_row(const struct feeds *p, const struct view_feed *f)
 		html_raw(b, "<span class=\"mut\">not said</span>");
 	html_raw(b, "</td><td>");
 	if (f->owner.n)
-		ui_user(b, f->owner);
+		page_person(p->u, f->owner);
 	else
 		html_raw(b, "<span class=\"mut\">nobody</span>");
 	html_raw(b, "</td>");

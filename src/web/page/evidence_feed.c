@@ -43,7 +43,10 @@ static void facts(const struct feed *f)
 	ui_user(b, v->unit);
 	html_raw(b, "</dd></div>");
 	fact(b, S("Owner"));
-	ui_user(b, v->owner.n ? v->owner : S("nobody"));
+	if (v->owner.n)
+		page_person(f->u, v->owner);
+	else
+		html_raw(b, "nobody");
 	html_raw(b, "</dd></div>");
 	fact(b, S("Promised every"));
 	if (v->every_ms > 0)
@@ -178,7 +181,7 @@ static void file_row(const struct feed *f, const struct view_file *file)
 	html_raw(b, "</td><td>");
 	ui_time(b, file->recorded_ms);
 	html_raw(b, "</td><td>");
-	ui_user(b, file->author);
+	page_person(f->u, file->author);
 	html_raw(b, "</td></tr>");
 }
 

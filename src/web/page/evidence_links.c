@@ -202,13 +202,13 @@ static void link_row(struct ui *u, const struct view_link *l, bool may)
 	html_raw(b, "</td><td class=\"sm\">");
 	ui_user(b, l->reason);
 	html_raw(b, "</td><td class=\"sm nw\">");
-	ui_user(b, l->author);
+	page_person(u, l->author);
 	html_raw(b, "<br>");
 	ui_time(b, l->recorded_ms);
 	html_raw(b, "</td><td class=\"sm\">");
 	if (l->ended_ms != TIME_FOREVER) {
 		html_raw(b, "taken back by ");
-		ui_user(b, l->ended_by);
+		page_person(u, l->ended_by);
 		html_raw(b, "<br>");
 		ui_time(b, l->ended_ms);
 	} else if (may) {

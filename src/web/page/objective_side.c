@@ -38,7 +38,7 @@ static void late_feed(const struct page_objective *p, const struct view_gap *g)
 	ui_ago(b, g->late_due_ms, p->v->lens.at_ms);
 	if (g->late_owner.n) {
 		html_raw(b, "; ");
-		ui_user(b, g->late_owner);
+		page_person(p->u, g->late_owner);
 		html_raw(b, " answers for it");
 	}
 	html_raw(b, ".");
@@ -186,7 +186,7 @@ static void terms(const struct page_objective *p)
 	html_raw(b, "</dd></div>");
 	if (o->owner.n) {
 		term(b, S("Owner"));
-		ui_user(b, o->owner);
+		page_person(p->u, o->owner);
 		html_raw(b, "</dd></div>");
 	}
 	term(b, S("Applies to"));

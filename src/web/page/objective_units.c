@@ -70,10 +70,10 @@ void page_objective_source(struct ui *u, const struct view_measure *m)
 	ui_basis(b, m->basis);
 	if (m->basis != MEASURE_MEASURED && m->author.n) {
 		html_raw(b, "<br><span class=\"xs mut\">by ");
-		ui_user(b, m->author);
+		page_person(u, m->author);
 		if (m->reviewer.n) {
 			html_raw(b, ", confirmed by ");
-			ui_user(b, m->reviewer);
+			page_person(u, m->reviewer);
 		}
 		html_raw(b, "</span>");
 	}

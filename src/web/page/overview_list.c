@@ -382,10 +382,10 @@ static void who(const struct page_overview *p, const struct view_expiry *e)
 			html_raw(b, "</a>");
 	} else if (e->reviewer.n) {
 		html_raw(b, "Reviewed by ");
-		ui_user(b, e->reviewer);
+		page_person(p->u, e->reviewer);
 	} else if (e->author.n && e->basis != MEASURE_MEASURED) {
 		buf_add(b, e->basis == MEASURE_ATTESTED ? S("Attested by ") : S("Recorded by "));
-		ui_user(b, e->author);
+		page_person(p->u, e->author);
 	} else {
 		html_raw(b, "Source ");
 		ui_user(b, e->source_name);

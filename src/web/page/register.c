@@ -138,6 +138,25 @@ void page_register_value(struct buf *b, const struct evidence_column *column, co
 	}
 }
 
+void page_register_unit(const struct ui *u, str id)
+{
+	int unit = unit_find(u->frame->tree, id);
+	short_text(u->b, unit == UNIT_NONE ? id : u->frame->tree->units[unit].name);
+}
+
+void page_register_cell(struct buf *b, enum evidence_kind_id kind, const struct view_register_row *row, int column)
+{
+	const struct evidence_value *v = &row->values[column];
+	if (!row->names || !row->names[column].n || str_eq(row->names[column], v->text)) {
+		page_register_value(b, &evidence_kinds[kind].columns[column], v);
+		return;
+	}
+	short_text(b, row->names[column]);
+	html_raw(b, "<br><span class=\"xs mut\">");
+	ui_user(b, v->text);
+	html_raw(b, "</span>");
+}
+
 str page_register_name(enum evidence_kind_id kind, const struct view_register_row *row)
 {
 	static const str names[] = {S("name"), S("title")};
@@ -277,13 +296,6 @@ static void head_cell(struct ui *u, const struct ui_sorted *sorted, const struct
 	buf_release(&title);
 }
 
-/* Of a unit that the tree no longer has, its id. */
-static str unit_name(const struct ui *u, str id)
-{
-	int unit = unit_find(u->frame->tree, id);
-	return unit == UNIT_NONE ? id : u->frame->tree->units[unit].name;
-}
-
 static void row(struct ui *u, enum evidence_kind_id kind, const struct columns *columns,
 		const struct view_register_row *r)
 {
@@ -299,12 +311,12 @@ static void row(struct ui *u, enum evidence_kind_id kind, const struct columns *
 		html_raw(b, "</span>");
 	}
 	html_raw(b, "</th><td>");
-	short_text(b, unit_name(u, r->unit));
+	page_register_unit(u, r->unit);
 	html_raw(b, "</td>");
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct evidence_column *c = &evidence_kinds[kind].columns[columns->list[i]];
 		buf_add(b, is_number(c) ? S("<td class=\"n\">") : S("<td>"));
-		page_register_value(b, c, &r->values[columns->list[i]]);
+		page_register_cell(b, kind, r, columns->list[i]);
 		html_raw(b, "</td>");
 	}
 	html_raw(b, "</tr>");

@@ -17,6 +17,10 @@ MUST_USE enum status page_register_end(struct page *p, struct reply *r, struct e
 MUST_USE enum status page_register_kind(str name, enum evidence_kind_id *out, struct err *err);
 /* "provider_id" as a heading: "Provider" */
 void page_register_title(struct buf *b, str column);
+/* The name of a unit; of one that the tree no longer has, its id. */
+void page_register_unit(const struct ui *u, str id);
+/* A column of a row, with the name of a person beside the id. */
+void page_register_cell(struct buf *b, enum evidence_kind_id kind, const struct view_register_row *row, int column);
 /* What a column says, as text; what nobody said is a dash. */
 void page_register_value(struct buf *b, const struct evidence_column *column, const struct evidence_value *v);
 /* The name of a row, where its kind has one and somebody said it; else its id. */

@@ -94,11 +94,11 @@ static void dismissed(struct request *q, struct page *p, const struct view_dismi
 	html_raw(u->b, "<p>");
 	ui_user(u->b, d->reason);
 	html_raw(u->b, "</p><p class=\"xs mut\">");
-	ui_user(u->b, d->author);
+	page_person(u, d->author);
 	html_raw(u->b, ", ");
 	ui_day(u->b, d->recorded_ms);
 	html_raw(u->b, ", for ");
-	ui_user(u->b, d->unit);
+	page_register_unit(u, d->unit);
 	html_raw(u->b, " and below</p>");
 	if (page_register_may(q, p, ACCESS_ASSESSOR, d->unit))
 		ui_act(u, S("/registers/dismiss/end"), S("Take back"), (struct ui_pair){S("name"), d->name},
@@ -116,7 +116,7 @@ static void shadow_row(struct request *q, struct page *p, const struct view_regi
 	page_register_link(u, EVIDENCE_AI_SYSTEM, row->unit, row->id);
 	ui_user(b, page_register_name(EVIDENCE_AI_SYSTEM, row));
 	html_raw(b, "</a></th><td>");
-	ui_user(b, row->unit);
+	page_register_unit(u, row->unit);
 	html_raw(b, "</td><td>");
 	found_by(u, name);
 	html_raw(b, "</td><td class=\"nw\">");
@@ -290,12 +290,12 @@ static void approval_row(struct ui *u, const struct view_approval *a)
 	page_register_link(u, EVIDENCE_AI_SYSTEM, a->unit, a->system);
 	ui_user(b, a->system);
 	html_raw(b, "</a></th><td>");
-	ui_user(b, a->unit);
+	page_register_unit(u, a->unit);
 	html_raw(b, "</td><td>");
 	html_text(b, approval_state_name(a->state));
 	html_raw(b, "</td><td>");
 	if (a->n_steps)
-		ui_user(b, a->steps[0].actor);
+		page_person(u, a->steps[0].actor);
 	html_raw(b, "</td><td class=\"nw\">");
 	if (a->n_steps)
 		ui_day(b, a->steps[a->n_steps - 1].at_ms);

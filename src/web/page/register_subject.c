@@ -25,7 +25,7 @@ static void head(const struct shown *s)
 	html_raw(b, "</h1><p class=\"sub lead\">");
 	ui_user(b, s->v->row.id);
 	html_raw(b, " at ");
-	ui_user(b, s->v->row.unit);
+	page_register_unit(&s->p->ui, s->v->row.unit);
 	html_raw(b, ", last shown ");
 	ui_day(b, s->v->row.observed_ms);
 	html_raw(b, "</p>");
@@ -48,7 +48,7 @@ static void set_aside(const struct shown *s)
 		return;
 	ui_note(&s->p->ui, false);
 	html_raw(b, "<b>Dismissed by ");
-	ui_user(b, d->author);
+	page_person(&s->p->ui, d->author);
 	html_raw(b, " on ");
 	ui_day(b, d->recorded_ms);
 	html_raw(b, "</b>: ");
@@ -75,7 +75,7 @@ static void columns(const struct shown *s)
 		page_register_title(&title, kind->columns[c].name);
 		ui_fact(u, buf_str(&title));
 		buf_release(&title);
-		page_register_value(u->b, &kind->columns[c], &s->v->row.values[c]);
+		page_register_cell(u->b, s->kind, &s->v->row, c);
 		ui_fact_end(u);
 	}
 	ui_facts_end(u);
@@ -187,13 +187,14 @@ static void state_pill(struct buf *b, enum approval_state state)
 	html_raw(b, "</span>");
 }
 
-static void steps(struct buf *b, const struct view_approval *a)
+static void steps(struct ui *u, const struct view_approval *a)
 {
 	static const str words[APPROVAL_ACTS] = {[APPROVAL_REQUEST] = S("Requested"),
 						 [APPROVAL_REVIEW] = S("Reviewed"),
 						 [APPROVAL_APPROVE] = S("Approved"),
 						 [APPROVAL_REJECT] = S("Rejected"),
 						 [APPROVAL_WITHDRAW] = S("Withdrawn")};
+	struct buf *b = u->b;
 	html_raw(b, "<ol class=\"items\">");
 	for (size_t i = 0; i < a->n_steps; i++) {
 		html_raw(b, "<li><span class=\"when\">");
@@ -201,7 +202,7 @@ static void steps(struct buf *b, const struct view_approval *a)
 		html_raw(b, "</span><span class=\"t\">");
 		html_text(b, words[a->steps[i].act]);
 		html_raw(b, " by ");
-		ui_user(b, a->steps[i].actor);
+		page_person(u, a->steps[i].actor);
 		html_raw(b, "</span>");
 		if (a->steps[i].words.n) {
 			html_raw(b, "<span class=\"d\">");
@@ -299,7 +300,7 @@ static void approvals(const struct shown *s)
 			html_raw(u->b, "</span>");
 		}
 		html_raw(u->b, "</p>");
-		steps(u->b, a);
+		steps(u, a);
 		next_step(s, a);
 		html_raw(u->b, "</div>");
 	}

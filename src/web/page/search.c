@@ -47,8 +47,8 @@ static int shown(int64_t n)
 	return n < VIEW_SEARCH_SHOWN ? (int)n : VIEW_SEARCH_SHOWN;
 }
 
-/* The rest of a hit: </a>, and a quieter text when it says something else. */
-static void hit_end(struct buf *b, str title, str quiet)
+/* The rest of a link: </a>, and a quieter text when it says something else. */
+static void link_end(struct buf *b, str title, str quiet)
 {
 	ui_user(b, title);
 	html_raw(b, "</a>");
@@ -57,6 +57,11 @@ static void hit_end(struct buf *b, str title, str quiet)
 		ui_user(b, quiet);
 		html_raw(b, "</span>");
 	}
+}
+
+static void hit_end(struct buf *b, str title, str quiet)
+{
+	link_end(b, title, quiet);
 	html_raw(b, "</li>");
 }
 
@@ -97,6 +102,29 @@ static void model(struct found *f)
 		hit_end(f->u->b, o->title, (str){0});
 	}
 	group_end(f, v->n_objectives, S("/help/book"), S(""));
+}
+
+static void answers(struct found *f)
+{
+	const struct view_search *v = f->v;
+	struct buf *b = f->u->b;
+	if (!group(f, S("s-answers"), S("Answers"), v->n_answers))
+		return;
+	for (int i = 0; i < shown(v->n_answers); i++) {
+		const struct view_search_answer *one = &v->answers[i];
+		const struct model_objective *o = &v->model->objectives[one->objective];
+		html_raw(b, "<li>");
+		ui_a_unit(f->u, "", S("/objective/"), o->id, v->tree->units[one->unit].id);
+		html_text(b, o->id);
+		html_raw(b, " ");
+		link_end(b, o->title, v->tree->units[one->unit].name);
+		html_raw(b, "<br><span class=\"sm\">");
+		buf_add(b, one->begins ? S("") : S("… "));
+		ui_user(b, one->words);
+		buf_add(b, one->ends ? S("") : S(" …"));
+		html_raw(b, "</span></li>");
+	}
+	group_end(f, v->n_answers, S(""), S(""));
 }
 
 static void subjects(struct found *f, enum evidence_kind_id kind)
@@ -181,6 +209,7 @@ static void results(struct found *f, struct arena *a)
 	struct buf *b = f->u->b;
 	units(f);
 	model(f);
+	answers(f);
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		subjects(f, (enum evidence_kind_id)k);
 	evidence(f);

@@ -43,7 +43,7 @@ static void user_cell(struct ui *u, str text)
 {
 	html_raw(u->b, "<td>");
 	if (text.n)
-		ui_user(u->b, text);
+		page_person(u, text);
 	else
 		html_raw(u->b, "–");
 	html_raw(u->b, "</td>");

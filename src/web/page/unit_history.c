@@ -118,7 +118,7 @@ static void row(struct ui *u, const struct view_unit_tree *t)
 	html_raw(b, "</th><td class=\"nw\">");
 	ui_time(b, t->recorded_ms);
 	html_raw(b, "</td><td>");
-	ui_user(b, t->actor);
+	page_person(u, t->actor);
 	html_raw(b, "</td><td>");
 	if (t->until_ms == INT64_MIN) {
 		html_raw(b, "<span class=\"mut\">never: another took its place</span>");
@@ -248,7 +248,7 @@ static enum status show(struct request *q, struct reply *r, const struct page_un
 	html_raw(u->b, "</h1><p class=\"sub lead\">Recorded ");
 	ui_time(u->b, v.tree.recorded_ms);
 	html_raw(u->b, " by ");
-	ui_user(u->b, v.tree.actor);
+	page_person(u, v.tree.actor);
 	html_raw(u->b, ", to hold ");
 	page_unit_from(u->b, v.tree.since_ms);
 	html_raw(u->b, ".</p><div class=\"gap-s\">");
