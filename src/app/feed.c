@@ -121,6 +121,7 @@ static enum status fill(const struct app_feed_demand *d, const struct store_feed
 	    .format = totals.format,
 	    .retired = feed->retired_ms <= at_ms,
 	    .retired_ms = feed->retired_ms,
+	    .kept = feed->remarks,
 	    .first_ms = totals.first_ms,
 	    .newest_ms = totals.newest_ms,
 	    .snapshots = totals.snapshots,

@@ -243,6 +243,7 @@ struct view_feed {
 	str failed_file, failed_reason; /* of the last file that was refused; p NULL: none was since the last import */
 	int64_t failed_ms;
 	bool retired;
+	bool kept; /* by aismm itself: what it says is of now, and never too old */
 	int64_t retired_ms, first_ms, newest_ms;
 	int64_t snapshots, rows; /* rows: current ones */
 	size_t n_kinds;

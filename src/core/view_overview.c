@@ -10,7 +10,8 @@ str view_overview_trouble(enum view_trouble_kind kind)
 
 bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, struct view_trouble *out)
 {
-	bool ends = feed->n_objectives && feed->snapshots;
+	bool ends = feed->n_objectives && feed->snapshots && !feed->kept;
+	int64_t left_ms;
 	*out = (struct view_trouble){.feed = feed, .ends_ms = ends ? feed->newest_ms + feed->max_age_ms : TIME_FOREVER};
 	switch (feed->state) {
 	case FEED_FAILING:
@@ -24,7 +25,8 @@ bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, str
 		return true;
 	case FEED_FRESH:
 		out->kind = VIEW_TROUBLE_ENDING;
-		return ends && out->ends_ms - at_ms <= VIEW_TROUBLE_ENDING_DAYS * TIME_DAY_MS;
+		left_ms = out->ends_ms - at_ms;
+		return ends && left_ms <= VIEW_TROUBLE_ENDING_DAYS * TIME_DAY_MS && left_ms <= feed->max_age_ms / 2;
 	case FEED_RETIRED:
 		break;
 	}

@@ -48,11 +48,40 @@ static void a_feed_that_nothing_reads_never_ends(void **state)
 	assert_true(trouble.ends_ms == TIME_FOREVER);
 }
 
+static void a_feed_that_aismm_keeps_itself_never_ends(void **state)
+{
+	struct view_feed f = feed_of(FEED_FRESH, 89);
+	struct view_trouble trouble;
+	(void)state;
+	assert_true(view_overview_find_trouble(&f, NOW, &trouble));
+	f.kept = true;
+	assert_false(view_overview_find_trouble(&f, NOW, &trouble));
+	assert_true(trouble.ends_ms == TIME_FOREVER);
+}
+
+/* What may be seven days old would else be about to end from its first day on. */
+static void what_may_be_a_week_old_ends_in_the_second_half_of_it(void **state)
+{
+	static const struct {
+		int64_t age_days;
+		bool in_trouble;
+	} cases[] = {{0, false}, {3, false}, {4, true}, {7, true}};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct view_feed f = feed_of(FEED_FRESH, cases[i].age_days);
+		struct view_trouble trouble;
+		f.max_age_ms = 7 * DAY;
+		assert_int_equal(view_overview_find_trouble(&f, NOW, &trouble), cases[i].in_trouble);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_feed_is_in_trouble_by_its_state_or_a_week_before_it_is_too_old),
 	    cmocka_unit_test(a_feed_that_nothing_reads_never_ends),
+	    cmocka_unit_test(a_feed_that_aismm_keeps_itself_never_ends),
+	    cmocka_unit_test(what_may_be_a_week_old_ends_in_the_second_half_of_it),
 	};
 	return cmocka_run_group_tests_name("view_overview", tests, NULL, NULL);
 }

@@ -74,7 +74,7 @@ tokens() {
 	token=$(cat "$work/out")
 	is 'a feeder has a feed and no role' '[2,null,"prowler","north"]' '.tokens[0]|[.number,.role,.feed,.unit]' \
 		token create scan --user kofi --feed prowler --unit north
-	refused 3 '"lead" at "acme"' 'not more than its user' token create x --user kofi --role lead
+	refused 3 '"lead" at the root' 'not more than its user' token create x --user kofi --role lead
 	refused 3 '366 days' 'not for ever' token create x --user kofi --role reader --unit north --expires 2030-01-01
 	refused 3 'too old already' 'not for yesterday' token create x --user kofi --role reader --unit north --expires 2026-11-01
 	refused 2 'one of' 'neither role nor feed' token create x --user kofi
