@@ -241,7 +241,7 @@ static int search_page(const struct help *h, struct embed_file f, str words, int
 static int found(const struct help *h, str words)
 {
 	int shown = 0;
-	html_raw(h->u->b, "<ul class=\"items\">");
+	html_raw(h->u->b, "<ul class=\"items found\">");
 	for (size_t i = embed_before(S(DOCS)); i < embed_count() && str_starts(embed_at(i).name, S(DOCS)); i++)
 		if (is_page(embed_at(i)))
 			shown = search_page(h, embed_at(i), words, shown);
