@@ -28,6 +28,7 @@ struct room {
 	enum db_engine engine;
 	char folder[64], schema[64], url[URL_BYTES];
 	struct db *db;
+	bool keeps_tables; /* the next case finds them, empty */
 };
 
 #define MUST(call) assert_int_equal((call), OK)
@@ -62,8 +63,7 @@ static inline void in_own_schema(struct room *room, const char *base)
 	struct err err = {0};
 	if (db_open(base, DB_WRITE, &db, &err) != OK)
 		fail_msg("%s: %s", err.message, err.detail);
-	(void)snprintf(text, sizeof text, "DROP SCHEMA IF EXISTS %s CASCADE; CREATE SCHEMA %s", room->schema,
-		       room->schema);
+	(void)snprintf(text, sizeof text, "CREATE SCHEMA IF NOT EXISTS %s", room->schema);
 	script(db, str_from(text));
 	db_close(db);
 	(void)snprintf(room->url, sizeof room->url, "%s%coptions=-csearch_path%%3D%s", base,
@@ -105,12 +105,19 @@ static inline void remove_in(const char *folder, const char *name)
 	(void)unlink(path);
 }
 
+/* Making the tables of a store takes half a second on PostgreSQL, emptying them a tenth of that. */
+#define EMPTY_TABLES                                                                                                   \
+	"DO $do$ DECLARE name text; BEGIN SET LOCAL session_replication_role = replica; FOR name IN SELECT "           \
+	"format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE schemaname = '%s' AND tablename <> "            \
+	"'migration' LOOP EXECUTE 'DELETE FROM ' || name; END LOOP; END $do$"
+
 static inline int teardown(void **state)
 {
 	struct room *room = *state;
 	if (room->engine == DB_POSTGRES) {
-		char text[256];
-		(void)snprintf(text, sizeof text, "DROP SCHEMA %s CASCADE", room->schema);
+		char text[512];
+		(void)snprintf(text, sizeof text, room->keeps_tables ? EMPTY_TABLES : "DROP SCHEMA %s CASCADE",
+			       room->schema);
 		script(room->db, str_from(text));
 	}
 	db_close(room->db);

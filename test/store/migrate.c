@@ -1,6 +1,7 @@
 /**
  * The schema: made once, refused when it is not the one this program knows, and never half made.
  */
+#define ROOM_KEEPS_TABLES 0
 #include "store/room.h"
 
 #include "base/embed.h"

@@ -15,6 +15,11 @@
 #include "store/migrate.h"
 #include "store/store.h"
 
+/* 0 before the inclusion: a case may leave other tables behind than those of a store. */
+#ifndef ROOM_KEEPS_TABLES
+#define ROOM_KEEPS_TABLES 1
+#endif
+
 #define DAY(n) (INT64_C(1700000000000) + (int64_t)(n)*TIME_DAY_MS)
 
 #define RUN(call)                                                                                                      \
@@ -32,6 +37,7 @@ static inline int store_setup(void **state, enum db_engine engine)
 	room->engine = engine;
 	(void)snprintf(room->folder, sizeof room->folder, "/tmp/aismm-store-XXXXXX");
 	assert_non_null(mkdtemp(room->folder));
+	room->keeps_tables = ROOM_KEEPS_TABLES;
 	if (engine == DB_POSTGRES)
 		in_own_schema(room, getenv("AISMM_TEST_POSTGRES"));
 	else
