@@ -24,7 +24,7 @@ enum status app_load_model(struct app *app, const struct model **out, struct err
 	return store_model_load(app->db, active.name, app->arena, out, err);
 }
 
-enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err)
+static enum status load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err)
 {
 	struct app_base base;
 	bool held;
@@ -34,6 +34,18 @@ enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out
 		return OK;
 	}
 	return store_unit_tree(app->db, at_ms, app->arena, out, err);
+}
+
+enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err)
+{
+	if (app->who && at_ms > app->now_ms) {
+		TRY(load_tree(app, app->now_ms, out, err));
+		if (access_role_at(app->who, &out->tree, 0) < ACCESS_READER) {
+			out->until_ms = TIME_FOREVER;
+			return OK;
+		}
+	}
+	return load_tree(app, at_ms, out, err);
 }
 
 enum status app_load_parts_at(struct app *app, const struct app_state *s, const struct unit_tree *tree,

@@ -19,6 +19,8 @@ struct app_state {
 };
 
 MUST_USE enum status app_load_model(struct app *app, const struct model **out, struct err *err);
+/* The tree that holds at an instant. Of a tree that is yet to hold only who reads the whole organisation is told: units
+   of others may stand below one's own there; everybody else gets today's. */
 MUST_USE enum status app_load_tree(struct app *app, int64_t at_ms, struct store_tree *out, struct err *err);
 MUST_USE enum status app_load_state(struct app *app, int64_t as_of_ms, struct app_state *out, struct err *err);
 /* The same when the model and the tree are there. */

@@ -237,6 +237,16 @@ void ui_person(struct buf *b, str id, str shown)
 	html_raw(b, "</span>");
 }
 
+void ui_author(struct buf *b, str name, str shown)
+{
+	ui_user(b, shown);
+	if (str_eq(name, shown))
+		return;
+	html_raw(b, " <span class=\"mut\">(");
+	ui_user(b, name);
+	html_raw(b, ")</span>");
+}
+
 /* "n/a" as “n/a”. */
 static void quoted(struct buf *b, str text)
 {

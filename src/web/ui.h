@@ -86,6 +86,8 @@ void ui_section(struct ui *u, str id, str title, str note);
 void ui_section_end(struct ui *u);
 /* What will be here, why it is empty, the one next act (empty: none). */
 void ui_empty(struct ui *u, str title, str text, str path, str act);
+/* The same before there is a unit: who may begin is led there, everybody else is told who may. */
+void ui_empty_start(struct ui *u, str title, str text);
 
 /* ---- links; web/ui_link.c ---- */
 /* May who looks read the whole organisation? Feeds of the whole and their files are closed to others. */
@@ -134,5 +136,8 @@ bool ui_is_command(str hint);
 void ui_user(struct buf *b, str text);
 /* A person by the name that is shown; the id or the name to sign in with, where it is another one, is its title. */
 void ui_person(struct buf *b, str id, str shown);
+/* Who did something that others answer for: the shown name is everybody's own choice, so the name to sign in with
+   stands beside it. */
+void ui_author(struct buf *b, str name, str shown);
 
 #endif

@@ -290,7 +290,7 @@ static void state(struct ui *u, const struct view_said *said)
 		html_raw(b, "Saved on ");
 		ui_time(b, said->recorded_ms);
 		html_raw(b, " by ");
-		ui_user(b, said->author_shown);
+		ui_author(b, said->author, said->author_shown);
 		html_raw(b, ".");
 	} else {
 		html_raw(b, "Not answered yet.");
@@ -359,10 +359,10 @@ void ui_answer_said(struct ui *u, const struct view_said *s, int32_t threshold_m
 	html_raw(b, ". ");
 	html_text(b, bases[s->basis]);
 	html_raw(b, " by ");
-	ui_user(b, s->author_shown);
+	ui_author(b, s->author, s->author_shown);
 	if (s->reviewer.n) {
 		html_raw(b, ", confirmed by ");
-		ui_user(b, s->reviewer_shown);
+		ui_author(b, s->reviewer, s->reviewer_shown);
 	}
 	html_raw(b, " on ");
 	ui_day(b, s->recorded_ms);

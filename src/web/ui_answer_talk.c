@@ -53,7 +53,7 @@ void ui_answer_conflict(struct ui *u, const struct ui_conflict *c)
 	html_text(b, c->objective->id);
 	html_raw(b, "</h1><p class=\"sub lead\">");
 	if (c->conflict->there) {
-		ui_user(b, theirs->author_shown);
+		ui_author(b, theirs->author, theirs->author_shown);
 		html_raw(b, " answered for ");
 		ui_user(b, c->unit_name);
 		html_raw(b, " on ");

@@ -492,6 +492,14 @@ void ui_section_end(struct ui *u)
 	html_raw(u->b, "</section>");
 }
 
+void ui_empty_start(struct ui *u, str title, str text)
+{
+	bool may = u->frame->most == ACCESS_ADMIN;
+	ui_empty(u, title, text, may ? S("/start") : S(""), may ? S("Begin") : S(""));
+	if (!may)
+		html_raw(u->b, "<p class=\"sm sub\">Ask an administrator to name the first one.</p>");
+}
+
 void ui_empty(struct ui *u, str title, str text, str path, str act)
 {
 	struct buf *b = u->b;

@@ -4,7 +4,9 @@
  */
 #include "app/house.h"
 
+#include "app/load.h"
 #include "app/unit.h"
+#include "core/access.h"
 #include "store/unit.h"
 
 static const int64_t now = DAY(400);
@@ -305,10 +307,37 @@ static void a_file_is_looked_at_and_nothing_is_stored(void **state)
 	assert_int_equal(trees(room), 1);
 }
 
+/* A plan puts the south below the north: who reads the north alone does not come by the south before it is so. */
+static void what_is_yet_to_hold_is_told_to_whom_reads_the_whole(void **state)
+{
+	static const char plan[] = "unit,parent\nacme,\nnorth,acme\nlab,north\nsouth,north\n";
+	static const struct access_grant part = {ACCESS_ADMIN, S("north")}, whole = {ACCESS_READER, S("acme")};
+	const struct access some = {.user = S("s"), .n_grants = 1, .grants = &part},
+			    all = {.user = S("a"), .n_grants = 1, .grants = &whole};
+	const struct {
+		const struct access *who;
+		int64_t now_ms;
+		bool below;
+	} cases[] = {{&some, now, false}, {&all, now, true}, {NULL, now, true}, {&some, DAY(420), true}};
+	const struct room *room = *state;
+	import_units(room, now, (struct app_time){0}, str_from(organisation));
+	import_units(room, now, at_time(DAY(410)), str_from(plan));
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct house h;
+		struct store_tree tree;
+		ask(&h, room, cases[i].now_ms);
+		h.app.who = cases[i].who;
+		RUN(app_load_tree(&h.app, DAY(420), &tree, err));
+		int south = unit_find(&tree.tree, S("south")), north = unit_find(&tree.tree, S("north"));
+		assert_int_equal(unit_below(&tree.tree, south, north), cases[i].below);
+		answered(&h);
+	}
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(an_organisation_is_built_unit_by_unit), ON(what_is_refused_names_its_field_and_changes_nothing),            \
 	    ON(a_unit_is_renamed_moved_and_weighed_but_never_below_itself), ON(a_change_holds_from_when_it_is_said),   \
 	    ON(two_people_do_not_overwrite_each_other_unseen), ON(what_is_removed_takes_all_below_and_comes_back),     \
 	    ON(the_history_tells_what_each_tree_changed_and_when_it_holds),                                            \
-	    ON(a_file_is_looked_at_and_nothing_is_stored)
+	    ON(a_file_is_looked_at_and_nothing_is_stored), ON(what_is_yet_to_hold_is_told_to_whom_reads_the_whole)
 STORE_MAIN("app/unit")

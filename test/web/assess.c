@@ -422,14 +422,17 @@ static void an_answer_is_by_the_name_that_is_shown(void **state)
 	answered(&h);
 	visit(&v, room, S("bob"), NULL, "");
 	RUN(page_review(&v.q, &v.r, err));
-	assert_true(says(&v, "Ada Lovelace"));
+	assert_true(says(&v, "by <span class=\"user\" dir=\"auto\">Ada Lovelace</span> <span class=\"mut\">(<span "
+			     "class=\"user\" dir=\"auto\">ada</span>)"));
 	assert_true(says(&v, "1 yes + 0 no + 0 unknown = 1."));
 	left(&v);
 	visit(&v, room, S("bob"), NULL, "GOV-02.1");
 	fill_form(&v, S("not"), S("mine"), S("0"));
 	RUN(page_answer_post(&v.q, &v.r, err));
 	assert_int_equal(v.r.status, 409);
-	assert_true(says(&v, "Ada Lovelace</span> answered for"));
+	assert_true(
+	    says(&v, "Ada Lovelace</span> <span class=\"mut\">(<span class=\"user\" dir=\"auto\">ada</span>)</span> "
+		     "answered for"));
 	left(&v);
 	visit(&v, room, S("bob"), NULL, "");
 	field(&v.q.form, S("seq"), str_from(seq));
@@ -439,7 +442,9 @@ static void an_answer_is_by_the_name_that_is_shown(void **state)
 	visit(&v, room, S("ada"), NULL, "GOV-02.1");
 	field(&v.q.query, S("unit"), S("cards"));
 	RUN(page_assess_question(&v.q, &v.r, err));
-	assert_true(says(&v, "Bob &lt;script&gt;alert(1)&lt;/script&gt;</span> returned this answer."));
+	assert_true(says(&v,
+			 "Bob &lt;script&gt;alert(1)&lt;/script&gt;</span> <span class=\"mut\">(<span class=\"user\" "
+			 "dir=\"auto\">bob</span>)</span> returned this answer."));
 	assert_false(says(&v, "<script>alert"));
 	left(&v);
 }

@@ -270,7 +270,7 @@ static void returned(const struct page_assess *p)
 	html_raw(b, "<div class=\"note\">");
 	ui_icon(b, UI_REVIEWED, "");
 	html_raw(b, "<div><b>");
-	ui_user(b, s->returned_by_shown);
+	ui_author(b, s->returned_by, s->returned_by_shown);
 	html_raw(b, " returned this answer.</b> ");
 	ui_user(b, s->returned_because);
 	html_raw(b, "</div></div>");

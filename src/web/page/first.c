@@ -31,21 +31,13 @@ static enum ui_tab tab_of(str path)
 enum status page_first(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
-	bool may = !q->app->who || access_role_most(q->app->who) == ACCESS_ADMIN;
 	buf_clear(&r->body); /* of what was begun */
 	TRY(page_open(q, r, &p, err));
 	struct ui_head head = {.title = S("No unit yet"), .tab = tab_of(q->path)};
 	ui_page(&p.ui, &head);
 	html_raw(p.ui.b, "<h1 class=\"vh\">No unit yet</h1>");
-	if (may)
-		ui_empty(&p.ui, S("No unit is known yet."),
-			 S("Questions, evidence and registers belong to units. The first is the organisation itself."),
-			 S("/start"), S("Begin"));
-	else
-		ui_empty(&p.ui, S("No unit is known yet."),
-			 S("Questions, evidence and registers belong to units. Ask an administrator to name the first: "
-			   "the organisation itself."),
-			 (str){0}, (str){0});
+	ui_empty_start(&p.ui, S("No unit is known yet."),
+		       S("Questions, evidence and registers belong to units. The first is the organisation itself."));
 	ui_page_end(&p.ui, &head);
 	return page_done(r, err);
 }

@@ -51,11 +51,11 @@ enum status page_overview(struct request *q, struct reply *r, struct err *err)
 		TRY(content(&o, err));
 	} else {
 		html_raw(u->b, "<h1 class=\"vh\">Program</h1>");
-		ui_empty(u, S("Nothing is known yet, and that is a fair place to start."),
-			 S("Without evidence a program is at level 1, and might be anywhere up to 5. The first thing "
-			   "that is "
-			   "needed are the units of the organisation."),
-			 S("/start"), S("Begin"));
+		ui_empty_start(
+		    u, S("Nothing is known yet, and that is a fair place to start."),
+		    S("Without evidence a program is at level 1, and might be anywhere up to 5. The first thing "
+		      "that is "
+		      "needed are the units of the organisation."));
 	}
 	ui_page_end(u, &head);
 	return page_done(r, err);

@@ -47,7 +47,7 @@ static enum status head(const struct review *r, const struct view_review *one, c
 	html_raw(b, " for <b>");
 	ui_user(b, unit == UNIT_NONE ? s->unit : r->p->frame.tree->units[unit].name);
 	html_raw(b, "</b>, by ");
-	ui_user(b, s->author_shown);
+	ui_author(b, s->author, s->author_shown);
 	html_raw(b, " on ");
 	ui_time(b, s->recorded_ms);
 	html_raw(b, "; observed ");

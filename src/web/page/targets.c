@@ -255,8 +255,7 @@ enum status page_targets(struct request *q, struct reply *r, struct err *err)
 		gaps(&t);
 	} else {
 		html_raw(t.u->b, "<h1>Targets</h1>");
-		ui_empty(t.u, S("There is no unit yet."), S("Targets belong to units of the organisation."),
-			 S("/start"), S("Begin"));
+		ui_empty_start(t.u, S("There is no unit yet."), S("Targets belong to units of the organisation."));
 	}
 	ui_page_end(t.u, &head);
 	return page_done(r, err);

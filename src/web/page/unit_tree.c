@@ -235,8 +235,7 @@ static enum status content(struct request *q, struct page *p, const struct page_
 		 "the one before is kept, and can be brought back.</p>");
 	receipt(u, q);
 	if (!t) {
-		ui_empty(u, S("No unit is known yet."), S("The first is the root: the organisation itself."),
-			 S("/start"), S("Begin"));
+		ui_empty_start(u, S("No unit is known yet."), S("The first is the root: the organisation itself."));
 		return OK;
 	}
 	html_raw(u->b, "<div class=\"gap-s\">");

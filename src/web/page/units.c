@@ -212,10 +212,9 @@ enum status page_units(struct request *q, struct reply *r, struct err *err)
 		TRY(spread(&o, err));
 	} else {
 		html_raw(u->b, "<h1>Units</h1>");
-		ui_empty(
-		    u, S("No unit is known yet."),
-		    S("A unit is a part of the organisation, in a tree. A table of them is the first thing to import."),
-		    S("/start"), S("Begin"));
+		ui_empty_start(u, S("No unit is known yet."),
+			       S("A unit is a part of the organisation, in a tree. A table of them is the first thing "
+				 "to import."));
 	}
 	ui_page_end(u, &head);
 	return page_done(r, err);
