@@ -79,6 +79,9 @@ void server_page_keep(struct server *s, struct server_exchange *x, int64_t gener
 		until_ms = x->request.until_ms;
 	str body = x->reply.fixed ? (str){x->reply.fixed, x->reply.n_fixed} : buf_str(&x->reply.body);
 	cache_put(s->cache, session, x->request.address_text, generation, until_ms, body);
+	/* What the program carries is not packed by itself: whoever asks first gets it packed, too. */
+	if (file && x->packs && cache_find(s->cache, session, x->request.address_text, generation, now_ms, &x->page))
+		show(x);
 }
 
 void server_page_pack(struct server_exchange *x)

@@ -54,6 +54,19 @@ is_in() { # WHO: the status of a page of one's own
 	echo "$status"
 }
 
+# Everything that a first visit fetches, by whoever comes first after the start, leaves room in 100 KB for an overview.
+first_visit() {
+	serve
+	files=$(curl -sSL "$origin/sign-in" | grep -o '/asset/[^"]*' | sort -u)
+	total=0
+	for file in $files "$(echo "$files" | sed -n 's,[^/]*\.css$,inter.woff2,p')"; do
+		total=$((total + $(curl -sS -H 'Accept-Encoding: gzip' -o /dev/null -w '%{size_download}' "$origin$file")))
+	done
+	[ $total -gt 50000 ] && [ $total -le 86000 ]
+	verdict $? "what pages share travels packed from the first time on: $total bytes"
+	stop
+}
+
 headers() {
 	serve
 	for path in /sign-in /welcome /nothing /api/v1/health /api/v1/score "$(curl -sS "$origin/sign-in" | sed -n 's/.*href="\(\/asset[^"]*css\)".*/\1/p')"; do
@@ -236,6 +249,6 @@ in_front() {
 	stop
 }
 
-on_a_store headers people unused encrypted in_front
+on_a_store first_visit headers people unused encrypted in_front
 same 'the server had nothing to complain about' '' "$(cat "$work/serve.err")"
 finish
