@@ -39,7 +39,8 @@ static inline bool is_refused(const struct app *app, enum status status, const s
 		hidden = g->role < ACCESS_READER || (g->unit.n && !str_eq(g->unit, S("acme")));
 	}
 	return status == E_DENIED || (hidden && status == E_NOT_FOUND &&
-				      (str_starts(said, S("no unit \"")) || str_starts(said, S("no feed \""))));
+				      (str_starts(said, S("no unit \"")) || str_starts(said, S("no feed \"")) ||
+				       str_starts(said, S("no request "))));
 }
 
 static inline struct app_time at_time(int64_t ms)
