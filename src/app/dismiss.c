@@ -70,7 +70,9 @@ static enum status check_name(struct job *job, struct err *err)
 	struct link_book book;
 	bool shown = false;
 	TRY(store_link_book(app->db, app->now_ms, app->arena, &book, err));
-	if (link_find(&book, 0, name).by == LINK_EXACT) {
+	/* Registers of others are as if they were not there. */
+	bool whole = !app->who || access_role_at(app->who, &job->tree.tree, 0) >= ACCESS_READER;
+	if (whole && link_find(&book, 0, name).by == LINK_EXACT) {
 		err_set(err, E_CONFLICT, "\"%.*s\" stands in a register", STR_ARG(name));
 		err_hint(err, "what is registered is ended there, not dismissed here");
 		return E_CONFLICT;

@@ -124,6 +124,16 @@ static void what_cannot_be_dismissed_says_why(void **state)
 	struct said v;
 	prepare(room);
 	assert_int_equal(dismiss(room, S("chat"), S(""), S("no"), &v), E_CONFLICT);
+	/* Who reads a part alone is not told of the registers of others. */
+	struct house h;
+	struct person p;
+	struct view_dismissal none;
+	struct err why = {0};
+	struct app_dismiss chat = {.name = S("chat"), .unit = S("cards"), .because = S("no")};
+	ask_as(&h, room, now, S("somebody"), person(&p, S("somebody"), ACCESS_LEAD, S("cards")));
+	assert_int_equal(app_dismiss_add(&h.app, &chat, &none, &why), E_NOT_FOUND);
+	assert_non_null(strstr(why.message, "no evidence in"));
+	answered(&h);
 	assert_int_equal(dismiss(room, S("nobody"), S(""), S("no"), &v), E_NOT_FOUND);
 	assert_int_equal(dismiss(room, S("probe"), S("shop"), S("no"), &v), E_NOT_FOUND);
 	assert_int_equal(dismiss(room, S("probe"), S("nowhere"), S("no"), &v), E_NOT_FOUND);
