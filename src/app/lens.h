@@ -10,7 +10,7 @@
 struct app_lens {
 	str unit;            /* empty: the highest unit that the person may read */
 	struct app_time at;  /* not given: now */
-	struct app_time vs;  /* compared with; not given: a year before, or when the first was known */
+	struct app_time vs;  /* compared with; not given: as the setting says, or when the first was known */
 	unsigned deployment; /* bits of enum model_deployment; 0: all types */
 };
 

@@ -35,8 +35,9 @@ struct app_lens_moment {
 	size_t n_parts;
 };
 
-/* What the numbers of an instant are compared with: what the lens says; else the instant a year before, or the first at
- * which anything of the model's line was observed, when that is later and before at_ms. One look into an index. */
+/* What the numbers of an instant are compared with: what the lens says; else as many months before as the setting says,
+ * or the first at which anything of the model's line was observed, when that is later and before at_ms. One look into
+ * an index. */
 MUST_USE enum status app_lens_against(struct app *app, const struct app_lens *lens, const struct model *model,
 				      int64_t at_ms, int64_t *out, struct err *err);
 /* Reads the model and the state at the instant of the lens, finds the unit and asks for permission to read it. */

@@ -83,7 +83,8 @@ static const struct table_option compare_options[] = {
     {.name = S("with-as-of"),
      .value = S("TIME"),
      .kind = TABLE_TIME,
-     .help = S("the instant to compare with; without it the same for two units; for one a year before, or when the "
+     .help = S("the instant to compare with; without it the same for two units; for one a year before (setting "
+	       "against.months), or when the "
 	       "first was known")},
     OPTION_LENS_DEPLOYMENT,
     {.name = S("csv"), .help = S("print CSV, for a spreadsheet")},
@@ -99,7 +100,8 @@ static const struct table_option overview_options[] = {
     {.name = S("with-as-of"),
      .value = S("TIME"),
      .kind = TABLE_TIME,
-     .help = S("the instant to compare with; without it a year before, or when the first was known")},
+     .help = S("the instant to compare with; without it a year before (setting against.months), or when the first was "
+	       "known")},
     OPTION_LENS_DEPLOYMENT,
 };
 static const struct table_example overview_examples[] = {

@@ -267,7 +267,7 @@ static void date_menu(struct ui *u, const char *id, str name, str label, int64_t
 	html_text(u->b, u->path);
 	ui_lens_query(&form);
 	html_raw(u->b, "\">");
-	html_text(u->b, is_at ? S("Now") : S("A year before at most"));
+	html_text(u->b, is_at ? S("Now") : S("The usual day"));
 	html_raw(u->b, "</a></div>");
 }
 

@@ -9,7 +9,8 @@ const struct route_document api_compare_document = {
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")},
 	      {.name = S("with_at"),
 	       .type = ROUTE_TIME,
-	       .about = S("The other instant; that of at for two units, else a year before it, or the first at which "
+	       .about = S("The other instant; that of at for two units, else a year before it (setting "
+			  "against.months), or the first at which "
 			  "anything was known.")},
 	      {.name = S("deployment"),
 	       .about = S("self_hosted, paas, saas, or several with commas; all when it is left out.")}},

@@ -8,7 +8,8 @@ const struct route_document api_overview_document = {
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")},
 	      {.name = S("against"),
 	       .type = ROUTE_TIME,
-	       .about = S("The instant to compare with; when it is left out a year before, or the first at which "
+	       .about = S("The instant to compare with; when it is left out a year before (setting against.months), or "
+			  "the first at which "
 			  "anything was known.")},
 	      {.name = S("deployment"),
 	       .about = S("self_hosted, paas, saas, or several with commas; all when it is left out.")}},

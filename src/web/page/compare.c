@@ -124,14 +124,15 @@ static enum status form(struct compare *c, struct err *err)
 					    .none = S("the same unit"),
 					    .error = &a->other},
 		     S("c-units"));
-	ui_unit_field(u, &(struct ui_unit_field){.id = S("c-bt"),
-						 .name = S("with_at"),
-						 .label = S("As of"),
-						 .type = S("date"),
-						 .value = day_of(other_date(c, room), days[1]),
-						 .hint = S("Empty: the same day for two units; for one a year before "
-							   "it, or the first day of which anything is known."),
-						 .error = &a->other_at});
+	ui_unit_field(u,
+		      &(struct ui_unit_field){.id = S("c-bt"),
+					      .name = S("with_at"),
+					      .label = S("As of"),
+					      .type = S("date"),
+					      .value = day_of(other_date(c, room), days[1]),
+					      .hint = S("Empty: the same day for two units; for one the usual "
+							"day before it, or the first day of which anything is known."),
+					      .error = &a->other_at});
 	html_raw(u->b, "</fieldset><div class=\"row\">");
 	ui_lens_fields(&bare);
 	if (c->p.lens.at.given)
