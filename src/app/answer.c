@@ -1,10 +1,10 @@
 #include "app/answer.h"
 
 #include "app/attach.h"
+#include "app/change.h"
 #include "app/place.h"
 #include "base/limits.h"
 #include "base/time.h"
-#include "store/store.h"
 
 struct job {
 	struct app *app;
@@ -179,7 +179,7 @@ enum status app_answer(struct app *app, const struct app_answer *answer, struct 
 	*out = (struct view_answer){0};
 	TRY(check_answer(app, answer, err));
 	TRY(app_attach_open(app, answer->evidence_file, answer->documents, answer->n_documents, &job.attach, err));
-	enum status status = store_change(app->db, record, &job, err);
+	enum status status = app_change(app, record, &job, err);
 	app_attach_close(&job.attach);
 	return status;
 }

@@ -1,5 +1,6 @@
 #include "app/answer.h"
 
+#include "app/change.h"
 #include "app/place.h"
 #include "store/review.h"
 #include "store/store.h"
@@ -89,5 +90,5 @@ static enum status undo(void *ctx, struct err *err)
 enum status app_answer_undo(struct app *app, int64_t seq, struct view_answer_now *out, struct err *err)
 {
 	struct job job = {.app = app, .seq = seq, .out = out};
-	return store_change(app->db, undo, &job, err);
+	return app_change(app, undo, &job, err);
 }

@@ -14,13 +14,23 @@ struct db;
 struct access;
 struct app_hold;
 
+struct app;
+
+/* How a write asks the face once more when its turn has come (app/change.h): sets now_ms, and who where a person may
+ * lose what he may. E_DENIED: he may not ask any more. Inside the transaction; NULL: the first time stands. */
+struct app_again {
+	enum status (*ask)(struct app *app, struct err *err);
+	void *ctx;
+};
+
 struct app {
 	struct db *db;
 	struct arena *arena;
-	int64_t now_ms;           /* the clock is read once, by the face */
+	int64_t now_ms;           /* the clock is read by the face, once for what is read and once more for a write */
 	str actor;                /* who asks; for the record of answers and imports */
 	const struct access *who; /* what that person may; NULL: everything (app/access.h) */
 	struct app_hold *hold;    /* what a server keeps between questions (app/hold.h); NULL: nothing */
+	struct app_again again;
 	void (*progress)(void *ctx, str what, int64_t done, int64_t all); /* may be NULL; all 0 = not known */
 	void *progress_ctx;
 };

@@ -1,6 +1,7 @@
 #include "app/approval.h"
 
 #include "app/access.h"
+#include "app/change.h"
 #include "app/import.h"
 #include "app/place.h"
 #include "app/words.h"
@@ -272,7 +273,7 @@ enum status app_approval_request(struct app *app, const struct app_approval_requ
 		err_hint(err, "one of self_hosted, paas, saas");
 		return E_INVALID;
 	}
-	return store_change(app->db, request, &job, err);
+	return app_change(app, request, &job, err);
 }
 
 /* ---- the steps after it ---- */
@@ -364,7 +365,7 @@ enum status app_approval_step(struct app *app, const struct app_approval_step *s
 {
 	struct job job = {.app = app, .step = step, .out = out};
 	TRY(check_step(app, step, err));
-	return store_change(app->db, take_step, &job, err);
+	return app_change(app, take_step, &job, err);
 }
 
 /* ---- the list ---- */

@@ -1,5 +1,6 @@
 #include "app/assign.h"
 
+#include "app/change.h"
 #include "app/load.h"
 #include "app/people.h"
 #include "base/limits.h"
@@ -125,7 +126,7 @@ enum status app_assign_add(struct app *app, const struct app_assign *assign, str
 			   struct err *err)
 {
 	struct job job = {.app = app, .add = assign, .one = out};
-	return store_change(app->db, add, &job, err);
+	return app_change(app, add, &job, err);
 }
 
 /* ---- ending ---- */
@@ -166,7 +167,7 @@ enum status app_assign_end(struct app *app, const struct app_assign *assign, str
 			   struct err *err)
 {
 	struct job job = {.app = app, .add = assign, .one = out};
-	return store_change(app->db, end, &job, err);
+	return app_change(app, end, &job, err);
 }
 
 /* ---- looking ---- */

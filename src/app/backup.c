@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/change.h"
 #include "app/people.h"
 #include "base/time.h"
 #include "store/audit.h"
@@ -70,12 +71,12 @@ static enum status copy(struct job *job, const char *path, int fd, struct err *e
 	struct app *app = job->app;
 	job->detail = S("begun");
 	TRY(store_copy_check(app->db, err));
-	TRY(store_change(app->db, note, job, err));
+	TRY(app_change(app, note, job, err));
 	TRY(store_copy(app->db, path, err));
 	TRY(hash_file(app, fd, &job->out->sha256, &job->out->bytes, err));
 	job->detail = app_people_text(app->arena, "%lld bytes, sha256 %.*s", (long long)job->out->bytes,
 				      STR_ARG(job->out->sha256));
-	return job->detail.n ? store_change(app->db, note, job, err) : err_full(err);
+	return job->detail.n ? app_change(app, note, job, err) : err_full(err);
 }
 
 static enum status make_file(const char *path, int *fd, struct err *err)

@@ -1,5 +1,6 @@
 #include "app/comment.h"
 
+#include "app/change.h"
 #include "app/people.h"
 #include "app/place.h"
 #include "app/words.h"
@@ -50,7 +51,7 @@ enum status app_comment_add(struct app *app, str objective, str unit, str body, 
 {
 	struct job job = {.app = app, .objective = objective, .unit = unit, .body = body, .out = out};
 	TRY(app_words_check(body, true, "the comment", err));
-	return store_change(app->db, add, &job, err);
+	return app_change(app, add, &job, err);
 }
 
 static enum status list(void *ctx, struct err *err)
@@ -107,5 +108,5 @@ static enum status withdraw(void *ctx, struct err *err)
 enum status app_comment_withdraw(struct app *app, int64_t id, struct view_comment *out, struct err *err)
 {
 	struct job job = {.app = app, .id = id, .out = out};
-	return store_change(app->db, withdraw, &job, err);
+	return app_change(app, withdraw, &job, err);
 }

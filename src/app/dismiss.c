@@ -1,6 +1,7 @@
 #include "app/dismiss.h"
 
 #include "app/access.h"
+#include "app/change.h"
 #include "app/load.h"
 #include "app/words.h"
 #include "base/limits.h"
@@ -128,7 +129,7 @@ enum status app_dismiss_add(struct app *app, const struct app_dismiss *d, struct
 {
 	struct view_dismissal v;
 	struct job job = {.app = app, .add = d, .out = &v};
-	TRY(store_change(app->db, add, &job, err));
+	TRY(app_change(app, add, &job, err));
 	*out = v;
 	return OK;
 }
@@ -157,7 +158,7 @@ enum status app_dismiss_revoke(struct app *app, str name, str unit, struct view_
 	struct view_dismissal v;
 	struct app_dismiss d = {.name = name, .unit = unit};
 	struct job job = {.app = app, .add = &d, .out = &v};
-	TRY(store_change(app->db, revoke, &job, err));
+	TRY(app_change(app, revoke, &job, err));
 	*out = v;
 	return OK;
 }

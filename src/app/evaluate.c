@@ -1,3 +1,4 @@
+#include "app/change.h"
 #include "app/verdict.h"
 
 #include <stdio.h>
@@ -8,7 +9,6 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/score.h"
-#include "store/store.h"
 
 /* One evaluation at one instant; its arena goes when it is done. */
 struct run {
@@ -259,5 +259,5 @@ enum status app_evaluate(struct app *app, struct app_time as_of, struct view_eva
 	struct job job = {.app = app, .at_ms = app_load_time(app, as_of), .out = out};
 	*out = (struct view_evaluation){.as_of_ms = job.at_ms};
 	TRY(app_load_check_observed(app, job.at_ms, err));
-	return store_change(app->db, evaluate, &job, err);
+	return app_change(app, evaluate, &job, err);
 }

@@ -1,5 +1,6 @@
 #include "app/evidence.h"
 
+#include "app/change.h"
 #include "app/place.h"
 #include "app/words.h"
 #include "base/hash.h"
@@ -44,7 +45,7 @@ enum status app_evidence_add(struct app *app, str objective, str unit, struct so
 	if (!job.sha256.p)
 		return err_full(err);
 	TRY(source_rewind(from, whole, err));
-	TRY(store_change(app->db, add, &job, err));
+	TRY(app_change(app, add, &job, err));
 	*out = (struct view_document_of){str_trim(name), str_trim(media), job.bytes, job.sha256};
 	return OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/access.h"
+#include "app/change.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -303,7 +304,7 @@ static enum status retire(void *ctx, struct err *err)
 enum status app_feed_retire(struct app *app, str name, struct app_time at, struct view_feed *out, struct err *err)
 {
 	struct question q = {.app = app, .name = name, .at_ms = app_load_time(app, at), .out = out};
-	return store_change(app->db, retire, &q, err);
+	return app_change(app, retire, &q, err);
 }
 
 /* Who would overwrite what somebody else has said meanwhile is shown it first. */
@@ -347,7 +348,7 @@ enum status app_feed_set(struct app *app, str name, const struct app_feed_settin
 	struct question q = {.app = app, .name = name, .at_ms = app->now_ms, .setting = setting, .out = out};
 	if (setting->owner.n)
 		TRY(app_load_check_id(setting->owner, "the owner", err));
-	return store_change(app->db, set, &q, err);
+	return app_change(app, set, &q, err);
 }
 
 static enum status fail(void *ctx, struct err *err)
@@ -374,5 +375,5 @@ static enum status fail(void *ctx, struct err *err)
 enum status app_feed_fail(struct app *app, str name, str file, const struct err *why, bool *known, struct err *err)
 {
 	struct question q = {.app = app, .name = name, .at_ms = app->now_ms, .file = file, .why = why, .known = known};
-	return store_change(app->db, fail, &q, err);
+	return app_change(app, fail, &q, err);
 }

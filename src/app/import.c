@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/access.h"
+#include "app/change.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -87,16 +88,27 @@ static enum status no_unit(const struct app_import_file *f, const struct app_imp
 	return E_NOT_FOUND;
 }
 
-/* Where records may be left out a unit must be known at once; else all are looked at together (check_named). */
+/* May who asks know of every unit that there ever was? */
+static bool reads_all(const struct app_import_job *job)
+{
+	const struct unit_tree *tree = &job->tree.tree;
+	return job->made || app_access_may(job->app, ACCESS_READER, tree, tree->units[job->root_unit].id);
+}
+
+/* Where records may be left out a unit must be known at once, before the day of the file is; else all are looked at
+ * together (check_named). */
 static enum status check_unit(struct app_import_job *job, struct app_import_file *f, const struct evidence_record *r,
 			      struct err *err)
 {
 	struct app_import_named named = {r->unit, r->line, r->record};
 	const struct unit_tree *tree = &job->tree.tree;
-	bool known = true;
+	bool known;
 	if (!f->skips.most || !r->unit.n || unit_find(tree, r->unit) != UNIT_NONE || is_named(f, tree, r->unit))
 		return OK;
-	TRY(store_unit_known(job->app->db, r->unit, &known, err));
+	if (reads_all(job))
+		TRY(store_unit_known(job->app->db, r->unit, &known, err));
+	else
+		known = false;
 	return known ? OK : no_unit(f, &named, err);
 }
 
@@ -342,22 +354,43 @@ static enum status settle_feed(struct app_import_job *job, struct app_import_fil
 	return OK;
 }
 
+/* A unit that today's tree has not. Who reads less than the whole organisation may name those that stood below the
+ * feed's scope when the file was observed; then: that tree, loaded once. */
+static enum status check_gone(struct app_import_job *job, struct app_import_file *f,
+			      const struct app_import_named *named, struct store_tree *then, struct err *err)
+{
+	struct app *app = job->app;
+	bool known = false;
+	if (reads_all(job)) {
+		TRY(store_unit_known(app->db, named->unit, &known, err));
+		return known ? OK : no_unit(f, named, err);
+	}
+	if (!then->tree.n) {
+		enum status status = app_load_tree(app, f->observed_ms, then, NULL);
+		if (status == E_NOT_FOUND)
+			return no_unit(f, named, err);
+		TRY(status == OK ? OK : app_load_tree(app, f->observed_ms, then, err));
+	}
+	int unit = unit_find(&then->tree, named->unit), scope = unit_find(&then->tree, f->feed.unit);
+	known = unit != UNIT_NONE && scope != UNIT_NONE && unit_below(&then->tree, unit, scope);
+	return known ? OK : no_unit(f, named, err);
+}
+
 /* Every unit that rows name must be known, and below the feed's scope as far as today's tree tells. */
 static enum status check_named(struct app_import_job *job, struct app_import_file *f, struct err *err)
 {
 	const struct unit_tree *tree = &job->tree.tree;
-	int scope = unit_find(tree, f->feed.unit);
+	struct store_tree then = {0};
+	int scope = unit_find(tree, f->feed.unit), unit;
 	for (size_t i = 0; i < f->n_named; i++) {
 		const struct app_import_named *named = &f->named[i];
-		int unit = unit_find(tree, named->unit);
-		bool known = unit != UNIT_NONE, hidden = false;
-		if (known && !job->made)
-			hidden = app_access_find(job->app, tree, named->unit, &unit, NULL) != OK;
-		if (!known)
-			TRY(store_unit_known(job->app->db, named->unit, &known, err));
-		if (known && (unit == UNIT_NONE || scope == UNIT_NONE || unit_below(tree, unit, scope)))
+		if (unit_find(tree, named->unit) == UNIT_NONE) {
+			TRY(check_gone(job, f, named, &then, err));
 			continue;
-		if (!known || hidden)
+		}
+		if (scope == UNIT_NONE || unit_below(tree, unit_find(tree, named->unit), scope))
+			continue;
+		if (!job->made && app_access_find(job->app, tree, named->unit, &unit, NULL) != OK)
 			return no_unit(f, named, err);
 		err_set(err, E_INVALID, "the unit \"%.*s\" is not below \"%.*s\", the scope of the feed \"%.*s\"",
 			STR_ARG(named->unit), STR_ARG(f->feed.unit), STR_ARG(f->feed.name));
@@ -489,7 +522,8 @@ static enum status carry_out(struct app_import_job *job, struct err *err)
 {
 	struct db *db = job->app->db;
 	TRY(store_aside(db, gather, job, err));
-	return job->options->dry_run ? store_rehearse(db, apply, job, err) : store_change(db, apply, job, err);
+	return job->options->dry_run ? app_change_rehearse(job->app, apply, job, err)
+				     : app_change(job->app, apply, job, err);
 }
 
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/access.h"
+#include "app/change.h"
 #include "base/csv.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -177,7 +178,7 @@ static enum status add(void *ctx, struct err *err)
 enum status app_link_add(struct app *app, const struct app_link *link, struct view_link *out, struct err *err)
 {
 	struct job job = {.app = app, .add = link, .out = out};
-	return store_change(app->db, add, &job, err);
+	return app_change(app, add, &job, err);
 }
 
 static enum status end(void *ctx, struct err *err)
@@ -205,7 +206,7 @@ enum status app_link_remove(struct app *app, str name, str feed, struct view_lin
 {
 	struct app_link link = {.name = name, .feed = feed};
 	struct job job = {.app = app, .add = &link, .out = out};
-	return store_change(app->db, end, &job, err);
+	return app_change(app, end, &job, err);
 }
 
 /* ---- a file of links ---- */
@@ -280,7 +281,7 @@ enum status app_link_import(struct app *app, struct source *from, const struct v
 	f.views = arena_new(app->arena, struct view_link, f.n);
 	if (!f.views)
 		return err_full(err);
-	TRY(store_change(app->db, add_file, &f, err));
+	TRY(app_change(app, add_file, &f, err));
 	*out = f.views;
 	*n = f.n;
 	return OK;

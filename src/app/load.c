@@ -3,6 +3,7 @@
 #include "app/access.h"
 #include "app/hold.h"
 #include "base/limits.h"
+#include "base/plain.h"
 #include "base/time.h"
 #include "store/model.h"
 #include "store/score.h"
@@ -222,7 +223,12 @@ enum status app_load_check_line(str text, const char *what, size_t characters, s
 		n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
 	if (n > characters || text.n > characters * 4)
 		return err_set(err, E_INVALID, "%s is longer than %zu characters", what, characters);
-	return check_text(text, what, err);
+	TRY(check_text(text, what, err));
+	if (plain_is_clear(text))
+		return OK;
+	err_set(err, E_INVALID, "%s holds characters that nobody sees, or that turn the direction of the text", what);
+	err_hint(err, "type it again rather than paste it");
+	return E_INVALID;
 }
 
 struct repair {

@@ -1,3 +1,4 @@
+#include "app/change.h"
 #include "app/import.h"
 #include "app/load.h"
 #include "app/people.h"
@@ -8,7 +9,6 @@
 #include "base/time.h"
 #include "store/file.h"
 #include "store/score.h"
-#include "store/store.h"
 
 static const str columns[] = {S("unit"), S("objective"),     S("source"),   S("yes"),
 			      S("no"),   S("unknown"),       S("observed"), S("basis"),
@@ -317,7 +317,7 @@ enum status app_measure_import(struct app *app, bool dry_run, const str *files, 
 		out[i] = (struct view_measures_import){.dry_run = dry_run};
 		TRY(open_file(&job.files[i], files[i], err));
 	}
-	return dry_run ? store_rehearse(app->db, import_all, &job, err) : store_change(app->db, import_all, &job, err);
+	return dry_run ? app_change_rehearse(app, import_all, &job, err) : app_change(app, import_all, &job, err);
 }
 
 enum status app_measure_import_from(struct app *app, const struct source *from, struct view_measures_import *out,
@@ -331,5 +331,5 @@ enum status app_measure_import_from(struct app *app, const struct source *from, 
 	in->from = &in->source;
 	*out = (struct view_measures_import){0};
 	TRY(look_at(in, err));
-	return store_change(app->db, import_all, &job, err);
+	return app_change(app, import_all, &job, err);
 }

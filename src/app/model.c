@@ -1,3 +1,4 @@
+#include "app/change.h"
 #include "app/load.h"
 
 #include "app/model_line.h"
@@ -162,7 +163,7 @@ enum status app_model_import(struct app *app, const char *path, struct model_pro
 	TRY(lint(&files, app->arena, problems, &job.model, err));
 	if (!job.model)
 		return refuse(&job, err);
-	return store_change(app->db, add, &job, err);
+	return app_change(app, add, &job, err);
 }
 
 static enum status activate(void *ctx, struct err *err)
@@ -196,7 +197,7 @@ static enum status activate(void *ctx, struct err *err)
 enum status app_model_activate(struct app *app, str id, struct view_model *out, struct err *err)
 {
 	struct job job = {.app = app, .id = id, .out = out};
-	return store_change(app->db, activate, &job, err);
+	return app_change(app, activate, &job, err);
 }
 
 static enum status list(void *ctx, struct err *err)

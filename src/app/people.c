@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "app/change.h"
 #include "app/load.h"
 #include "base/limits.h"
 #include "base/otp.h"
@@ -333,11 +334,11 @@ enum status app_people_prove(struct app *app, const struct store_user *user, con
 			     struct err *err)
 {
 	struct proof p = {.app = app, .user = user, .given = proof};
-	TRY(store_change(app->db, look_for_proof, &p, err));
+	TRY(app_change(app, look_for_proof, &p, err));
 	if (p.linked)
 		return OK;
 	if (p.hash.n && secret_verify(proof->password, p.hash))
-		return store_change(app->db, proved, &p, err);
+		return app_change(app, proved, &p, err);
 	err_set(err, E_DENIED, "the password is wrong");
 	err_hint(err, "who has forgotten it asks an administrator for a one-time sign-in link");
 	return E_DENIED;

@@ -1,8 +1,8 @@
+#include "app/change.h"
 #include "app/load.h"
 
 #include "app/people.h"
 #include "store/score.h"
-#include "store/store.h"
 
 struct job {
 	struct app *app;
@@ -32,5 +32,5 @@ enum status app_rebuild(struct app *app, struct view_rebuild *out, struct err *e
 {
 	struct job job = {app, out};
 	*out = (struct view_rebuild){0};
-	return store_change(app->db, rebuild, &job, err);
+	return app_change(app, rebuild, &job, err);
 }

@@ -1,6 +1,7 @@
 #include "app/review.h"
 
 #include "app/attach.h"
+#include "app/change.h"
 #include "app/place.h"
 #include "app/words.h"
 #include "base/limits.h"
@@ -193,7 +194,7 @@ enum status app_review_confirm(struct app *app, const struct app_review *review,
 	struct job job = {.app = app, .review = review, .out = out};
 	TRY(app_words_check(review->comment, false, "the comment", err));
 	TRY(app_attach_open(app, review->evidence_file, review->documents, review->n_documents, &job.attach, err));
-	enum status status = store_change(app->db, confirm, &job, err);
+	enum status status = app_change(app, confirm, &job, err);
 	app_attach_close(&job.attach);
 	return status;
 }
@@ -213,7 +214,7 @@ enum status app_review_return(struct app *app, const struct app_review *review, 
 		err_hint(err, "say what is missing, so that the author can act on it");
 		return E_INVALID;
 	}
-	return store_change(app->db, give_back, &job, err);
+	return app_change(app, give_back, &job, err);
 }
 
 /* ---- taking it back ---- */
@@ -266,5 +267,5 @@ enum status app_review_undo(struct app *app, int64_t seq, struct view_reviewed *
 {
 	struct app_review named = {.seq = seq};
 	struct job job = {.app = app, .review = &named, .out = out};
-	return store_change(app->db, undo, &job, err);
+	return app_change(app, undo, &job, err);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/change.h"
 #include "app/people.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -82,7 +83,7 @@ enum status app_second_enrol(struct app *app, const struct app_proof *proof, str
 {
 	struct job job = {.app = app, .out = out};
 	TRY(prove(&job, proof, err));
-	return store_change(app->db, enrol, &job, err);
+	return app_change(app, enrol, &job, err);
 }
 
 /* ---- confirming ---- */
@@ -128,7 +129,7 @@ static enum status confirm(void *ctx, struct err *err)
 enum status app_second_confirm(struct app *app, str code, struct view_second *out, struct err *err)
 {
 	struct job job = {.app = app, .code = code, .out = out};
-	TRY(store_change(app->db, confirm, &job, err));
+	TRY(app_change(app, confirm, &job, err));
 	if (!job.wrong)
 		return OK;
 	err_set(err, E_DENIED, "the code is wrong");
@@ -156,5 +157,5 @@ enum status app_second_remove(struct app *app, const struct app_proof *proof, bo
 {
 	struct job job = {.app = app, .removed = removed};
 	TRY(prove(&job, proof, err));
-	return store_change(app->db, remove_own, &job, err);
+	return app_change(app, remove_own, &job, err);
 }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "app/change.h"
 #include "app/people.h"
 #include "base/limits.h"
 #include "store/store.h"
@@ -73,6 +74,12 @@ enum status app_session_find(struct app *app, str cookie, struct view_caller *ou
 {
 	struct job job = {.app = app, .cookie = cookie, .caller = out};
 	return store_read(app->db, find, &job, err);
+}
+
+enum status app_session_find_within(struct app *app, str cookie, struct view_caller *out, struct err *err)
+{
+	struct job job = {.app = app, .cookie = cookie, .caller = out};
+	return find(&job, err);
 }
 
 static enum status slide(void *ctx, struct err *err)
@@ -197,7 +204,7 @@ static enum status revoke(void *ctx, struct err *err)
 enum status app_session_revoke(struct app *app, str user, int64_t id, struct err *err)
 {
 	struct job job = {.app = app, .user = user, .id = id};
-	return store_change(app->db, revoke, &job, err);
+	return app_change(app, revoke, &job, err);
 }
 
 static enum status revoke_all(void *ctx, struct err *err)
@@ -215,5 +222,5 @@ static enum status revoke_all(void *ctx, struct err *err)
 enum status app_session_revoke_all(struct app *app, str user, str cookie, int64_t *n, struct err *err)
 {
 	struct job job = {.app = app, .user = user, .cookie = cookie, .n = n};
-	return store_change(app->db, revoke_all, &job, err);
+	return app_change(app, revoke_all, &job, err);
 }

@@ -32,6 +32,8 @@ MUST_USE enum status app_session_second(struct app *app, str cookie, str code, s
 /* Who asks, on every request; writes nothing. E_DENIED: there is no such session, or it is over. When out->slides call
    app_session_slide, on a store that is open for writing. */
 MUST_USE enum status app_session_find(struct app *app, str cookie, struct view_caller *out, struct err *err);
+/* The same inside the caller's transaction. */
+MUST_USE enum status app_session_find_within(struct app *app, str cookie, struct view_caller *out, struct err *err);
 /* Notes that the session is used, so that it goes on; at most once in LIMIT_SESSION_NOTE_SECONDS. */
 MUST_USE enum status app_session_slide(struct app *app, str cookie, struct err *err);
 /* The same session under a new value; the old one is over. */

@@ -1,5 +1,6 @@
 #include "app/setting.h"
 
+#include "app/change.h"
 #include "app/load.h"
 #include "app/people.h"
 #include "base/limits.h"
@@ -115,7 +116,7 @@ enum status app_setting_set(struct app *app, str name, str value, struct view_se
 	struct job job = {.app = app, .name = name, .value = value.n ? value : S(""), .one = out};
 	TRY(app_setting_check(name, value, err));
 	TRY(check_known(name, value, err));
-	return store_change(app->db, set, &job, err);
+	return app_change(app, set, &job, err);
 }
 
 static enum status list(void *ctx, struct err *err)

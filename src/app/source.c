@@ -1,8 +1,8 @@
+#include "app/change.h"
 #include "app/load.h"
 
 #include "app/people.h"
 #include "store/score.h"
-#include "store/store.h"
 
 struct retirement {
 	struct app *app;
@@ -37,5 +37,5 @@ static enum status retire_source(void *ctx, struct err *err)
 enum status app_source_retire(struct app *app, str source, str unit, struct app_time at, struct err *err)
 {
 	struct retirement r = {app, source, unit, app_load_time(app, at)};
-	return store_change(app->db, retire_source, &r, err);
+	return app_change(app, retire_source, &r, err);
 }

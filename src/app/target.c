@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/access.h"
+#include "app/change.h"
 #include "app/words.h"
 #include "base/time.h"
 #include "core/view_step.h"
@@ -180,7 +181,7 @@ enum status app_target_set(struct app *app, const struct app_target *target, str
 			   struct err *err)
 {
 	struct job job = {.app = app, .set = target, .one = out, .unchanged = unchanged};
-	return store_change(app->db, set, &job, err);
+	return app_change(app, set, &job, err);
 }
 
 static enum status withdraw(void *ctx, struct err *err)
@@ -220,7 +221,7 @@ enum status app_target_withdraw(struct app *app, str category, str unit, str bec
 {
 	struct app_target named = {.category = category};
 	struct job job = {.app = app, .set = &named, .unit = unit, .because = because, .one = out, .then = then};
-	return store_change(app->db, withdraw, &job, err);
+	return app_change(app, withdraw, &job, err);
 }
 
 struct listed {

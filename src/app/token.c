@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "app/change.h"
 #include "app/load.h"
 #include "app/people.h"
 #include "base/limits.h"
@@ -185,7 +186,7 @@ enum status app_token_create(struct app *app, const struct app_token *token, str
 	TRY(check_scope(token, err));
 	TRY(store_read(app->db, may_own, &job, err));
 	TRY(app_people_prove_self(app, &token->proof, err));
-	return store_change(app->db, create, &job, err);
+	return app_change(app, create, &job, err);
 }
 
 /* ---- using ---- */
@@ -277,6 +278,12 @@ enum status app_token_find(struct app *app, str value, struct view_caller *out, 
 	return store_read(app->db, find, &job, err);
 }
 
+enum status app_token_find_within(struct app *app, str value, struct view_caller *out, struct err *err)
+{
+	struct job job = {.app = app, .value = value, .caller = out};
+	return find(&job, err);
+}
+
 static enum status slide(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
@@ -351,5 +358,5 @@ static enum status revoke(void *ctx, struct err *err)
 enum status app_token_revoke(struct app *app, int64_t id, struct view_token *out, struct err *err)
 {
 	struct job job = {.app = app, .id = id, .one = out};
-	return store_change(app->db, revoke, &job, err);
+	return app_change(app, revoke, &job, err);
 }

@@ -26,6 +26,8 @@ MUST_USE enum status app_token_create(struct app *app, const struct app_token *t
 /* Who asks; writes nothing. E_DENIED: no such token, revoked, too old, its user disabled, or no longer allowed
    anything. When out->slides call app_token_slide, on a store that is open for writing. */
 MUST_USE enum status app_token_find(struct app *app, str value, struct view_caller *out, struct err *err);
+/* The same inside the caller's transaction. */
+MUST_USE enum status app_token_find_within(struct app *app, str value, struct view_caller *out, struct err *err);
 /* Notes that the token is used. */
 MUST_USE enum status app_token_slide(struct app *app, str value, struct err *err);
 /* Of oneself (user empty); of another, and of everybody (all), for administrators. past: also those that do not hold

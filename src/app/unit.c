@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/change.h"
 #include "app/hold.h"
 #include "app/unit_inside.h"
 
@@ -113,7 +114,7 @@ enum status app_unit_import(struct app *app, struct source *from, struct app_tim
 {
 	struct import in = {.app = app, .since = since, .out = out};
 	TRY(app_unit_read(from, app->arena, &in.tree, err));
-	return store_change(app->db, add, &in, err);
+	return app_change(app, add, &in, err);
 }
 
 struct listing {

@@ -1,3 +1,4 @@
+#include "app/change.h"
 #include "app/unit_inside.h"
 
 #include "base/buf.h"
@@ -327,7 +328,7 @@ static enum status run(struct app *app, store_work *work, struct job *job, enum 
 	job->app = app;
 	job->at = &field;
 	job->out = &change;
-	enum status status = store_change(app->db, work, job, err);
+	enum status status = app_change(app, work, job, err);
 	*at = field;
 	TRY(status);
 	*out = change;

@@ -1,5 +1,6 @@
 #include "app/user.h"
 
+#include "app/change.h"
 #include "app/load.h"
 #include "app/people.h"
 #include "base/limits.h"
@@ -90,7 +91,7 @@ static enum status begin(struct job *job, struct err *err)
 
 static enum status check_name(str name, struct err *err)
 {
-	TRY(app_load_check_id(name, "the name", err));
+	TRY(app_load_check_line(name, "the name", LIMIT_USER_NAME_BYTES, err));
 	if (name.n > LIMIT_USER_NAME_BYTES)
 		return err_set(err, E_INVALID, "the name is longer than %d bytes", LIMIT_USER_NAME_BYTES);
 	if (str_trim(name).n != name.n)
@@ -189,7 +190,7 @@ static enum status add(void *ctx, struct err *err)
 enum status app_user_add(struct app *app, const struct app_user *user, struct view_user *out, struct err *err)
 {
 	struct job job = {.app = app, .add = user, .user = out};
-	return store_change(app->db, add, &job, err);
+	return app_change(app, add, &job, err);
 }
 
 /* ---- the first one ---- */
@@ -259,7 +260,7 @@ static enum status check_code(struct job *job, struct err *err)
 	const struct app_user_setup *setup = job->setup;
 	if (!setup->wanted.n)
 		return OK;
-	TRY(store_change(job->app->db, try_code, job, err));
+	TRY(app_change(job->app, try_code, job, err));
 	if (secret_equal(app_people_code_sum(setup->code, typed), app_people_code_sum(setup->wanted, wanted)))
 		return OK;
 	err_set(err, E_DENIED, "the set-up code is wrong");
@@ -285,7 +286,7 @@ enum status app_user_setup(struct app *app, const struct app_user_setup *setup, 
 	else
 		hash[0] = '\0'; /* it will be refused */
 	job.hash = str_from(hash);
-	return store_change(app->db, set_up, &job, err);
+	return app_change(app, set_up, &job, err);
 }
 
 /* ---- looking ---- */
@@ -397,13 +398,13 @@ static enum status disable(void *ctx, struct err *err)
 enum status app_user_disable(struct app *app, str name, struct view_user *out, struct err *err)
 {
 	struct job job = {.app = app, .name = name, .flag = true, .user = out};
-	return store_change(app->db, disable, &job, err);
+	return app_change(app, disable, &job, err);
 }
 
 enum status app_user_enable(struct app *app, str name, struct view_user *out, struct err *err)
 {
 	struct job job = {.app = app, .name = name, .user = out};
-	return store_change(app->db, disable, &job, err);
+	return app_change(app, disable, &job, err);
 }
 
 static enum status grant(void *ctx, struct err *err)
@@ -421,7 +422,7 @@ enum status app_user_grant(struct app *app, str name, enum access_role role, str
 			   struct err *err)
 {
 	struct job job = {.app = app, .name = name, .role = role, .unit = unit, .grant = out};
-	return store_change(app->db, grant, &job, err);
+	return app_change(app, grant, &job, err);
 }
 
 /* The unit of a grant may be gone from the tree; then its own name still says which one is meant. */
@@ -467,7 +468,7 @@ enum status app_user_revoke(struct app *app, str name, enum access_role role, st
 			    struct err *err)
 {
 	struct job job = {.app = app, .name = name, .role = role, .unit = unit, .grant = out};
-	return store_change(app->db, revoke, &job, err);
+	return app_change(app, revoke, &job, err);
 }
 
 /* ---- getting in ---- */
@@ -517,5 +518,5 @@ enum status app_user_link(struct app *app, str name, bool without_second, const 
 	struct job job = {.app = app, .name = name, .flag = without_second, .link = out};
 	TRY(store_read(app->db, may_link, &job, err));
 	TRY(app_people_prove_self(app, proof ? proof : &(struct app_proof){0}, err));
-	return store_change(app->db, make_link, &job, err);
+	return app_change(app, make_link, &job, err);
 }

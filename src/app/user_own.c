@@ -1,3 +1,4 @@
+#include "app/change.h"
 #include "app/load.h"
 #include "app/people.h"
 #include "app/setting.h"
@@ -62,7 +63,7 @@ enum status app_user_password(struct app *app, const struct app_user_password *p
 		TRY(app_people_prove(app, &job.user, &proof, err));
 	TRY(secret_hash(password->password, hash, err));
 	job.hash = str_from(hash);
-	return store_change(app->db, set_password, &job, err);
+	return app_change(app, set_password, &job, err);
 }
 
 /* ---- preferences ---- */
@@ -93,7 +94,7 @@ enum status app_user_shown(struct app *app, str shown, struct err *err)
 {
 	struct job job = {.app = app, .value = str_trim(shown)};
 	TRY(app_load_check_line(job.value, "the shown name", LIMIT_SHOWN_CHARACTERS, err));
-	return store_change(app->db, set_shown, &job, err);
+	return app_change(app, set_shown, &job, err);
 }
 
 static enum status prefer(void *ctx, struct err *err)
@@ -117,7 +118,7 @@ enum status app_user_prefer(struct app *app, str name, str value, struct err *er
 {
 	struct job job = {.app = app, .name = name, .value = value.n ? value : S("")};
 	TRY(app_setting_check(name, value, err));
-	return store_change(app->db, prefer, &job, err);
+	return app_change(app, prefer, &job, err);
 }
 
 static enum status preferences(void *ctx, struct err *err)

@@ -11,6 +11,12 @@
  * are not UTF-8, for control characters other than tab and line feed, and for marks that change the direction of text.
  */
 str plain_next(str *rest);
+/**
+ * Can a name mislead nobody who reads it? It has something to see; no character of it is a control character, turns the
+ * direction, or takes no room and has no use in writing. Joiners and variation selectors have one: names in Persian and
+ * Hindi need them.
+ */
+bool plain_is_clear(str name);
 /* Space, tab or line feed. */
 bool plain_is_blank(str character);
 

@@ -123,6 +123,12 @@ enum status cli_clock(struct cli *cli, int64_t *now_ms, struct err *err)
 	return OK;
 }
 
+/* A file may take a minute to read: what is written is written when its turn comes. */
+static enum status ask_clock(struct app *app, struct err *err)
+{
+	return cli_clock(app->again.ctx, &app->now_ms, err);
+}
+
 static enum status login_name(struct arena *a, str *out, struct err *err)
 {
 	struct passwd entry, *found = NULL;
@@ -330,6 +336,7 @@ static enum status run(struct cli *cli, int argc, char *const *argv, struct err 
 	}
 	cli->json = options_given(&cli->options, S("json"));
 	TRY(cli_clock(cli, &cli->app.now_ms, err));
+	cli->app.again = (struct app_again){ask_clock, cli};
 	TRY(read_actor(cli, err));
 	if (cli->command->need != TABLE_NO_STORE && cli->command->need != TABLE_WRITES_OFTEN)
 		TRY(cli_open(cli, needs[cli->command->need], err));

@@ -1,5 +1,14 @@
 #include "web/request.h"
 
+#include <time.h>
+
+int64_t request_clock_ms(void)
+{
+	struct timespec t = {0};
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static int hex_of(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -40,8 +40,9 @@ struct request_file {
 /* The server that answers. */
 struct request_server {
 	int64_t started_ms;
-	bool tls, proxy; /* built in; behind a proxy that is believed */
-	str setup_code;  /* what the first person has to know; empty: only this machine reaches the server */
+	bool clock_goes_on; /* false: the time was given, and stands */
+	bool tls, proxy;    /* built in; behind a proxy that is believed */
+	str setup_code;     /* what the first person has to know; empty: only this machine reaches the server */
 	struct confined confined;
 };
 
@@ -79,7 +80,7 @@ struct request {
 	str user_shown;        /* whose session it is; empty: nobody's */
 	str theme, keys;       /* what that person prefers, as in struct ui */
 	str feed_unit;         /* of a feeder: the unit its feed speaks about */
-	int64_t caller;        /* the number of the session or token that asks */
+	int64_t caller;        /* the number of the session or token that asks; 0: nobody who is signed in */
 	struct rate *rate;     /* of the server; NULL: nobody counts */
 	struct cache *retries; /* what was answered under an Idempotency-Key (web/api_retry.c); NULL: nothing is kept */
 	const struct ui_refused *refused; /* its form comes back on a page (page_refuse); NULL: no */
@@ -114,6 +115,8 @@ struct reply {
 	bool varies; /* by what the browser can unpack */
 };
 
+/* The machine's clock, as it is now. */
+int64_t request_clock_ms(void);
 /* Takes a query or a form apart: name=value&…, with + and %XX decoded. E_INVALID: not UTF-8, a NUL, or more fields than
  * REQUEST_FIELDS. */
 MUST_USE enum status request_fields_read(str text, struct arena *a, struct request_fields *out, struct err *err);

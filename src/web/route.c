@@ -442,7 +442,6 @@ enum status route_admit(const struct route *route, struct request *q, struct rep
 	if (!open)
 		TRY(check_role(route, &caller, err));
 	q->feed_unit = caller.unit;
-	q->caller = caller.id;
 	return api_head(route, q, r, err);
 }
 

@@ -441,6 +441,7 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 		return err_full(err);
 	s->options = *options;
 	s->about = (struct request_server){.started_ms = server_now_ms(s),
+					   .clock_goes_on = s->options.fixed_now_ms == INT64_MIN,
 					   .tls = options->certificate.n > 0,
 					   .proxy = options->proxy.n > 0,
 					   .setup_code = options->setup_code,

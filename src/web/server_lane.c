@@ -12,11 +12,7 @@
 
 int64_t server_now_ms(const struct server *s)
 {
-	struct timespec t = {0};
-	if (s->options.fixed_now_ms != INT64_MIN)
-		return s->options.fixed_now_ms;
-	(void)clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return s->options.fixed_now_ms != INT64_MIN ? s->options.fixed_now_ms : request_clock_ms();
 }
 
 int64_t server_tick_ms(void)

@@ -27,14 +27,39 @@ static str bearer(const struct request *q)
 	return str_trim(value);
 }
 
-static enum status take(struct request *q, const struct view_caller *caller, struct err *err)
+static enum status take_access(struct app *app, const struct view_caller *caller, struct err *err)
 {
-	struct access *who = arena_new(q->arena, struct access, 1);
+	struct access *who = arena_new(app->arena, struct access, 1);
 	if (!who)
 		return err_full(err);
 	*who = caller->access;
-	q->app->who = who;
+	app->who = who;
+	return OK;
+}
+
+/* A write whose turn has come: what was allowed when the request came may be over by now. */
+static enum status ask_again(struct app *app, struct err *err)
+{
+	const struct request *q = app->again.ctx;
+	struct view_caller caller;
+	if (q->server && q->server->clock_goes_on)
+		app->now_ms = request_clock_ms();
+	if (!q->caller)
+		return OK;
+	TRY(q->token ? app_token_find_within(app, bearer(q), &caller, err)
+		     : app_session_find_within(app, session_value(q), &caller, err));
+	if (caller.id == q->caller && !caller.waits)
+		return take_access(app, &caller, err);
+	err_set(err, E_DENIED, "the session is over");
+	err_hint(err, "sign in again");
+	return E_DENIED;
+}
+
+static enum status take(struct request *q, const struct view_caller *caller, struct err *err)
+{
+	TRY(take_access(q->app, caller, err));
 	q->app->actor = caller->name;
+	q->caller = caller->waits ? 0 : caller->id;
 	q->user_shown = caller->shown.n ? caller->shown : caller->name;
 	q->csrf = caller->csrf;
 	q->linked = caller->linked;
@@ -53,6 +78,8 @@ enum status session_find(struct request *q, struct view_caller *out, bool *known
 	*known = false;
 	q->app->who = &nobody;
 	q->app->actor = (str){0};
+	q->app->again = (struct app_again){ask_again, q};
+	q->caller = 0;
 	if (!token.n && !value.n)
 		return OK;
 	enum status status =

@@ -558,11 +558,62 @@ static void a_feed_that_got_another_unit_meanwhile_is_not_written_to(void **stat
 	assert_non_null(strstr(why.message, "another unit"));
 }
 
+/* ---- units of the past ---- */
+
+static enum status name_as(const struct room *room, const struct access_grant *grant, const char *unit,
+			   int64_t skip_bad, struct err *why)
+{
+	struct house h;
+	char path[PATH_BYTES];
+	struct access who = {.user = S("ada"), .n_grants = 1, .grants = grant};
+	struct app_import options = {.format = S("person"),
+				     .observed = at_time(DAY(20)),
+				     .feed = S("people"),
+				     .unit = grant->unit,
+				     .skip_bad = skip_bad,
+				     .dry_run = true};
+	struct view_receipt receipt;
+	struct buf text = BUF(TEXT_BYTES);
+	*why = (struct err){0};
+	buf_printf(&text, "id,unit\na,\nb,%s\n", unit);
+	ask(&h, room, now);
+	h.app.who = &who;
+	h.app.actor = who.user;
+	str file = put_file(room, "people.csv", buf_str(&text), path);
+	enum status status = app_import(&h.app, &options, &file, 1, &receipt, why);
+	answered(&h);
+	buf_release(&text);
+	return status;
+}
+
+/* "old" stood below south until day 30. Who reads north alone learns no more of it than of a unit that never was. */
+static void a_unit_of_the_past_may_be_named_by_whom_it_stood_below(void **state)
+{
+	static const struct access_grant all = {ACCESS_ASSESSOR, S("")}, north = {ACCESS_ASSESSOR, S("north")},
+					 south = {ACCESS_ASSESSOR, S("south")};
+	const struct room *room = *state;
+	struct err old, never;
+	import_units(room, now, at_time(DAY(1)), S("unit,parent\nacme,\nnorth,acme\nsouth,acme\nold,south\n"));
+	import_units(room, now, at_time(DAY(30)), str_from(units_csv));
+	assert_int_equal(name_as(room, &all, "old", 0, &old), OK);
+	assert_int_equal(name_as(room, &all, "never", 0, &never), E_NOT_FOUND);
+	assert_int_equal(name_as(room, &south, "old", 0, &old), OK);
+	assert_int_equal(name_as(room, &south, "never", 0, &never), E_NOT_FOUND);
+	for (int64_t skip_bad = 0; skip_bad <= 1; skip_bad++) {
+		enum status status = skip_bad ? OK : E_NOT_FOUND;
+		assert_int_equal(name_as(room, &north, "old", skip_bad, &old), status);
+		assert_int_equal(name_as(room, &north, "never", skip_bad, &never), status);
+		assert_string_equal(old.hint, never.hint);
+		assert_string_equal(old.where, never.where);
+	}
+}
+
 #define CASES(ON)                                                                                                      \
 	ON(a_kind_that_comes_and_goes_is_the_same_in_any_order_of_imports), ON(the_same_files_twice_add_nothing),      \
 	    ON(more_than_half_of_a_feed_ends_only_with_replace),                                                       \
 	    ON(files_of_one_command_with_equal_feed_and_time_are_one_snapshot),                                        \
 	    ON(what_no_check_takes_any_more_is_said), ON(a_record_that_is_refused_leaves_the_store_as_it_was),         \
 	    ON(an_import_that_runs_out_of_memory_leaves_the_store_as_it_was), ON(others_write_while_a_file_is_read),   \
-	    ON(what_others_wrote_meanwhile_counts), ON(a_feed_that_got_another_unit_meanwhile_is_not_written_to)
+	    ON(what_others_wrote_meanwhile_counts), ON(a_feed_that_got_another_unit_meanwhile_is_not_written_to),      \
+	    ON(a_unit_of_the_past_may_be_named_by_whom_it_stood_below)
 STORE_MAIN("app/import")

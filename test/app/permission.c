@@ -497,10 +497,10 @@ enum { CALLS = sizeof calls / sizeof calls[0] };
 
 /* What asks for no role: the value of a cookie or token is the permission, or it comes before anybody is known. */
 static const char *const open_calls[] = {
-    "app_audit",          "app_session_sign_in", "app_session_link",   "app_session_second",
-    "app_session_find",   "app_session_slide",   "app_session_rotate", "app_session_end",
-    "app_token_find",     "app_token_slide",     "app_setting_find",   "app_setting_check",
-    "app_setting_number", "app_setting_line",    "app_backup_restore", "app_user_called",
+    "app_audit",         "app_session_sign_in", "app_session_link", "app_session_second",      "app_session_find",
+    "app_session_slide", "app_session_rotate",  "app_session_end",  "app_session_find_within", "app_token_find_within",
+    "app_token_find",    "app_token_slide",     "app_setting_find", "app_setting_check",       "app_setting_number",
+    "app_setting_line",  "app_backup_restore",  "app_user_called",
 };
 
 static void prepare(const struct room *room)

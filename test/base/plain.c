@@ -63,6 +63,37 @@ static void bytes_that_are_not_utf_8_are_replaced_one_by_one(void **state)
 	BECOMES("\xF4\x90\x80\x80<", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD<");
 }
 
+static void a_name_is_clear_when_it_can_mislead_nobody(void **state)
+{
+	(void)state;
+	static const char *const clear[] = {
+	    "Ada Lovelace",
+	    "\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE\xD9\x88", /* Persian, with a joiner that is not one */
+	    "\xE5\xBC\xA0\xE3\x80\x80\xE4\xBC\x9F",         /* Chinese, with its own space */
+	    "\xE2\x9D\xA4\xEF\xB8\x8F",                     /* a heart, with the selector of its colour */
+	    "<script>",
+	};
+	static const char *const unclear[] = {
+	    "",
+	    " ",
+	    "\xE2\x80\x8D",         /* a joiner alone */
+	    "\xE3\x85\xA4",         /* a filler of Hangul */
+	    "bo\xE2\x80\x8Bss",     /* a space without width */
+	    "\xE2\x80\xAEssob",     /* from the right to the left */
+	    "boss\xF3\xA0\x80\xA0", /* a tag */
+	    "boss\xEF\xBB\xBF",
+	    "bo\xC2\xADss",
+	    "two\nlines",
+	    "a\xFF",
+	};
+	for (size_t i = 0; i < sizeof clear / sizeof clear[0]; i++)
+		if (!plain_is_clear(str_from(clear[i])))
+			fail_msg("unclear: %s", clear[i]);
+	for (size_t i = 0; i < sizeof unclear / sizeof unclear[0]; i++)
+		if (plain_is_clear(str_from(unclear[i])))
+			fail_msg("clear: %zu", i);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -70,6 +101,7 @@ int main(void)
 	    cmocka_unit_test(control_characters_are_replaced),
 	    cmocka_unit_test(marks_that_turn_the_text_are_replaced),
 	    cmocka_unit_test(bytes_that_are_not_utf_8_are_replaced_one_by_one),
+	    cmocka_unit_test(a_name_is_clear_when_it_can_mislead_nobody),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
