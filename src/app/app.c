@@ -10,10 +10,12 @@
 
 enum status app_open(struct app *app, const char *url, enum app_need need, struct err *err)
 {
-	static const enum store_mode modes[] = {STORE_READ, STORE_WRITE, STORE_CREATE, STORE_WRITE};
+	static const enum store_mode modes[] = {STORE_READ, STORE_WRITE, STORE_CREATE, STORE_WRITE, STORE_WRITE};
 	TRY(store_open(url, modes[need], app->arena, &app->db, err));
-	if (need == APP_SERVES)
+	if (need == APP_SERVES || need == APP_SERVES_FILES)
 		TRY(store_patience(app->db, LIMIT_TURN_SECONDS * 1000, err));
+	if (need == APP_SERVES)
+		TRY(store_frugal(app->db, err));
 	return need == APP_CREATES ? OK : store_migrate_check(app->db, err);
 }
 

@@ -36,8 +36,9 @@ struct app {
 };
 
 /* APP_SERVES: writes for people who cannot see what holds it up, so it waits for other writers up to
- * LIMIT_TURN_SECONDS. */
-enum app_need { APP_READS, APP_WRITES, APP_CREATES, APP_SERVES };
+ * LIMIT_TURN_SECONDS, and lives long, so it keeps little in memory. APP_SERVES_FILES: the same for imports, which have
+ * use for more while they work. */
+enum app_need { APP_READS, APP_WRITES, APP_CREATES, APP_SERVES, APP_SERVES_FILES };
 
 /* A time that may be left out. */
 struct app_time {

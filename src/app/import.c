@@ -521,9 +521,12 @@ static enum status begin(struct app_import_job *job, struct app *app, struct vie
 static enum status carry_out(struct app_import_job *job, struct err *err)
 {
 	struct db *db = job->app->db;
-	TRY(store_aside(db, gather, job, err));
-	return job->options->dry_run ? app_change_rehearse(job->app, apply, job, err)
-				     : app_change(job->app, apply, job, err);
+	enum status status = store_aside(db, gather, job, err);
+	if (status == OK)
+		status = job->options->dry_run ? app_change_rehearse(job->app, apply, job, err)
+					       : app_change(job->app, apply, job, err);
+	store_trim(db); /* the pages of its temporary tables, too */
+	return status;
 }
 
 enum status app_import(struct app *app, const struct app_import *options, const str *files, size_t n,

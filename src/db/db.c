@@ -456,6 +456,13 @@ enum status db_patience(struct db *db, int ms, struct err *err)
 	return db->ops->patience(db, ms, err);
 }
 
+enum status db_frugal(struct db *db, struct err *err)
+{
+	if (db->in_transaction)
+		return err_set(err, E_BUG, "a transaction is open");
+	return db->ops->frugal(db, err);
+}
+
 enum status db_commit(struct db *db, struct err *err)
 {
 	if (!db->in_transaction)

@@ -107,6 +107,9 @@ void db_rollback(struct db *db);
 /* How long a write transaction waits for another one before it is told that the store is locked: DB_BUSY_MS (5 s) until
    this says otherwise. Outside a transaction. */
 MUST_USE enum status db_patience(struct db *db, int ms, struct err *err);
+/* Keeps few pages in memory (2 MB for the store and as much for temporary tables, on SQLite), as one that only reads
+ * does: for small changes, one after the other, in a program that lives long. Outside a transaction. */
+MUST_USE enum status db_frugal(struct db *db, struct err *err);
 /* Is a transaction open that writes, if only aside? */
 bool db_is_writing(const struct db *db);
 

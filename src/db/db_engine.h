@@ -81,6 +81,7 @@ struct db_ops {
 	enum status (*exec)(struct db *db, const char *z, const struct db_shape *shape, struct err *err);
 	enum status (*begin)(struct db *db, enum db_how how, struct err *err);
 	enum status (*patience)(struct db *db, int ms, struct err *err);
+	enum status (*frugal)(struct db *db, struct err *err);
 	/* The transaction is over, whatever comes back. */
 	enum status (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);

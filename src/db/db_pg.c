@@ -432,6 +432,14 @@ static enum status pg_patience(struct db *db, int ms, struct err *err)
 	return exec_literal(db, text, err);
 }
 
+/* Pages are the server's. */
+static enum status pg_frugal(struct db *db, struct err *err)
+{
+	(void)db;
+	(void)err;
+	return OK;
+}
+
 /* COMMIT of a transaction that failed is answered by ROLLBACK. */
 static enum status pg_commit(struct db *db, struct err *err)
 {
@@ -665,6 +673,7 @@ static const struct db_ops pg_ops = {
     .exec = pg_exec,
     .begin = pg_begin,
     .patience = pg_patience,
+    .frugal = pg_frugal,
     .commit = pg_commit,
     .rollback = pg_rollback,
     .version = pg_version,

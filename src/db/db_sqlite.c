@@ -16,6 +16,7 @@ static sqlite3 *handle(const struct db *db)
 /* The application id of our files: "AISM". */
 #define MARK 1095324493
 #define MARK_TEXT "1095324493"
+#define FEW_PAGES "PRAGMA cache_size = -2048; PRAGMA temp.cache_size = -2048"
 
 static enum status fail(sqlite3 *h, int rc, struct err *err)
 {
@@ -196,6 +197,11 @@ static enum status sqlite_patience(struct db *db, int ms, struct err *err)
 	return rc == SQLITE_OK ? OK : fail(handle(db), rc, err);
 }
 
+static enum status sqlite_frugal(struct db *db, struct err *err)
+{
+	return exec_literal(handle(db), FEW_PAGES, err);
+}
+
 /* Some errors (a full disk) have ended the transaction already. */
 static void sqlite_rollback(struct db *db)
 {
@@ -350,6 +356,7 @@ static const struct db_ops sqlite_ops = {
     .exec = sqlite_exec,
     .begin = sqlite_begin,
     .patience = sqlite_patience,
+    .frugal = sqlite_frugal,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
     .version = sqlite_version,
@@ -417,7 +424,7 @@ static enum status set_up(sqlite3 *h, enum db_mode mode, struct err *err)
 	/* Who only reads keeps 2 MB of pages: a server has several of them, and the system keeps the file in memory
 	 * anyway. */
 	if (mode == DB_READ)
-		return exec_literal(h, "PRAGMA cache_size = -2048; PRAGMA temp.cache_size = -2048", err);
+		return exec_literal(h, FEW_PAGES, err);
 	/* 8 MB of pages each for the store and for temporary tables, four times the default: a third less work for a
 	   large import. */
 	TRY(exec_literal(h, "PRAGMA cache_size = -8192; PRAGMA temp.cache_size = -8192", err));

@@ -62,6 +62,11 @@ enum status store_patience(struct db *db, int ms, struct err *err)
 	return db_patience(db, ms, err);
 }
 
+enum status store_frugal(struct db *db, struct err *err)
+{
+	return db_frugal(db, err);
+}
+
 enum status store_version(struct db *db, int64_t *out, struct err *err)
 {
 	return db_version(db, out, err);

@@ -29,6 +29,8 @@ MUST_USE enum status store_rehearse(struct db *db, store_work *work, void *ctx, 
 bool store_is_writing(const struct db *db);
 /* How long a change waits for those of others; see db_patience. */
 MUST_USE enum status store_patience(struct db *db, int ms, struct err *err);
+/* Keeps little in memory between small changes; see db_frugal. */
+MUST_USE enum status store_frugal(struct db *db, struct err *err);
 /* A number that changes when another connection commits a change; see db_version. */
 MUST_USE enum status store_version(struct db *db, int64_t *out, struct err *err);
 /* Many changes made durable at once, and the log kept short; see db_defer, db_flush and db_tidy. */

@@ -12,7 +12,7 @@ enum route_lane {
 	ROUTE_READS,   /* reads, may take seconds */
 	ROUTE_WRITES,  /* one after the other */
 	ROUTE_SECRETS, /* one after the other, beside the writes: a password costs time and memory by intent */
-	ROUTE_IMPORTS, /* one after the other, beside the writes: a file is read before anything is written */
+	ROUTE_IMPORTS, /* two at a time, beside the writes: a file is read before anything is written */
 	ROUTE_LANES
 };
 

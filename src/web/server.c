@@ -306,9 +306,13 @@ static enum status open_handles(struct server *s, struct err *err)
 	for (int i = SERVER_HANDLES - 1; i >= 0; i--) {
 		struct server_handle *h = &s->handles[i];
 		bool writes = i >= SERVER_HANDLE_WRITES;
+		if (!writes && i >= s->options.threads + SERVER_SLOW_THREADS)
+			continue; /* one for each thread that reads */
 		h->arena = ARENA(LIMIT_REQUEST_BYTES);
 		h->app = (struct app){.arena = &h->arena};
-		TRY(app_open(&h->app, s->options.store, writes ? APP_SERVES : APP_READS, err));
+		bool imports = i >= SERVER_HANDLE_IMPORTS && i < SERVER_HANDLE_TIDY;
+		enum app_need need = imports ? APP_SERVES_FILES : writes ? APP_SERVES : APP_READS;
+		TRY(app_open(&h->app, s->options.store, need, err));
 		if (writes && !s->hold)
 			TRY(app_hold_open(s->options.store, &s->hold_arena, &s->hold, err));
 		h->app.hold = s->hold;

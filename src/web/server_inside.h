@@ -21,12 +21,13 @@
 enum {
 	SERVER_THREADS_MAX = 8,
 	SERVER_SLOW_THREADS = 2,
-	SERVER_WORKERS = SERVER_SLOW_THREADS + 4,
+	SERVER_IMPORT_THREADS = 2, /* so that a small file need not wait until a large one is read */
+	SERVER_WORKERS = SERVER_SLOW_THREADS + SERVER_IMPORT_THREADS + 3,
 	/* The handles before these read only, and any thread may take one; these belong to the threads that write. */
 	SERVER_HANDLE_WRITES = SERVER_THREADS_MAX + SERVER_SLOW_THREADS,
 	SERVER_HANDLE_SECRETS,
 	SERVER_HANDLE_IMPORTS,
-	SERVER_HANDLE_TIDY,
+	SERVER_HANDLE_TIDY = SERVER_HANDLE_IMPORTS + SERVER_IMPORT_THREADS,
 	SERVER_HANDLES,
 	/* So many connections are a crowd. */
 	SERVER_CROWD = 128,
@@ -93,6 +94,7 @@ struct server {
 	pthread_cond_t handle_free;
 	struct server_queue lanes[ROUTE_LANES];
 	pthread_t workers[SERVER_WORKERS];
+	atomic_int importers; /* threads that have begun to work on imports */
 	int n_workers;
 	/* Sessions and tokens whose use the writer is to note; when the list is full one is left out until its next
 	 * use. */

@@ -283,8 +283,10 @@ static void *work_writes(void *ctx)
 static void work_beside(struct server *s, enum route_lane lane, struct server_handle *h)
 {
 	struct server_exchange *x;
-	while ((x = pull_one(&s->lanes[lane])))
+	while ((x = pull_one(&s->lanes[lane]))) {
 		work_batch(s, x, h);
+		arena_trim();
+	}
 }
 
 static void *work_secrets(void *ctx)
@@ -297,7 +299,8 @@ static void *work_secrets(void *ctx)
 static void *work_imports(void *ctx)
 {
 	struct server *s = ctx;
-	work_beside(s, ROUTE_IMPORTS, &s->handles[SERVER_HANDLE_IMPORTS]);
+	int number = atomic_fetch_add(&s->importers, 1);
+	work_beside(s, ROUTE_IMPORTS, &s->handles[SERVER_HANDLE_IMPORTS + number]);
 	return NULL;
 }
 
@@ -341,8 +344,8 @@ static void *work_tidy(void *ctx)
 
 enum status server_lanes_start(struct server *s, struct err *err)
 {
-	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes, work_secrets, work_imports,
-							      work_tidy,   work_slow,    work_slow};
+	static void *(*const work[SERVER_WORKERS])(void *) = {work_writes,  work_secrets, work_tidy, work_imports,
+							      work_imports, work_slow,    work_slow};
 	for (int i = 0; i < SERVER_WORKERS; i++) {
 		int failed = pthread_create(&s->workers[i], NULL, work[i], s);
 		if (failed)

@@ -192,6 +192,8 @@ static void how_long_a_writer_waits_can_be_said(void **state)
 	struct err err = {0};
 	MUST(db_begin(other, true, NULL));
 	assert_int_equal(db_patience(other, 1, &err), E_BUG);
+	assert_int_equal(db_frugal(other, &err), E_BUG);
+	MUST(db_frugal(room->db, NULL));
 	MUST(db_patience(room->db, 1, NULL));
 	assert_int_equal(db_begin(room->db, true, &err), E_IO);
 	assert_non_null(strstr(err.message, "locked"));
