@@ -6,10 +6,12 @@
 
 #include "app/change.h"
 #include "app/load.h"
+#include "app/setting.h"
 #include "base/limits.h"
 #include "base/otp.h"
 #include "base/time.h"
 #include "store/assign.h"
+#include "store/second.h"
 #include "store/store.h"
 
 enum status app_people_tree(struct app *app, struct unit_tree *out, struct err *err)
@@ -136,6 +138,20 @@ enum status app_people_access(struct app *app, int64_t user, str name, struct ac
 	access.assigned = list;
 	access.n_assigned = n;
 	*out = access;
+	return OK;
+}
+
+enum status app_people_owes(struct app *app, int64_t user, const struct access *access, bool *out, struct err *err)
+{
+	struct store_second second;
+	int64_t asked;
+	*out = false;
+	TRY(app_setting_number(app, APP_SETTING_SECOND, &asked, err));
+	if (asked == APP_SETTING_SECOND_OPTIONAL ||
+	    (asked == APP_SETTING_SECOND_ADMIN && access_role_most(access) < ACCESS_ADMIN))
+		return OK;
+	TRY(store_second_find(app->db, user, app->arena, &second, err));
+	*out = !second.confirmed;
 	return OK;
 }
 

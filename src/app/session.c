@@ -47,10 +47,15 @@ static enum status find(void *ctx, struct err *err)
 	struct app *app = job->app;
 	struct store_session s;
 	struct access access = {0};
+	bool owes = false;
 	TRY(need_session(app, job->cookie, &s, err));
 	bool waits = s.second == STORE_SECOND_WAITS;
 	if (!waits)
 		TRY(app_people_access(app, s.user_id, s.user, &access, err));
+	if (s.second == STORE_SECOND_NONE)
+		TRY(app_people_owes(app, s.user_id, &access, &owes, err));
+	if (owes)
+		access = (struct access){.user = s.user};
 	*job->caller = (struct view_caller){
 	    .name = s.user,
 	    .shown = s.shown,
@@ -60,6 +65,7 @@ static enum status find(void *ctx, struct err *err)
 	    .slides = !waits && app->now_ms - s.seen_ms >= LIMIT_SESSION_NOTE_SECONDS * APP_SECOND_MS,
 	    .linked = s.linked,
 	    .locked_out = s.locked_out,
+	    .owes = owes,
 	    .id = s.id,
 	    .expires_ms = s.expires_ms,
 	    .ends_ms = s.created_ms + (int64_t)LIMIT_SESSION_HOURS * APP_HOUR_MS,

@@ -11,8 +11,9 @@ enum { LINE_CHARACTERS = 100, AGAINST_MONTHS = 12, AGAINST_MOST = 120, EXPIRY_DA
 
 const struct app_setting_of app_setting_all[APP_SETTINGS] = {
     [APP_SETTING_ORGANISATION] = {.name = S("organisation")},
-    [APP_SETTING_AGAINST] = {S("against.months"), AGAINST_MONTHS, 1, AGAINST_MOST},
-    [APP_SETTING_EXPIRY] = {S("expiry.days"), EXPIRY_DAYS, 1, EXPIRY_MOST},
+    [APP_SETTING_AGAINST] = {.name = S("against.months"), .usual = AGAINST_MONTHS, .least = 1, .most = AGAINST_MOST},
+    [APP_SETTING_EXPIRY] = {.name = S("expiry.days"), .usual = EXPIRY_DAYS, .least = 1, .most = EXPIRY_MOST},
+    [APP_SETTING_SECOND] = {.name = S("second.factor"), .words = {S("optional"), S("administrators"), S("everybody")}},
 };
 
 struct job {
@@ -43,7 +44,12 @@ enum status app_setting_check(str name, str value, struct err *err)
 static bool read_number(const struct app_setting_of *of, str value, int64_t *out)
 {
 	int64_t n;
-	if (!str_to_i64(value, &n) || n < of->least || n > of->most)
+	for (int i = 0; i < APP_SETTING_WORDS && of->words[0].n; i++)
+		if (str_eq(value, of->words[i])) {
+			*out = i;
+			return true;
+		}
+	if (of->words[0].n || !str_to_i64(value, &n) || n < of->least || n > of->most)
 		return false;
 	*out = n;
 	return true;
@@ -54,10 +60,14 @@ static enum status check_value(const struct app_setting_of *of, str value, struc
 	int64_t n;
 	if (!value.n)
 		return OK;
-	if (!of->most)
+	if (!of->most && !of->words[0].n)
 		return app_load_check_line(value, "the name of the organisation", LINE_CHARACTERS, err);
 	if (read_number(of, value, &n))
 		return OK;
+	if (of->words[0].n)
+		return err_set(err, E_INVALID, "\"%.*s\" is none of %.*s, %.*s and %.*s",
+			       STR_ARG(str_slice(value, 0, 40)), STR_ARG(of->words[0]), STR_ARG(of->words[1]),
+			       STR_ARG(of->words[2]));
 	return err_set(err, E_INVALID, "\"%.*s\" is no whole number from %d to %d", STR_ARG(str_slice(value, 0, 40)),
 		       (int)of->least, (int)of->most);
 }

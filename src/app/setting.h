@@ -13,15 +13,20 @@ enum app_setting_id {
 	APP_SETTING_ORGANISATION, /* a line: what pages call the organisation beside the name of the program */
 	APP_SETTING_AGAINST,      /* months that "against" looks back where no day is chosen */
 	APP_SETTING_EXPIRY,       /* days of which "Expires next" tells */
+	APP_SETTING_SECOND,       /* an enum app_setting_second: who has to have a second factor */
 	APP_SETTINGS
 };
+enum app_setting_second { APP_SETTING_SECOND_OPTIONAL, APP_SETTING_SECOND_ADMIN, APP_SETTING_SECOND_ALL };
+enum { APP_SETTING_WORDS = 3 };
 struct app_setting_of {
 	str name;
-	int64_t usual, least, most; /* of a number; all 0: it is a line */
+	int64_t usual, least, most;   /* of a number; all 0: it is a line, or a word */
+	str words[APP_SETTING_WORDS]; /* of a word, the usual one first: stands for its place among them */
 };
 extern const struct app_setting_of app_setting_all[APP_SETTINGS];
 /* What holds, for whoever asks; inside the caller's transaction. A value that is none (it was kept before the name
    meant anything) is the usual one. */
+/* Of a number, or of a word its place. */
 MUST_USE enum status app_setting_number(struct app *app, enum app_setting_id id, int64_t *out, struct err *err);
 MUST_USE enum status app_setting_line(struct app *app, enum app_setting_id id, str *out, struct err *err);
 

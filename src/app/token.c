@@ -122,6 +122,20 @@ static enum status check_number(struct app *app, int64_t user, struct err *err)
 				     : err_set(err, E_TOO_LARGE, "the user has %d tokens already", LIMIT_USER_TOKENS);
 }
 
+/* A token would get round the second factor that its user has to set up first. */
+static enum status check_second(struct app *app, const struct store_user *user, struct err *err)
+{
+	struct access access;
+	bool owes;
+	TRY(app_people_access(app, user->id, user->name, &access, err));
+	TRY(app_people_owes(app, user->id, &access, &owes, err));
+	if (!owes)
+		return OK;
+	err_set(err, E_DENIED, "a second factor has to be set up first");
+	err_hint(err, "see: Your account, Second factor");
+	return E_DENIED;
+}
+
 static enum status find_owner(struct app *app, str name, struct store_user *out, struct err *err)
 {
 	str meant = name.n || !app->who ? name : app->who->user;
@@ -131,7 +145,8 @@ static enum status find_owner(struct app *app, str name, struct store_user *out,
 		err_hint(err, "what it does would be recorded under that name");
 		return E_DENIED;
 	}
-	return app_people_find(app, meant, out, err);
+	TRY(app_people_find(app, meant, out, err));
+	return app->who ? check_second(app, out, err) : OK;
 }
 
 static enum status create(void *ctx, struct err *err)

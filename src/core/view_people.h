@@ -16,6 +16,7 @@ struct view_caller {
 	bool slides;          /* its use is to be noted: app_session_slide, app_token_slide */
 	bool linked;          /* by a one-time link: the password may be set without the old one */
 	bool locked_out;      /* once the session is over: there is no password yet */
+	bool owes;            /* has to set up a second factor, and may nothing else before */
 	int64_t id;           /* of the session or token */
 	int64_t expires_ms;
 	int64_t ends_ms; /* of a session: when it is over however much it is used */

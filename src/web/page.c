@@ -73,6 +73,7 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .who = q->user_shown,
 				    .user = q->app->actor,
 				    .locked_out = q->locked_out,
+				    .owes = q->owes,
 				    .demo = q->in_demo,
 				    .theme = q->theme,
 				    .keys = q->keys,

@@ -70,6 +70,7 @@ struct request {
 	bool htmx;             /* wants the part of the page that changes */
 	bool json;             /* below /api/ */
 	bool linked;           /* the session is one that a one-time link opened: it stands for the password */
+	bool owes;             /* has to set up a second factor before anything else */
 	bool locked_out;       /* once that session is over: there is no password yet */
 	bool token;            /* it is a program with a token of the API, and no browser */
 	str slides;            /* the cookie or token whose use is to be noted; empty: none */

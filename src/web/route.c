@@ -373,6 +373,11 @@ static enum status check_role(const struct route *route, const struct view_calle
 		err_set(err, E_DENIED, "this token writes its feed, and nothing else");
 		return E_DENIED;
 	}
+	if (caller->owes && !(route->kind & ROUTE_ANYBODY)) {
+		err_set(err, E_DENIED, "a second factor has to be set up first");
+		err_hint(err, "see: Your account, Second factor");
+		return E_DENIED;
+	}
 	if (caller->access.feed.p || route->kind & ROUTE_ANYBODY || role >= route->role)
 		return OK;
 	if (route->kind & ROUTE_ASSIGNED && caller->access.n_assigned)
@@ -494,6 +499,8 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 		return demo_serve(route, q, r, err);
 	if (route->method != REQUEST_GET)
 		TRY(session_check_origin(q, !known, err));
+	if (known && caller.owes && route->method == REQUEST_GET && !(route->kind & (ROUTE_OPEN | ROUTE_ANYBODY)))
+		return page_go(q, r, S("/account"), (str){0}, err);
 	/* Who only answers begins with what there is to answer. */
 	if (str_eq(q->path, S("/")) && known && access_role_most(&caller.access) == ACCESS_RESPONDENT)
 		return page_go(q, r, S("/assess"), (str){0}, err);

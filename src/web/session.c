@@ -64,6 +64,7 @@ static enum status take(struct request *q, const struct view_caller *caller, str
 	q->csrf = caller->csrf;
 	q->linked = caller->linked;
 	q->locked_out = caller->locked_out;
+	q->owes = caller->owes;
 	q->until_ms = caller->expires_ms;
 	q->ends_ms = caller->ends_ms;
 	q->theme = caller->theme;

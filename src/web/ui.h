@@ -24,6 +24,7 @@ struct ui {
 	str theme;                        /* "light", "dark"; empty: as the system has it */
 	str keys;                         /* "off": no single keys */
 	str user;                         /* the name that the person signs in with; empty: nobody does */
+	bool owes;                        /* has to set up a second factor before anything else */
 	bool locked_out;                  /* once the session is over: there is no password yet */
 	bool demo;                        /* the page shows the demo organisation */
 	const struct view_frame *frame;   /* NULL: a page without one (sign in, errors) */

@@ -413,14 +413,31 @@ static void demo_note(struct ui *u)
 /* ---- no password yet ---- */
 
 /* Stands on every page of one's own until there is a password. */
-static void password_note(struct ui *u)
+static void note(struct ui *u, str text, const char *path, str act)
 {
-	if (!u->locked_out || u->demo || !u->who.n)
-		return;
 	html_raw(u->b, "<div class=\"in\"><p class=\"note lift-t\" role=\"status\">");
 	ui_icon(u->b, UI_WARNING, "");
-	html_raw(u->b, "<span>You have no password yet, and your link is used up: once this session ends, you cannot "
-		       "sign in. <a href=\"/account#a-password\">Set a password</a></span></p></div>");
+	html_raw(u->b, "<span>");
+	html_text(u->b, text);
+	html_raw(u->b, " <a href=\"");
+	html_text(u->b, str_from(path));
+	html_raw(u->b, "\">");
+	html_text(u->b, act);
+	html_raw(u->b, "</a></span></p></div>");
+}
+
+static void account_notes(struct ui *u)
+{
+	if (u->demo || !u->who.n)
+		return;
+	if (u->locked_out)
+		note(u,
+		     S("You have no password yet, and your link is used up: once this session ends, you cannot sign "
+		       "in."),
+		     "/account#a-password", S("Set a password"));
+	if (u->owes)
+		note(u, S("A second factor is asked of you. Until you have one, your account is all you can see."),
+		     "/account#a-second", S("Set up a second factor"));
 }
 
 /* ---- all together ---- */
@@ -433,7 +450,7 @@ void ui_page(struct ui *u, const struct ui_head *h)
 	demo_note(u);
 	if (u->frame && u->frame->tree && u->lens)
 		lens(u);
-	password_note(u);
+	account_notes(u);
 	html_raw(b, "<main id=\"main\" class=\"in page\" tabindex=\"-1\">");
 	if (h->spine) {
 		html_raw(b, "<div class=\"split\">");

@@ -14,6 +14,7 @@
 #include "app/setting.h"
 #include "app/token.h"
 #include "app/user.h"
+#include "base/otp.h"
 
 static const int64_t now = DAY(50);
 static const int64_t second_ms = 1000, minute_ms = 60000, hour_ms = 3600000;
@@ -90,6 +91,25 @@ static inline enum status find_session(const struct room *room, int64_t at_ms, c
 	enum status status = app_session_find(&h.app, str_from(cookie), out, NULL);
 	answered(&h); /* the texts of out are gone */
 	return status;
+}
+
+/* What an authenticator shows for a secret. */
+static inline uint32_t code_at(str secret_base32, int64_t at_ms)
+{
+	unsigned char bytes[OTP_SECRET_BYTES];
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	uint64_t bits = 0;
+	int waiting = 0, n = 0;
+	uint32_t code;
+	for (size_t i = 0; i < secret_base32.n; i++) {
+		bits = bits << 5 | (uint64_t)(strchr(letters, secret_base32.p[i]) - letters);
+		waiting += 5;
+		if (waiting >= 8)
+			bytes[n++] = (unsigned char)(bits >> (waiting -= 8));
+	}
+	assert_int_equal(n, OTP_SECRET_BYTES);
+	RUN(otp_code((str){(const char *)bytes, sizeof bytes}, otp_step(at_ms), &code, err));
+	return code;
 }
 
 static inline int64_t audit_rows(const struct room *room)

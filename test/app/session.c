@@ -4,8 +4,6 @@
  */
 #include "app/people_house.h"
 
-#include "base/otp.h"
-
 static void prepare(const struct room *room)
 {
 	organise(room);
@@ -277,24 +275,6 @@ static void long_and_hostile_texts_of_a_browser_are_cut(void **state)
 }
 
 /* ---- the second factor ---- */
-
-static uint32_t code_at(str secret_base32, int64_t at_ms)
-{
-	unsigned char bytes[OTP_SECRET_BYTES];
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-	uint64_t bits = 0;
-	int waiting = 0, n = 0;
-	uint32_t code;
-	for (size_t i = 0; i < secret_base32.n; i++) {
-		bits = bits << 5 | (uint64_t)(strchr(letters, secret_base32.p[i]) - letters);
-		waiting += 5;
-		if (waiting >= 8)
-			bytes[n++] = (unsigned char)(bits >> (waiting -= 8));
-	}
-	assert_int_equal(n, OTP_SECRET_BYTES);
-	RUN(otp_code((str){(const char *)bytes, sizeof bytes}, otp_step(at_ms), &code, err));
-	return code;
-}
 
 struct factor {
 	char secret[OTP_SECRET_TEXT];

@@ -315,6 +315,12 @@ static void what_the_program_reads_itself_takes_only_what_it_means(void **state)
 	RUN(app_setting_set(&h.app, S("organisation"), S("Łódź Bank"), &s, err));
 	RUN(app_setting_line(&h.app, APP_SETTING_ORGANISATION, &line, err));
 	assert_true(str_eq(line, S("Łódź Bank")));
+	RUN(app_setting_number(&h.app, APP_SETTING_SECOND, &n, err));
+	assert_int_equal(n, APP_SETTING_SECOND_OPTIONAL);
+	RUN(app_setting_set(&h.app, S("second.factor"), S("everybody"), &s, err));
+	RUN(app_setting_number(&h.app, APP_SETTING_SECOND, &n, err));
+	assert_int_equal(n, APP_SETTING_SECOND_ALL);
+	assert_int_equal(app_setting_set(&h.app, S("second.factor"), S("1"), &s, &why), E_INVALID);
 	answered(&h);
 }
 

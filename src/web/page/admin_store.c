@@ -85,6 +85,8 @@ static const struct {
     {S("Against"), S("Months"),
      S("What everything is compared with where nobody chose a day: so many months before. Empty: 12.")},
     {S("Expires next"), S("Days"), S("The overview names the evidence that ends within so many days. Empty: 90.")},
+    {S("Second factor"), S("Asked of"),
+     S("Whoever it is asked of and has none sets one up before anything else. Tokens that are there go on.")},
 };
 
 static const struct view_setting *setting_of(const struct view_setting *list, size_t n, str name)
@@ -95,18 +97,35 @@ static const struct view_setting *setting_of(const struct view_setting *list, si
 	return NULL;
 }
 
+static void word(struct ui *u, const struct app_setting_of *of, str field, int id, str value)
+{
+	static const str shown[APP_SETTING_WORDS] = {S("Nobody; who likes has one"), S("Administrators"),
+						     S("Everybody")};
+	ui_select(u, field, S("value"), settings[id].label);
+	for (int i = 0; i < APP_SETTING_WORDS; i++)
+		ui_option(u, of->words[i], shown[i], value.n ? value : of->words[0]);
+	ui_select_end(u);
+	html_raw(u->b, "<p class=\"sm sub\">");
+	html_text(u->b, settings[id].hint);
+	html_raw(u->b, "</p>");
+}
+
 static void setting(struct ui *u, int id, const struct view_setting *there)
 {
-	str name = app_setting_all[id].name;
+	const struct app_setting_of *of = &app_setting_all[id];
+	str name = of->name, value = there ? there->value : (str){0};
 	ui_section(u, name, settings[id].title, S(""));
 	ui_post_of(u, S("/admin/settings"), "stack narrow", (struct ui_pair){S("name"), name});
 	struct buf field = BUF(LIMIT_SETTING_NAME_BYTES + 8);
 	buf_printf(&field, "v-%.*s", STR_ARG(name));
-	ui_field(u, &(struct ui_field){.id = buf_str(&field),
-				       .name = S("value"),
-				       .label = settings[id].label,
-				       .value = there ? there->value : (str){0},
-				       .hint = settings[id].hint});
+	if (of->words[0].n)
+		word(u, of, buf_str(&field), id, value);
+	else
+		ui_field(u, &(struct ui_field){.id = buf_str(&field),
+					       .name = S("value"),
+					       .label = settings[id].label,
+					       .value = value,
+					       .hint = settings[id].hint});
 	buf_release(&field);
 	html_raw(u->b, "<div class=\"row\">");
 	ui_button(u, S("Save setting"), false);
