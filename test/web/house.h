@@ -124,6 +124,13 @@ static inline struct visitor token_of(const struct room *room, const struct app_
 	return v;
 }
 
+/* A new user with a role at the root, who comes by a token. */
+static inline struct visitor newcomer(const struct room *room, str name, enum access_role role, struct arena *a)
+{
+	add_user(room, name, role, S(""));
+	return token_of(room, &(struct app_token){.name = S("t"), .user = name, .role = role}, a);
+}
+
 /* As the command line would. */
 static inline void hand_in_as(const struct room *room, str feed, str unit, str format, str csv)
 {
