@@ -72,10 +72,7 @@ void ui_refusal_of(struct ui *u, const struct err *why)
 	html_raw(b, "<div><b>");
 	ui_sentence(b, str_from(why->message));
 	html_raw(b, "</b>");
-	if (why->hint[0] && !ui_is_command(str_from(why->hint))) {
-		html_raw(b, " ");
-		ui_sentence(b, str_from(why->hint));
-	}
+	ui_hint(b, S(" "), why);
 	html_raw(b, "<br>Nothing was changed.</div></div>");
 }
 

@@ -24,10 +24,7 @@ static void beneath(struct ui *u, str id, str hint, const struct err *why)
 	ui_icon(b, UI_WARNING, "");
 	html_raw(b, "<span>");
 	ui_sentence(b, str_from(why->message));
-	if (why->hint[0]) {
-		html_raw(b, " ");
-		ui_sentence(b, str_from(why->hint));
-	}
+	ui_hint(b, S(" "), why);
 	html_raw(b, "</span></p>");
 }
 

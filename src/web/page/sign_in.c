@@ -50,10 +50,7 @@ static void refused(struct ui *u, const struct err *err)
 	html_raw(u->b, "<div><b>");
 	ui_sentence(u->b, str_from(err->message));
 	html_raw(u->b, "</b>");
-	if (err->hint[0]) {
-		html_raw(u->b, "<br>");
-		ui_sentence(u->b, str_from(err->hint));
-	}
+	ui_hint(u->b, S("<br>"), err);
 	html_raw(u->b, "</div></div>");
 }
 
