@@ -74,6 +74,12 @@ headers() {
 	done
 	ask none "/sign-in?$(printf 'a=b&%.0s' $(seq 256))" --max-time 10
 	same 'with as many as are allowed it is answered' 303 "$status"
+	for n in 1500 5000; do
+		ask none /sign-in -H "Cookie: $(printf 'a=b; %.0s' $(seq $n))" --max-time 10
+		same "a header with $n cookies is answered at once" 303 "$status"
+	done
+	ask none /sign-in -H "Cookie: $(printf 'a=b; %.0s' $(seq 7000))" --max-time 10
+	same 'and one that is longer than a header may be is refused at once' 431 "$status"
 	stop_server
 }
 
@@ -85,6 +91,8 @@ people() {
 	step user add ann --role reader
 
 	# ---- sessions ----
+	ask none /account -H "Cookie: $(printf 'a=b; %.0s' $(seq 1500))aismm=$(cookie ines)"
+	same 'its cookie counts behind 1500 others, too' 200 "$status"
 	old=$(cookie ines)
 	sign_in ines "$first"
 	[ "$status" = 303 ] && [ "$(cookie ines)" != "$old" ]
