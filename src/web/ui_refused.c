@@ -55,18 +55,16 @@ void ui_fault_text(struct ui *u, str name, str id)
 	ui_icon(u->b, UI_WARNING, "");
 	html_raw(u->b, "<span>");
 	ui_sentence(u->b, str_from(u->refused->why.message));
+	ui_hint(u->b, S(" "), &u->refused->why);
 	html_raw(u->b, "</span></p>");
 }
 
 void ui_refusal(struct ui *u)
 {
-	if (u->refused)
-		ui_refusal_of(u, &u->refused->why);
-}
-
-void ui_refusal_of(struct ui *u, const struct err *why)
-{
 	struct buf *b = u->b;
+	if (!u->refused)
+		return;
+	const struct err *why = &u->refused->why;
 	html_raw(b, "<div class=\"note bad after\" role=\"alert\" tabindex=\"-1\" autofocus>");
 	ui_icon(b, UI_WARNING, "");
 	html_raw(b, "<div><b>");
