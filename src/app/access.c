@@ -77,18 +77,24 @@ static int place_of(const struct unit_tree *tree, str unit)
 	return at == UNIT_NONE ? 0 : at;
 }
 
+enum status app_access_knows(struct app *app, str unit, bool *out, struct err *err)
+{
+	struct store_tree tree;
+	if (app->who)
+		TRY(app_load_tree(app, app->now_ms, &tree, err));
+	*out = !app->who || sees(app, &tree.tree, place_of(&tree.tree, unit));
+	return OK;
+}
+
 enum status app_access_find_feed(struct app *app, enum access_role at_least, str name, struct store_feed *out,
 				 struct err *err)
 {
-	struct store_tree tree;
+	bool there = false;
 	TRY(store_feed_find(app->db, name, app->arena, out, err));
-	bool there = out->id;
-	if (there && app->who) {
-		TRY(app_load_tree(app, app->now_ms, &tree, err));
-		there = sees(app, &tree.tree, place_of(&tree.tree, out->unit));
-	}
+	if (out->id)
+		TRY(app_access_knows(app, out->unit, &there, err));
 	if (there)
-		return app->who ? app_access_at(app, at_least, &tree.tree, out->unit, err) : OK;
+		return app_access_unit(app, at_least, out->unit, err);
 	err_set(err, E_NOT_FOUND, "no feed \"%.*s\"", STR_ARG(name));
 	err_hint(err, "see: aismm feed list");
 	return E_NOT_FOUND;

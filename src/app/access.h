@@ -22,6 +22,9 @@ MUST_USE enum status app_access_look(const struct app *app, enum access_role at_
 /* The same to read one objective: an assignment is enough, and who reads nothing looks where it is assigned first. */
 MUST_USE enum status app_access_look_objective(const struct app *app, str objective, const struct unit_tree *tree,
 					       str id, int *out, struct err *err);
+/* May who asks know of a fact that names its unit by id? If not, it is refused in the words of one that is not there.
+ * With today's tree, inside the caller's transaction. */
+MUST_USE enum status app_access_knows(struct app *app, str unit, bool *out, struct err *err);
 /* The feed of a name, for whom the role holds at its unit. E_NOT_FOUND: there is none, or none that who asks may know
  * of. Inside the caller's transaction. */
 MUST_USE enum status app_access_find_feed(struct app *app, enum access_role at_least, str name, struct store_feed *out,

@@ -326,28 +326,15 @@ static enum status check_state(struct job *job, struct err *err)
 	return E_CONFLICT;
 }
 
-/* A request of a unit that who asks may not know of is as if it were not there. */
-static enum status is_hidden(struct app *app, str unit, bool *out, struct err *err)
-{
-	struct store_tree tree;
-	*out = false;
-	if (!app->who)
-		return OK;
-	TRY(app_load_tree(app, app->now_ms, &tree, err));
-	int at = unit_find(&tree.tree, unit);
-	*out = !access_sees(app->who, &tree.tree, at == UNIT_NONE ? 0 : at);
-	return OK;
-}
-
 static enum status take_step(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct app *app = job->app;
-	bool hidden = false;
+	bool there = false;
 	TRY(store_approval_find(app->db, job->step->id, app->arena, &job->approval, err));
 	if (job->approval.id)
-		TRY(is_hidden(app, job->approval.unit, &hidden, err));
-	if (!job->approval.id || hidden) {
+		TRY(app_access_knows(app, job->approval.unit, &there, err));
+	if (!there) {
 		err_set(err, E_NOT_FOUND, "no request %lld", (long long)job->step->id);
 		err_hint(err, "see: aismm approval list");
 		return E_NOT_FOUND;

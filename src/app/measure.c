@@ -114,8 +114,8 @@ static enum status read_names(const struct import *in, struct store_measure *m, 
 		return at_cell(in, SOURCE, err);
 	if (str_eq(m->source, S("check")) || str_eq(m->source, S("answer"))) {
 		err_set(err, E_INVALID, "the source \"%.*s\" is reserved", STR_ARG(m->source));
-		err_hint(err, "\"check\" is what aismm evaluate records, \"answer\" what aismm answer does; name your "
-			      "own source");
+		err_hint(err,
+			 "\"check\" is what evaluating records, \"answer\" what people answer; name your own source");
 		return at_cell(in, SOURCE, err);
 	}
 	if (basis < 0) {

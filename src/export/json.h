@@ -55,7 +55,8 @@ void export_json_evaluation(struct export o, const struct view_evaluation *v);
 void export_json_explain_objective(struct export o, const struct view_objective *v);
 void export_json_explain_category(struct export o, const struct view_category *v);
 void export_json_explain_record(struct json_writer *w, const struct view_record *r);
-void export_json_explain_measure(struct json_writer *w, const struct view_measure *m);
+/* "measures":[…] */
+void export_json_explain_measures(struct export o, struct json_writer *w, const struct view_measure *list, size_t n);
 
 /* export/json_roll_up.c: n of the units directly below, from one on. A tally is null where nothing is added. */
 void export_json_roll_up(struct export o, const struct view_roll_up *v, size_t from, size_t n);

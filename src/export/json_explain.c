@@ -58,7 +58,7 @@ static void put_texts(struct json_writer *w, const struct view_objective *v)
 	json_put_text(w, S("check"), mo->check);
 }
 
-void export_json_explain_measure(struct json_writer *w, const struct view_measure *m)
+static void put_measure(struct json_writer *w, const struct view_measure *m)
 {
 	json_object(w);
 	json_put_text(w, S("unit"), m->unit);
@@ -90,6 +90,17 @@ void export_json_explain_measure(struct json_writer *w, const struct view_measur
 		json_put_int(w, S("file_line"), m->file_line);
 	json_put_text(w, S("error"), m->error);
 	json_object_end(w);
+}
+
+void export_json_explain_measures(struct export o, struct json_writer *w, const struct view_measure *list, size_t n)
+{
+	json_key(w, S("measures"));
+	json_array(w);
+	for (size_t i = 0; i < n; i++) {
+		put_measure(w, &list[i]);
+		export_drain(o);
+	}
+	json_array_end(w);
 }
 
 void export_json_explain_record(struct json_writer *w, const struct view_record *r)
@@ -191,13 +202,7 @@ void export_json_explain_objective(struct export o, const struct view_objective 
 	put_objective(&w, v->model, v->objective, &v->score);
 	put_texts(&w, v);
 	json_object_end(&w);
-	json_key(&w, S("measures"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n_measures; i++) {
-		export_json_explain_measure(&w, &v->measures[i]);
-		export_drain(o);
-	}
-	json_array_end(&w);
+	export_json_explain_measures(o, &w, v->measures, v->n_measures);
 	put_silent(&w, v);
 	put_gaps(&w, v);
 	put_subjects(o, &w, v);

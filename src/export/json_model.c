@@ -163,19 +163,6 @@ static void put_untouched(struct json_writer *w, const struct model *m)
 	json_array_end(w);
 }
 
-static void put_deployment(struct json_writer *w, str name, unsigned bits)
-{
-	json_key(w, name);
-	json_array(w);
-	if (bits & MODEL_SELF_HOSTED)
-		json_string(w, S("self_hosted"));
-	if (bits & MODEL_PAAS)
-		json_string(w, S("paas"));
-	if (bits & MODEL_SAAS)
-		json_string(w, S("saas"));
-	json_array_end(w);
-}
-
 static void put_rules(struct json_writer *w, const struct model *m, const struct model_objective *mo)
 {
 	static const str modes[] = {
@@ -187,7 +174,7 @@ static void put_rules(struct json_writer *w, const struct model *m, const struct
 	put_days(w, S("window"), mo->window_ms);
 	put_days(w, S("max_age"), mo->max_age_ms);
 	json_put_text(w, S("scope"), mo->scope == MODEL_SCOPE_PROGRAM ? S("program") : S("unit"));
-	put_deployment(w, S("deployment"), mo->deployment);
+	export_json_unit_deployments(w, S("deployment"), mo->deployment);
 	json_put_text(w, S("mode"), modes[mo->mode]);
 	json_put_text(w, S("basis"), mo->sample ? S("sample") : S("census"));
 	json_put_text(w, S("empty"), empties[mo->empty]);
@@ -241,7 +228,7 @@ void export_json_model_overlaid(struct json_writer *w, const struct model_overla
 	if (mark->base) {
 		put_share(w, S("base_threshold"), mark->base->threshold_milli);
 		put_days(w, S("base_max_age"), mark->base->max_age_ms);
-		put_deployment(w, S("base_deployment"), mark->base->deployment);
+		export_json_unit_deployments(w, S("base_deployment"), mark->base->deployment);
 	}
 	put_if(w, S("approver"), mark->approver);
 	put_if(w, S("because"), mark->because);

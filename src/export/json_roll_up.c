@@ -67,13 +67,7 @@ void export_json_roll_up(struct export o, const struct view_roll_up *v, size_t f
 	put_head(&w, v);
 	json_key(&w, S("own"));
 	put_part(&w, v, &v->own, true);
-	json_key(&w, S("measures"));
-	json_array(&w);
-	for (size_t i = 0; i < v->n_measures; i++) {
-		export_json_explain_measure(&w, &v->measures[i]);
-		export_drain(o);
-	}
-	json_array_end(&w);
+	export_json_explain_measures(o, &w, v->measures, v->n_measures);
 	json_put_int(&w, S("below_total"), (int64_t)v->n);
 	json_key(&w, S("below"));
 	json_array(&w);

@@ -257,7 +257,7 @@ static enum status refuse_unknown(str head, str file, struct err *err)
 	switch (import_walk_shape(head)) {
 	case IMPORT_WALK_IS_EMPTY_LIST:
 		return refuse(file, err, "an empty list does not tell its format", json_known,
-			      "say which with --format, such as --format ocsf");
+			      "say which with --format, such as ocsf");
 	case IMPORT_WALK_IS_LIST:
 	case IMPORT_WALK_IS_OBJECT:
 		return refuse(file, err, "no known JSON format", json_known,
@@ -286,7 +286,7 @@ static enum status refuse_ambiguous(const int *score, int best, str file, struct
 	}
 	err_set(err, E_INVALID, "the file fits several formats: %s", names);
 	err_at(err, file, 0, 0);
-	err_hint(err, "say which with --format, such as --format %.*s", STR_ARG(first));
+	err_hint(err, "say which with --format, such as %.*s", STR_ARG(first));
 	return E_INVALID;
 }
 

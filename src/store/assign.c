@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_assign_add(struct db *db, const struct store_assign *assign, int64_t *id, struct err *err)
@@ -36,8 +37,9 @@ enum status store_assign_end(struct db *db, int64_t id, int64_t at_ms, str actor
 	return db_run(st, err);
 }
 
-static enum status fill_assign(struct db_stmt *st, struct arena *a, struct store_assign *out, struct err *err)
+static enum status fill_assign(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_assign *out = to;
 	*out = (struct store_assign){
 	    .id = db_i64(st, 0),
 	    .user_id = db_i64(st, 1),
@@ -79,19 +81,10 @@ enum status store_assign_list(struct db *db, int64_t user, bool ended, struct ar
 			      size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_assign *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(prepare_list(db, user, ended, &st, err));
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_assign(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_assign, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

@@ -1,4 +1,5 @@
 #include "store/audit.h"
+#include "store/rows.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -74,8 +75,9 @@ enum status store_audit_add(struct db *db, const struct store_audit *row, struct
 	return db_run(st, err);
 }
 
-static enum status fill_row(struct db_stmt *st, struct arena *a, struct store_audit *out, struct err *err)
+static enum status fill_row(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_audit *out = to;
 	*out = (struct store_audit){
 	    .id = db_i64(st, 0),
 	    .at_ms = db_i64(st, 1),
@@ -112,22 +114,13 @@ enum status store_audit_list(struct db *db, str actor, str act, int64_t below, i
 			     struct store_audit **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_audit *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(prepare_list(db, actor, act, &st, err));
 	db_bind_i64(st, 1, below ? below : INT64_MAX);
 	db_bind_i64(st, 2, limit);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_row(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_row, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_comment_add(struct db *db, const struct store_comment *comment, int64_t *id, struct err *err)
@@ -33,8 +34,9 @@ enum status store_comment_withdraw(struct db *db, int64_t id, struct store_stamp
 	return db_run(st, err);
 }
 
-static enum status fill(struct db_stmt *st, struct arena *a, struct store_comment *out, struct err *err)
+static enum status fill(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_comment *out = to;
 	*out = (struct store_comment){
 	    .id = db_i64(st, 0),
 	    .line = str_copy(a, db_text(st, 1)),
@@ -71,9 +73,7 @@ enum status store_comment_list(struct db *db, const struct store_answer_place *p
 			       struct arena *a, struct store_comment **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_comment *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(
 	    db,
 	    SQL("SELECT c.id, c.line, c.objective, c.unit, c.body, c.recorded_at, c.actor, w.recorded_at FROM "
@@ -85,15 +85,8 @@ enum status store_comment_list(struct db *db, const struct store_answer_place *p
 	db_bind_text(st, 3, place->unit);
 	db_bind_i64(st, 4, before);
 	db_bind_i64(st, 5, (int64_t)limit);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_dismiss_add(struct db *db, const struct store_dismissal *d, int64_t *id, struct err *err)
@@ -32,8 +33,9 @@ enum status store_dismiss_end(struct db *db, int64_t id, int64_t at_ms, str acto
 	return db_run(st, err);
 }
 
-static enum status fill(struct db_stmt *st, struct arena *a, struct store_dismissal *out, struct err *err)
+static enum status fill(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_dismissal *out = to;
 	bool ended = !db_is_null(st, 6);
 	*out = (struct store_dismissal){
 	    .id = db_i64(st, 0),
@@ -54,24 +56,15 @@ enum status store_dismiss_list(struct db *db, bool ended, struct arena *a, struc
 			       struct err *err)
 {
 	struct db_stmt *st;
-	struct store_dismissal *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT d.id, d.name, d.unit, d.reason, d.recorded_at, d.actor, e.recorded_at, e.actor "
 			   "FROM dismissal d LEFT JOIN dismissal_end e ON e.dismissal_id = d.id "
 			   "WHERE $1 = 1 OR e.dismissal_id IS NULL ORDER BY d.name, d.unit, d.id"),
 		       &st, err));
 	db_bind_i64(st, 1, ended);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

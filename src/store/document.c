@@ -1,6 +1,7 @@
 #include "store/document.h"
 
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_document_add(struct db *db, str sha256, struct store_stamp stamp, struct err *err)
@@ -32,13 +33,21 @@ enum status store_document_is_own(struct db *db, str sha256, str actor, bool *ow
 	return OK;
 }
 
+static enum status fill_place(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_document_place *out = to;
+	*out = (struct store_document_place){.use = (enum store_document_use)db_i64(st, 0),
+					     .unit = str_copy(a, db_text(st, 1))};
+	if (out->use == STORE_DOCUMENT_ANSWER)
+		out->objective = str_copy(a, db_text(st, 2));
+	return out->unit.p && (out->use != STORE_DOCUMENT_ANSWER || out->objective.p) ? OK : err_full(err);
+}
+
 enum status store_document_places(struct db *db, str sha256, struct arena *a, struct store_document_place **out,
 				  size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_document_place *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT 0, unit, objective FROM measure WHERE evidence_sha256 = $1 UNION "
 			   "SELECT 0, m.unit, m.objective FROM measure_evidence e JOIN measure m ON m.seq = e.seq "
@@ -48,21 +57,8 @@ enum status store_document_places(struct db *db, str sha256, struct arena *a, st
 			   "SELECT 2, unit, '' FROM measure WHERE file_sha256 = $1 ORDER BY 1, 2, 3"),
 		       &st, err));
 	db_bind_text(st, 1, sha256);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		struct store_document_place *p = &list[used++];
-		*p = (struct store_document_place){.use = (enum store_document_use)db_i64(st, 0),
-						   .unit = str_copy(a, db_text(st, 1))};
-		if (p->use == STORE_DOCUMENT_ANSWER)
-			p->objective = str_copy(a, db_text(st, 2));
-		if (!p->unit.p || (p->use == STORE_DOCUMENT_ANSWER && !p->objective.p))
-			return err_full(err);
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_place, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

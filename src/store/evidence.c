@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/evidence_sql.h"
+#include "store/rows.h"
 
 enum { COLUMNS_BYTES = 8192, FIRST_COLUMN = 9 /* parameter of the first view column */ };
 
@@ -574,30 +575,25 @@ enum status store_evidence_name(struct db *db, enum evidence_kind_id kind, str u
 	return OK;
 }
 
+static enum status fill_record(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_record *out = to;
+	*out = (struct store_record){str_copy(a, db_text(st, 0)),
+				     str_copy(a, db_text(st, 1)),
+				     str_copy(a, db_text(st, 2)),
+				     db_i64(st, 3),
+				     db_i64(st, 4),
+				     db_i64(st, 5)};
+	return out->feed.p && out->file.p && out->sha256.p ? OK : err_full(err);
+}
+
 enum status store_evidence_read_records(struct db_stmt *st, struct arena *a, struct store_record **out, size_t *n,
 					struct err *err)
 {
-	struct store_record *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct store_record){str_copy(a, db_text(st, 0)),
-						   str_copy(a, db_text(st, 1)),
-						   str_copy(a, db_text(st, 2)),
-						   db_i64(st, 3),
-						   db_i64(st, 4),
-						   db_i64(st, 5)};
-		if (!list[used].feed.p || !list[used].file.p || !list[used].sha256.p)
-			return err_full(err);
-		used++;
-	}
-	*out = list;
-	*n = used;
+	struct store_rows rows;
+	TRY(store_rows_read(st, a, sizeof **out, fill_record, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

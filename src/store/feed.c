@@ -2,10 +2,12 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
-static enum status fill_feed(struct db_stmt *st, struct arena *a, struct store_feed *out, struct err *err)
+static enum status fill_feed(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_feed *out = to;
 	*out = (struct store_feed){
 	    .id = db_i64(st, 0),
 	    .name = str_copy(a, db_text(st, 1)),
@@ -58,20 +60,11 @@ enum status store_feed_add(struct db *db, const struct store_feed *feed, int64_t
 enum status store_feed_list(struct db *db, struct arena *a, struct store_feed **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_feed *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db, SQL("SELECT id, name, unit, retired_at, remarks FROM feed ORDER BY name"), &st, err));
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_feed(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_feed, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 
@@ -168,13 +161,18 @@ enum status store_feed_unit(struct db *db, int64_t feed, str unit, int64_t since
 	return db_run(st, err);
 }
 
+static enum status fill_later(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_later *out = to;
+	*out = (struct store_later){db_i64(st, 0), db_i64(st, 1), str_copy(a, db_text(st, 2)), db_i64(st, 3) != 0};
+	return out->format.p ? OK : err_full(err);
+}
+
 enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, struct arena *a, struct store_later **out,
 			     size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_later *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT s.id, s.observed_at, f.format, s.partial FROM snapshot s JOIN snapshot_file f ON "
 			   "f.snapshot_id = s.id "
@@ -182,19 +180,9 @@ enum status store_feed_later(struct db *db, int64_t feed, int64_t after_ms, stru
 		       &st, err));
 	db_bind_i64(st, 1, feed);
 	db_bind_i64(st, 2, after_ms);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] =
-		    (struct store_later){db_i64(st, 0), db_i64(st, 1), str_copy(a, db_text(st, 2)), db_i64(st, 3) != 0};
-		if (!list[used++].format.p)
-			return err_full(err);
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_later, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 
@@ -252,28 +240,24 @@ enum status store_feed_supply(struct db *db, int64_t at_ms, struct arena *a, str
 	return OK;
 }
 
+static enum status fill_cover(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_cover *out = to;
+	*out = (struct store_cover){db_i64(st, 0), str_copy(a, db_text(st, 1)), db_i64(st, 2)};
+	return out->unit.p ? OK : err_full(err);
+}
+
 enum status store_feed_covers(struct db *db, int64_t at_ms, struct arena *a, struct store_cover **out, size_t *n,
 			      struct err *err)
 {
 	struct db_stmt *st;
-	struct store_cover *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db, SQL("SELECT feed_id, unit, since FROM feed_unit WHERE since <= $1 ORDER BY feed_id, unit"),
 		       &st, err));
 	db_bind_i64(st, 1, at_ms);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct store_cover){db_i64(st, 0), str_copy(a, db_text(st, 1)), db_i64(st, 2)};
-		if (!list[used++].unit.p)
-			return err_full(err);
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_cover, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 
@@ -307,13 +291,19 @@ enum status store_feed_total(struct db *db, int64_t feed, int64_t at_ms, struct 
 	return row && !out->format.p ? err_full(err) : OK;
 }
 
+static enum status fill_file(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_feed_file_row *out = to;
+	*out = (struct store_feed_file_row){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1)), db_i64(st, 2),
+					    db_i64(st, 3)};
+	return out->file.p && out->sha256.p ? OK : err_full(err);
+}
+
 enum status store_feed_files(struct db *db, int64_t feed, int64_t limit, struct arena *a,
 			     struct store_feed_file_row **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_feed_file_row *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT f.name, f.sha256, s.observed_at, s.recorded_at FROM snapshot s "
 			   "JOIN snapshot_file f ON f.snapshot_id = s.id WHERE s.feed_id = $1 "
@@ -321,19 +311,8 @@ enum status store_feed_files(struct db *db, int64_t feed, int64_t limit, struct 
 		       &st, err));
 	db_bind_i64(st, 1, feed);
 	db_bind_i64(st, 2, limit);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct store_feed_file_row){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1)),
-							  db_i64(st, 2), db_i64(st, 3)};
-		if (!list[used].file.p || !list[used].sha256.p)
-			return err_full(err);
-		used++;
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_file, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "store/evidence_sql.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_link_add(struct db *db, const struct store_link *link, int64_t *id, struct err *err)
@@ -36,8 +37,9 @@ enum status store_link_end(struct db *db, int64_t id, int64_t at_ms, str actor, 
 	return db_run(st, err);
 }
 
-static enum status fill_link(struct db_stmt *st, struct arena *a, struct store_link *out, struct err *err)
+static enum status fill_link(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_link *out = to;
 	*out = (struct store_link){
 	    .id = db_i64(st, 0),
 	    .name = str_copy(a, db_text(st, 1)),
@@ -61,82 +63,64 @@ enum status store_link_list(struct db *db, bool ended, struct arena *a, struct s
 			    struct err *err)
 {
 	struct db_stmt *st;
-	struct store_link *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT l.id, l.name, l.system_id, coalesce(l.feed_id, 0), f.name, l.reason, l.recorded_at, "
 			   "l.actor, l.ended_at, l.ended_by FROM link l LEFT JOIN feed f ON f.id = l.feed_id "
 			   "WHERE $1 = 1 OR l.ended_at IS NULL ORDER BY l.name, coalesce(f.name, ''), l.id"),
 		       &st, err));
 	db_bind_i64(st, 1, ended);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_link(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_link, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
+}
+
+static enum status fill_system(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct link_system *out = to;
+	*out = (struct link_system){str_copy(a, db_text(st, 0)), db_i64(st, 1) != 0};
+	return out->id.p ? OK : err_full(err);
 }
 
 static enum status load_systems(struct db *db, int64_t at_ms, struct arena *a, struct link_system **out, size_t *n,
 				struct err *err)
 {
 	struct db_stmt *st;
-	struct link_system *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT s.id, max(coalesce(s.registered, 1)) FROM ev_ai_system s JOIN feed f ON "
 			   "f.id = s.feed_id WHERE s.seen_from <= $1 AND s.seen_to > $1 AND (f.retired_at IS NULL OR "
 			   "f.retired_at > $1) AND f.remarks = 0 GROUP BY s.id ORDER BY s.id"),
 		       &st, err));
 	db_bind_i64(st, 1, at_ms);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct link_system){str_copy(a, db_text(st, 0)), db_i64(st, 1) != 0};
-		if (!list[used++].id.p)
-			return err_full(err);
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_system, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
+}
+
+static enum status fill_model(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct link_model *out = to;
+	*out = (struct link_model){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
+	return out->id.p && out->system.p ? OK : err_full(err);
 }
 
 static enum status load_models(struct db *db, int64_t at_ms, struct arena *a, struct link_model **out, size_t *n,
 			       struct err *err)
 {
 	struct db_stmt *st;
-	struct link_model *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT DISTINCT s.model_id, s.id FROM ev_ai_system s JOIN feed f ON f.id = s.feed_id WHERE "
 			   "s.seen_from <= $1 AND s.seen_to > $1 AND (f.retired_at IS NULL OR f.retired_at > $1) AND "
 			   "s.model_id IS NOT NULL AND coalesce(s.registered, 1) = 1 ORDER BY 1, 2"),
 		       &st, err));
 	db_bind_i64(st, 1, at_ms);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct link_model){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
-		if (!list[used].id.p || !list[used].system.p)
-			return err_full(err);
-		used++;
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_model, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 
@@ -188,33 +172,28 @@ static enum status prepare_names(struct db *db, enum evidence_kind_id kind, stru
 	    out, err);
 }
 
+static enum status fill_named(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_named *out = to;
+	*out = (struct store_named){
+	    .name = str_copy(a, db_text(st, 0)),
+	    .unit = str_copy(a, db_text(st, 1)),
+	    .feed_id = db_i64(st, 2),
+	    .feed = str_copy(a, db_text(st, 3)),
+	    .rows = db_i64(st, 4),
+	    .happened_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
+	    .shown_ms = db_is_null(st, 6) ? INT64_MIN : db_i64(st, 6),
+	    .discovered = db_i64(st, 7) != 0,
+	};
+	return out->name.p && out->unit.p && out->feed.p ? OK : err_full(err);
+}
+
 static enum status read_names(struct db_stmt *st, struct arena *a, struct store_named **out, size_t *n, struct err *err)
 {
-	struct store_named *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct store_named){
-		    .name = str_copy(a, db_text(st, 0)),
-		    .unit = str_copy(a, db_text(st, 1)),
-		    .feed_id = db_i64(st, 2),
-		    .feed = str_copy(a, db_text(st, 3)),
-		    .rows = db_i64(st, 4),
-		    .happened_ms = db_is_null(st, 5) ? INT64_MIN : db_i64(st, 5),
-		    .shown_ms = db_is_null(st, 6) ? INT64_MIN : db_i64(st, 6),
-		    .discovered = db_i64(st, 7) != 0,
-		};
-		if (!list[used].name.p || !list[used].unit.p || !list[used].feed.p)
-			return err_full(err);
-		used++;
-	}
-	*out = list;
-	*n = used;
+	struct store_rows rows;
+	TRY(store_rows_read(st, a, sizeof **out, fill_named, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 str store_model_hash(const struct model_file *files, size_t n, char out[65])
@@ -183,28 +184,23 @@ enum status store_model_find_base(struct db *db, str base, struct arena *a, str 
 	return *found && !name->p ? err_full(err) : OK;
 }
 
+static enum status fill_file(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct model_file *out = to;
+	*out = (struct model_file){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
+	return out->name.p && out->text.p ? OK : err_full(err);
+}
+
 enum status store_model_files(struct db *db, str name, struct arena *a, struct model_file **out, size_t *n,
 			      struct err *err)
 {
 	struct db_stmt *st;
-	struct model_file *files = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db, SQL("SELECT file, body FROM model_file WHERE model = $1 ORDER BY seq"), &st, err));
 	db_bind_text(st, 1, name);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(files = arena_grow(a, files, used, used + 1, sizeof *files, &cap)))
-			return err_full(err);
-		files[used] = (struct model_file){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
-		if (!files[used].name.p || !files[used].text.p)
-			return err_full(err);
-		used++;
-	}
-	*out = files;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_file, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

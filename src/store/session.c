@@ -1,6 +1,7 @@
 #include "store/session.h"
 
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_session_add(struct db *db, const struct store_session *session, int64_t *id, struct err *err)
@@ -25,8 +26,9 @@ enum status store_session_add(struct db *db, const struct store_session *session
 	return db_run(st, err);
 }
 
-static enum status fill_session(struct db_stmt *st, struct arena *a, struct store_session *out, struct err *err)
+static enum status fill_session(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_session *out = to;
 	*out = (struct store_session){
 	    .id = db_i64(st, 0),
 	    .user_id = db_i64(st, 1),
@@ -142,9 +144,7 @@ enum status store_session_list(struct db *db, int64_t user, int64_t now_ms, stru
 			       size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_session *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT s.id, s.user_id, u.name, u.shown, s.created_at, s.seen_at, s.expires_at, s.csrf, "
 			   "s.address, s.agent, s.linked, s.second FROM session s JOIN user_account u ON "
@@ -153,16 +153,9 @@ enum status store_session_list(struct db *db, int64_t user, int64_t now_ms, stru
 		       &st, err));
 	db_bind_i64(st, 1, user);
 	db_bind_i64(st, 2, now_ms);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_session(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_session, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

@@ -1,6 +1,7 @@
 #include "store/setting.h"
 
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_setting_add(struct db *db, const struct store_setting *setting, struct err *err)
@@ -18,8 +19,9 @@ enum status store_setting_add(struct db *db, const struct store_setting *setting
 	return db_run(st, err);
 }
 
-static enum status fill_setting(struct db_stmt *st, struct arena *a, struct store_setting *out, struct err *err)
+static enum status fill_setting(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_setting *out = to;
 	*out = (struct store_setting){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1)),
 				      str_copy(a, db_text(st, 2)), db_i64(st, 3)};
 	return out->name.p && out->value.p && out->actor.p ? OK : err_full(err);
@@ -43,22 +45,13 @@ enum status store_setting_find(struct db *db, str name, struct arena *a, struct 
 enum status store_setting_list(struct db *db, struct arena *a, struct store_setting **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_setting *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT s.name, s.value, s.actor, s.recorded_at FROM setting s WHERE s.id = "
 			   "(SELECT max(t.id) FROM setting t WHERE t.name = s.name) ORDER BY s.name"),
 		       &st, err));
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_setting(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_setting, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

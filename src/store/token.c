@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 enum status store_token_add(struct db *db, const struct store_token *token, int64_t *id, struct err *err)
@@ -26,8 +27,9 @@ enum status store_token_add(struct db *db, const struct store_token *token, int6
 	return db_run(st, err);
 }
 
-static enum status fill_token(struct db_stmt *st, struct arena *a, struct store_token *out, struct err *err)
+static enum status fill_token(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_token *out = to;
 	bool feeder = !db_is_null(st, 8);
 	*out = (struct store_token){
 	    .id = db_i64(st, 0),
@@ -94,9 +96,7 @@ enum status store_token_list(struct db *db, int64_t user, bool past, int64_t now
 			     struct store_token **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_token *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT t.id, t.user_id, t.prefix, t.name, u.name, u.shown, t.role, t.unit_id, t.feed, "
 			   "t.created_at, t.actor, t.expires_at, t.revoked_at, t.revoked_by, t.used_at FROM token t "
@@ -106,16 +106,9 @@ enum status store_token_list(struct db *db, int64_t user, bool past, int64_t now
 	db_bind_i64(st, 1, user);
 	db_bind_i64(st, 2, past);
 	db_bind_i64(st, 3, now_ms);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_token(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_token, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "core/model.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 static enum status find_tree(struct db *db, int64_t at_ms, bool *found, struct store_tree *out, struct err *err)
@@ -199,33 +200,29 @@ enum status store_unit_tree_of(struct db *db, int64_t id, struct arena *a, struc
 	return OK;
 }
 
+static enum status fill_head(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_tree_head *out = to;
+	*out = (struct store_tree_head){.id = db_i64(st, 0),
+					.since_ms = db_i64(st, 1),
+					.recorded_ms = db_i64(st, 2),
+					.units = db_i64(st, 4),
+					.actor = str_copy(a, db_text(st, 3))};
+	return out->actor.p ? OK : err_full(err);
+}
+
 enum status store_unit_heads(struct db *db, struct arena *a, struct store_tree_head **out, size_t *n, struct err *err)
 {
-	struct store_tree_head *list = NULL;
 	struct db_stmt *st;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(
 	    db,
 	    SQL("SELECT t.id, t.since, t.recorded_at, t.actor, (SELECT count(*) FROM unit u WHERE u.tree_id = "
 		"t.id) FROM tree t ORDER BY t.id DESC"),
 	    &st, err));
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct store_tree_head){.id = db_i64(st, 0),
-						      .since_ms = db_i64(st, 1),
-						      .recorded_ms = db_i64(st, 2),
-						      .units = db_i64(st, 4),
-						      .actor = str_copy(a, db_text(st, 3))};
-		if (!list[used++].actor.p)
-			return err_full(err);
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_head, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 

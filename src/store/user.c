@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 /* The name with small letters (ASCII); empty when no user can have it. */
@@ -33,8 +34,9 @@ enum status store_user_add(struct db *db, const struct store_user *user, int64_t
 	return db_run(st, err);
 }
 
-static enum status fill_user(struct db_stmt *st, struct arena *a, struct store_user *out, struct err *err)
+static enum status fill_user(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_user *out = to;
 	*out = (struct store_user){
 	    .id = db_i64(st, 0),
 	    .name = str_copy(a, db_text(st, 1)),
@@ -76,9 +78,7 @@ enum status store_user_find(struct db *db, str name, struct arena *a, struct sto
 enum status store_user_list(struct db *db, struct arena *a, struct store_user **out, size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_user *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db,
 		       SQL("SELECT u.id, u.name, u.shown, u.created_at, u.actor, u.disabled_at, u.disabled_by, "
 			   "(SELECT max(p.since) FROM user_password p WHERE p.user_id = u.id), "
@@ -86,16 +86,9 @@ enum status store_user_list(struct db *db, struct arena *a, struct store_user **
 			   "AND s.removed_at IS NULL), (SELECT max(e.seen_at) FROM session e WHERE e.user_id = u.id) "
 			   "FROM user_account u ORDER BY u.folded"),
 		       &st, err));
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_user(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_user, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 
@@ -195,8 +188,9 @@ enum status store_user_grant_end(struct db *db, int64_t id, int64_t at_ms, str a
 	return db_run(st, err);
 }
 
-static enum status fill_grant(struct db_stmt *st, struct arena *a, struct store_grant *out, struct err *err)
+static enum status fill_grant(struct db_stmt *st, struct arena *a, void *to, struct err *err)
 {
+	struct store_grant *out = to;
 	*out = (struct store_grant){
 	    .id = db_i64(st, 0),
 	    .user_id = db_i64(st, 1),
@@ -233,20 +227,11 @@ enum status store_user_grants(struct db *db, int64_t user, bool ended, struct ar
 			      size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_grant *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(prepare_grants(db, user, ended, &st, err));
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		TRY(fill_grant(st, a, &list[used++], err));
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_grant, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }
 
@@ -284,27 +269,22 @@ enum status store_user_prefer(struct db *db, int64_t user, str name, str value, 
 	return db_run(st, err);
 }
 
+static enum status fill_preference(struct db_stmt *st, struct arena *a, void *to, struct err *err)
+{
+	struct store_preference *out = to;
+	*out = (struct store_preference){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
+	return out->name.p && out->value.p ? OK : err_full(err);
+}
+
 enum status store_user_preferences(struct db *db, int64_t user, struct arena *a, struct store_preference **out,
 				   size_t *n, struct err *err)
 {
 	struct db_stmt *st;
-	struct store_preference *list = NULL;
-	size_t used = 0, cap = 0;
-	bool row;
+	struct store_rows rows;
 	TRY(db_prepare(db, SQL("SELECT name, value FROM preference WHERE user_id = $1 ORDER BY name"), &st, err));
 	db_bind_i64(st, 1, user);
-	for (;;) {
-		TRY(db_step(st, &row, err));
-		if (!row)
-			break;
-		if (used == cap && !(list = arena_grow(a, list, used, used + 1, sizeof *list, &cap)))
-			return err_full(err);
-		list[used] = (struct store_preference){str_copy(a, db_text(st, 0)), str_copy(a, db_text(st, 1))};
-		if (!list[used].name.p || !list[used].value.p)
-			return err_full(err);
-		used++;
-	}
-	*out = list;
-	*n = used;
+	TRY(store_rows_read(st, a, sizeof **out, fill_preference, &rows, err));
+	*out = rows.list;
+	*n = rows.n;
 	return OK;
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/time.h"
 #include "web/api.h"
+#include "web/hint.h"
 
 /* ---- values ---- */
 
@@ -401,7 +402,8 @@ void api_problem(const struct request *q, struct reply *r, int status, const str
 {
 	struct json_writer w = json_writer(&r->body);
 	int64_t line, column;
-	char type[32] = "/help/api#status-000";
+	char type[32] = "/help/api#status-000", room[HINT_ROOM];
+	str hint = hint_word(HINT_API, str_from(err->hint), room);
 	size_t n = strlen(type);
 	for (int i = 1, left = status; i <= 3; i++, left /= 10)
 		type[n - (size_t)i] = (char)('0' + left % 10);
@@ -419,7 +421,8 @@ void api_problem(const struct request *q, struct reply *r, int status, const str
 		json_put_int(&w, S("line"), line);
 	if (column)
 		json_put_int(&w, S("column"), column);
-	put_if_any(&w, S("hint"), err->hint);
+	if (hint.n)
+		json_put_text(&w, S("hint"), hint);
 	json_object_end(&w);
 	buf_char(&r->body, '\n');
 }

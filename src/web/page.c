@@ -6,6 +6,7 @@
 #include "app/unit.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "web/hint.h"
 #include "web/route.h"
 
 /* The instant that a form showed as this day, in NAME_is: who changes nothing sees what was seen before. */
@@ -180,14 +181,14 @@ enum status page_done(struct reply *r, struct err *err)
 	return err_set(err, r->body.status, "the page is larger than %d MB", (int)(LIMIT_PAGE_BYTES >> 20));
 }
 
-static void sentence(struct ui *u, const char *class, const char *text)
+static void sentence(struct ui *u, const char *class, str text)
 {
-	if (!*text)
+	if (!text.n)
 		return;
 	html_raw(u->b, "<p class=\"");
 	buf_add(u->b, str_from(class));
 	html_raw(u->b, "\">");
-	ui_sentence(u->b, str_from(text));
+	ui_sentence(u->b, text);
 	html_raw(u->b, "</p>");
 }
 
@@ -232,16 +233,16 @@ void page_failure(struct request *q, struct reply *r, const struct err *err)
 	page_bare(q, r, &p);
 	struct ui *u = &p.ui;
 	struct ui_head head = {.title = titles[err->status], .narrow = true};
+	char room[HINT_ROOM];
 	if (!q->htmx)
 		ui_page(u, &head);
 	html_raw(u->b, "<div class=\"failure\" role=\"alert\"><h1>");
 	html_text(u->b, head.title);
 	html_raw(u->b, "</h1>");
-	sentence(u, "b", err->where);
-	sentence(u, "sub", err->message);
-	sentence(u, "sub", err->detail);
-	if (!ui_is_command(str_from(err->hint)))
-		sentence(u, "sub", err->hint);
+	sentence(u, "b", str_from(err->where));
+	sentence(u, "sub", str_from(err->message));
+	sentence(u, "sub", str_from(err->detail));
+	sentence(u, "sub", hint_word(HINT_PAGE, str_from(err->hint), room));
 	if (q->begins.given)
 		begin_links(q, u);
 	html_raw(u->b, "<p class=\"sm mut gap-t\">Nothing was changed.</p>");

@@ -42,6 +42,7 @@ struct page_again {
 	str path;                                                                  /* of the page */
 	enum status (*serve)(struct request *q, struct reply *r, struct err *err); /* what shows it */
 	bool denied; /* what is denied comes back, too: a wrong password */
+	str field;   /* at fault, where that is known; empty: none is; p NULL: it is found by its words */
 	struct {
 		str says, field; /* a refusal with these words is about this field, if it was sent */
 	} words[8];
@@ -49,7 +50,7 @@ struct page_again {
 /**
  * What a form was sent for has failed with status and why. If a person can mend that, the page of the form is shown
  * again, with the reason and with what was typed (struct ui_refused); else, or if that page fails, the failure is given
- * on. The field at fault is the one whose words the message has, else the one whose value it quotes.
+ * on. The field at fault is the one that is known to be, else whose words the message has, else whose value it quotes.
  */
 MUST_USE enum status page_refuse(struct request *q, struct reply *r, enum status status, const struct err *why,
 				 const struct page_again *again, struct err *err);

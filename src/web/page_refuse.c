@@ -22,6 +22,8 @@ static str quoted(const struct request *q, str message)
 
 static str field_at_fault(const struct request *q, const struct page_again *again, str message)
 {
+	if (again->field.p)
+		return again->field;
 	for (size_t i = 0; i < sizeof again->words / sizeof again->words[0]; i++)
 		if (again->words[i].says.n && str_find(message, again->words[i].says) >= 0 &&
 		    request_field(&q->form, again->words[i].field).p)

@@ -68,6 +68,13 @@ static void hide_fields(const char *raw)
 		fields[1] = 0;
 }
 
+/* So it does of each pair of the first header Cookie that it finds. That is an empty one of ours; the one that was sent
+ * comes after it (note_header). */
+static void hide_cookies(struct MHD_Connection *connection)
+{
+	(void)MHD_set_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_COOKIE, "");
+}
+
 static void *on_address(void *ctx, const char *raw, struct MHD_Connection *connection)
 {
 	struct server_exchange *x = exchange_take(ctx);
@@ -77,6 +84,7 @@ static void *on_address(void *ctx, const char *raw, struct MHD_Connection *conne
 	x->client = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	x->raw = str_copy(&x->arena, str_from(raw));
 	hide_fields(raw);
+	hide_cookies(connection);
 	return x;
 }
 
@@ -109,6 +117,7 @@ static str address_of(struct server_exchange *x)
 struct frame {
 	int hosts, lengths, encodings;
 	str forwarded; /* the last line: the proxy's own, whatever came to it */
+	str cookie;    /* the first line that is not empty */
 };
 
 static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
@@ -121,6 +130,8 @@ static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const cha
 	f->encodings += str_eq_fold(word, S("Transfer-Encoding"));
 	if (str_eq_fold(word, S("X-Forwarded-For")))
 		f->forwarded = str_from(value);
+	if (str_eq_fold(word, S("Cookie")) && !f->cookie.n)
+		f->cookie = str_from(value);
 	return MHD_YES;
 }
 
@@ -161,7 +172,7 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->host = header_of(x, "Host");
 	q->origin = header_of(x, "Origin");
 	q->referer = header_of(x, "Referer");
-	q->cookie = header_of(x, "Cookie");
+	q->cookie = frame.cookie;
 	q->agent = header_of(x, "User-Agent");
 	q->authorization = header_of(x, "Authorization");
 	q->accept = header_of(x, "Accept");

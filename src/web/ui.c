@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "core/view_shown.h"
+#include "web/hint.h"
 
 #define SHAPE(inside) S("viewBox=\"0 0 16 16\" aria-hidden=\"true\">" inside "</svg>")
 
@@ -273,7 +274,12 @@ void ui_sentence(struct buf *b, str text)
 	html_raw(b, "</span>");
 }
 
-bool ui_is_command(str hint)
+void ui_hint(struct buf *b, str before, const struct err *why)
 {
-	return str_find(hint, S("aismm ")) >= 0 || str_find(hint, S("--")) >= 0;
+	char room[HINT_ROOM];
+	str hint = hint_word(HINT_PAGE, str_from(why->hint), room);
+	if (!hint.n)
+		return;
+	buf_add(b, before);
+	ui_sentence(b, hint);
 }

@@ -131,8 +131,8 @@ void ui_day(struct buf *b, int64_t ms);
 void ui_time(struct buf *b, int64_t ms);
 /* The message of an error as a sentence: with a capital, and a full stop where none stands. */
 void ui_sentence(struct buf *b, str text);
-/* Does a hint name a command of the command line? It helps nobody who sits before a page. */
-bool ui_is_command(str hint);
+/* What to try, as whoever sits before a page can (web/hint.h), behind some markup; nothing without it. */
+void ui_hint(struct buf *b, str before, const struct err *why);
 /* A text of a user: its direction is its own, it breaks anywhere. */
 void ui_user(struct buf *b, str text);
 /* A person by the name that is shown; the id or the name to sign in with, where it is another one, is its title. */

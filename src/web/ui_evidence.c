@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "core/view_overview.h"
+#include "web/hint.h"
 #include "web/ui_view.h"
 
 void ui_parts(struct ui *u, enum ui_part current)
@@ -129,6 +130,7 @@ static void kinds(struct ui *u, const struct view_receipt *r)
 static void listed(struct ui *u, str title, const str *list, size_t n)
 {
 	struct buf *b = u->b;
+	char room[HINT_ROOM];
 	if (!n)
 		return;
 	html_raw(b, "<details><summary>");
@@ -137,8 +139,9 @@ static void listed(struct ui *u, str title, const str *list, size_t n)
 	ui_count(b, (int64_t)n);
 	html_raw(b, ")</summary><ul class=\"dots\">");
 	for (size_t i = 0; i < n; i++) {
+		str word = hint_word(HINT_PAGE, list[i], room);
 		html_raw(b, "<li>");
-		ui_user(b, list[i]);
+		ui_user(b, word.n ? word : list[i]);
 		html_raw(b, "</li>");
 	}
 	html_raw(b, "</ul></details>");
@@ -244,33 +247,28 @@ void ui_receipt(struct ui *u, const struct view_receipt *r)
 
 /* ---- a refusal ---- */
 
-static void sentence(struct buf *b, const char *class, const char *text)
+static void sentence(struct buf *b, const char *class, str text)
 {
-	if (!*text)
+	if (!text.n)
 		return;
 	html_raw(b, "<p class=\"");
 	buf_add(b, str_from(class));
 	html_raw(b, "\">");
-	ui_user(b, str_from(text));
+	ui_user(b, text);
 	html_raw(b, "</p>");
-}
-
-/* A hint that names options of the command line helps nobody here. */
-static bool is_for_terminal(str hint)
-{
-	return str_find(hint, S("--")) >= 0 || str_find(hint, S("aismm ")) >= 0;
 }
 
 void ui_file_refusal(struct ui *u, const struct err *err)
 {
 	struct buf *b = u->b;
+	char room[HINT_ROOM];
+	str hint = hint_word(HINT_PAGE, str_from(err->hint), room);
 	html_raw(b, "<div class=\"receipt bad\" role=\"alert\"><div class=\"stack\">");
-	sentence(b, "b", err->where);
-	sentence(b, "", err->message);
-	sentence(b, "", err->detail);
-	if (is_for_terminal(str_from(err->hint)))
-		html_raw(b, "<p>Format, feed, unit and time can be said below.</p>");
-	else
-		sentence(b, "", err->hint);
+	sentence(b, "b", str_from(err->where));
+	sentence(b, "", str_from(err->message));
+	sentence(b, "", str_from(err->detail));
+	if (err->hint[0] && !hint.n)
+		hint = S("Format, feed, unit and time can be said below.");
+	sentence(b, "", hint);
 	html_raw(b, "<p><b>Nothing was changed.</b></p></div></div>");
 }

@@ -26,8 +26,6 @@ bool ui_is_again(const struct ui *u, str path, struct ui_pair of);
 str ui_typed(const struct ui *u, str name);
 /* The reason, above the content of the page; nothing without one. */
 void ui_refusal(struct ui *u);
-/* The same for a form that has its own way back. */
-void ui_refusal_of(struct ui *u, const struct err *why);
 /* As ui_post, with the hidden field that tells the form from others. */
 void ui_post_of(struct ui *u, str path, const char *class, struct ui_pair of);
 /* The attributes of a control whose form comes back because of it, within its tag; and the reason behind it. id: of the

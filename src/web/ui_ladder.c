@@ -217,3 +217,22 @@ enum status ui_ladder(struct ui *u, const struct view_ladder *v, struct arena *a
 	html_raw(u->b, "</div>");
 	return OK;
 }
+
+void ui_step(struct ui *u, int64_t number, const struct view_step *s)
+{
+	struct buf *b = u->b;
+	html_raw(b, "<li><span class=\"no\">");
+	html_int(b, number);
+	html_raw(b, "</span><span class=\"t\">");
+	ui_a(u, "", S("/objective/"), s->objective->id);
+	html_text(b, s->objective->id);
+	html_raw(b, "</a> ");
+	html_text(b, s->objective->title);
+	html_raw(b, "</span><span class=\"sm sub nw\">");
+	ui_plural(b, s->effort_days, S("day"), S("days"));
+	html_raw(b, "</span><span class=\"d\">");
+	ui_count(b, s->missing);
+	html_raw(b, " more of ");
+	ui_count(b, measure_total(s->score.tally));
+	buf_add(b, s->missing == 1 ? S(" has to meet it.") : S(" have to meet it."));
+}

@@ -55,27 +55,22 @@ void ui_fault_text(struct ui *u, str name, str id)
 	ui_icon(u->b, UI_WARNING, "");
 	html_raw(u->b, "<span>");
 	ui_sentence(u->b, str_from(u->refused->why.message));
+	ui_hint(u->b, S(" "), &u->refused->why);
 	html_raw(u->b, "</span></p>");
 }
 
 void ui_refusal(struct ui *u)
 {
-	if (u->refused)
-		ui_refusal_of(u, &u->refused->why);
-}
-
-void ui_refusal_of(struct ui *u, const struct err *why)
-{
 	struct buf *b = u->b;
+	if (!u->refused)
+		return;
+	const struct err *why = &u->refused->why;
 	html_raw(b, "<div class=\"note bad after\" role=\"alert\" tabindex=\"-1\" autofocus>");
 	ui_icon(b, UI_WARNING, "");
 	html_raw(b, "<div><b>");
 	ui_sentence(b, str_from(why->message));
 	html_raw(b, "</b>");
-	if (why->hint[0] && !ui_is_command(str_from(why->hint))) {
-		html_raw(b, " ");
-		ui_sentence(b, str_from(why->hint));
-	}
+	ui_hint(b, S(" "), why);
 	html_raw(b, "<br>Nothing was changed.</div></div>");
 }
 

@@ -1,123 +1,68 @@
 #include "web/ui_unit.h"
 
-#include "web/ui_table.h"
+#include "web/ui_form.h"
 
-static bool refused(const struct err *why)
-{
-	return why && why->message[0];
-}
+/* ---- a choice of one unit ---- */
 
-/* What stands beneath a field: why its value was refused, else what it is for. */
-static void beneath(struct ui *u, str id, str hint, const struct err *why)
-{
-	struct buf *b = u->b;
-	if (!refused(why) && !hint.n)
-		return;
-	buf_add(b, refused(why) ? S("<p class=\"err\" id=\"") : S("<p class=\"hint\" id=\""));
-	html_text(b, id);
-	html_raw(b, "-h\">");
-	if (!refused(why)) {
-		html_text(b, hint);
-		html_raw(b, "</p>");
-		return;
-	}
-	ui_icon(b, UI_WARNING, "");
-	html_raw(b, "<span>");
-	ui_sentence(b, str_from(why->message));
-	if (why->hint[0]) {
-		html_raw(b, " ");
-		ui_sentence(b, str_from(why->hint));
-	}
-	html_raw(b, "</span></p>");
-}
-
-/* The attributes of a field, with the tie to what stands beneath it. */
-static void attributes(struct ui *u, str id, str name, str hint, const struct err *why)
+static void attributes(struct ui *u, const struct ui_unit_pick *p)
 {
 	struct buf *b = u->b;
 	html_raw(b, " id=\"");
-	html_text(b, id);
+	html_text(b, p->id);
 	html_raw(b, "\" name=\"");
-	html_text(b, name);
+	html_text(b, p->name);
 	html_raw(b, "\"");
-	if (refused(why))
-		html_raw(b, " aria-invalid=\"true\"");
-	if (!refused(why) && !hint.n)
-		return;
-	html_raw(b, " aria-describedby=\"");
-	html_text(b, id);
-	html_raw(b, "-h\"");
+	ui_fault(u, p->name, p->id, false);
 }
 
-static void label(struct ui *u, str id, str text)
-{
-	html_raw(u->b, "<div class=\"fr\"><label for=\"");
-	html_text(u->b, id);
-	html_raw(u->b, "\">");
-	html_text(u->b, text);
-	html_raw(u->b, "</label>");
-}
-
-void ui_unit_field(struct ui *u, const struct ui_unit_field *f)
+static void choice(struct ui *u, const struct ui_unit_list *list, const struct ui_unit_pick *p, str value)
 {
 	struct buf *b = u->b;
-	label(u, f->id, f->label);
-	html_raw(b, "<input type=\"");
-	html_text(b, f->type);
-	buf_add(b, str_eq(f->type, S("text")) ? S("\" dir=\"auto\" autocomplete=\"off\" value=\"") : S("\" value=\""));
-	html_text(b, f->value);
-	html_raw(b, "\"");
-	attributes(u, f->id, f->name, f->hint, f->error);
-	if (f->required)
-		html_raw(b, " required");
-	html_raw(b, ">");
-	beneath(u, f->id, f->hint, f->error);
-	html_raw(b, "</div>");
-}
-
-static void choice(struct ui *u, const struct ui_unit_list *list, const struct ui_unit_pick *p)
-{
-	struct buf *b = u->b;
-	bool found = !p->value.n;
+	bool found = !value.n;
 	html_raw(b, "<select");
-	attributes(u, p->id, p->name, p->hint, p->error);
+	attributes(u, p);
 	html_raw(b, ">");
 	if (p->none.n)
-		ui_option(u, S(""), p->none, p->value);
+		ui_option(u, S(""), p->none, value);
 	for (size_t i = 0; i < list->n; i++) {
 		const struct unit *unit = &list->tree->units[list->units[i]];
-		found |= str_eq(unit->id, p->value);
+		found |= str_eq(unit->id, value);
 		html_raw(b, "<option value=\"");
 		html_text(b, unit->id);
-		buf_add(b, str_eq(unit->id, p->value) ? S("\" selected>") : S("\">"));
+		buf_add(b, str_eq(unit->id, value) ? S("\" selected>") : S("\">"));
 		for (int d = list->tree->units[list->units[0]].depth; d < unit->depth; d++)
 			html_raw(b, "&emsp;");
 		html_text(b, unit->name);
 		html_raw(b, "</option>");
 	}
 	if (!found)
-		ui_option(u, p->value, p->value, p->value);
+		ui_option(u, value, value, value);
 	html_raw(b, "</select>");
 }
 
 void ui_unit_pick(struct ui *u, const struct ui_unit_list *list, const struct ui_unit_pick *p, str offered)
 {
 	struct buf *b = u->b;
-	label(u, p->id, p->label);
+	str typed = ui_typed(u, p->name), value = typed.p ? typed : p->value;
+	html_raw(b, "<div class=\"fr\"><label for=\"");
+	html_text(b, p->id);
+	html_raw(b, "\">");
+	html_text(b, p->label);
+	html_raw(b, "</label>");
 	if (list->n <= UI_UNIT_CHOICE) {
-		choice(u, list, p);
+		choice(u, list, p, value);
 	} else {
 		html_raw(b, "<input type=\"text\" dir=\"auto\" autocomplete=\"off\"");
-		attributes(u, p->id, p->name, p->hint, p->error);
+		attributes(u, p);
 		html_raw(b, " list=\"");
 		html_text(b, offered);
 		html_raw(b, "\" value=\"");
-		html_text(b, p->value);
+		html_text(b, value);
 		html_raw(b, "\" placeholder=\"");
 		html_text(b, p->none.n ? p->none : S("id of a unit"));
 		html_raw(b, "\">");
 	}
-	beneath(u, p->id, p->hint, p->error);
+	ui_fault_text(u, p->name, p->id);
 	html_raw(b, "</div>");
 }
 
@@ -148,9 +93,20 @@ static const struct {
 };
 enum { TYPES = sizeof types / sizeof types[0] };
 
+/* What was ticked in the form that comes back. */
+static unsigned typed_types(const struct ui_refused *r)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < r->n_typed; i++)
+		if (str_eq(r->typed[i].name, S("deployments")))
+			bits |= model_deployment_read(r->typed[i].value);
+	return bits;
+}
+
 void ui_unit_types(struct ui *u, unsigned bits, str legend, str hint)
 {
 	struct buf *b = u->b;
+	bits = u->again ? typed_types(u->refused) : bits;
 	html_raw(b, "<fieldset class=\"types\"><legend>");
 	html_text(b, legend);
 	html_raw(b, "</legend>");

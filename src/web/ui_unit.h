@@ -4,7 +4,6 @@
 #ifndef WEB_UI_UNIT_H
 #define WEB_UI_UNIT_H
 
-#include "base/err.h"
 #include "web/ui.h"
 
 /* Up to so many units are a choice that is opened; of more an id is typed, and so many of them are offered. */
@@ -19,12 +18,11 @@ struct ui_unit_list {
 
 struct ui_unit_pick {
 	str id, name, label;
-	str value;               /* as it was written; empty: nothing is chosen */
-	str none;                /* what stands for nothing; empty: a unit has to be chosen */
-	str hint;                /* may be empty */
-	const struct err *error; /* why it was refused; NULL or no message: it was not */
+	str value; /* as it was written; empty: nothing is chosen */
+	str none;  /* what stands for nothing; empty: a unit has to be chosen */
 };
-/* A labelled choice of one unit. `offered`: the id of the list that is offered, of ui_unit_offer. */
+/* A labelled choice of one unit, as ui_field for what is refused. `offered`: the id of the list that is offered, of
+ * ui_unit_offer. */
 void ui_unit_pick(struct ui *u, const struct ui_unit_list *list, const struct ui_unit_pick *pick, str offered);
 /* What fields of this page offer while somebody types; nothing where units are a choice that is opened. */
 void ui_unit_offer(struct ui *u, const struct ui_unit_list *list, str id);
@@ -32,12 +30,5 @@ void ui_unit_offer(struct ui *u, const struct ui_unit_list *list, str id);
 void ui_unit_types(struct ui *u, unsigned bits, str legend, str hint);
 /* "SaaS, managed service"; "as above" for none. */
 void ui_unit_type_words(struct buf *b, unsigned bits);
-/* A labelled field that says, when it was refused, why: type as in HTML ("text", "number", "date"). */
-struct ui_unit_field {
-	str id, name, label, type, value, hint;
-	bool required;
-	const struct err *error;
-};
-void ui_unit_field(struct ui *u, const struct ui_unit_field *f);
 
 #endif

@@ -24,6 +24,9 @@ MUST_USE enum status ui_tally(struct ui *u, struct measure_tally t, int32_t thre
 /* The fuse: how old the evidence is that counts, at the instant of the view. */
 MUST_USE enum status ui_age(struct ui *u, const struct view_backing *backing, int64_t at_ms, struct arena *a,
 			    struct err *err);
+/* One step to a level: <li> with a number, the objective, its effort and what is missing. The last of its parts stays
+ * open for more: </span></li> ends it. */
+void ui_step(struct ui *u, int64_t number, const struct view_step *s);
 
 /* ---- web/ui_unit_map.c ---- */
 /* What the address says about the map: the units that were opened and shut. */

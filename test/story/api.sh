@@ -2,8 +2,6 @@
 # The API from outside: a real server, curl, tokens and a session.
 . "$(dirname "$0")/lib.sh"
 
-server=
-trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
 
 # make_token NAME OPTION…: its header in $work/NAME
 make_token() {
@@ -41,14 +39,7 @@ from_outside() {
 	step unit import "$data/units.csv"
 	for role in reader assessor lead admin; do step user add "$role" --role "$role"; done
 
-	"$AISMM" serve --listen 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.err" </dev/null &
-	server=$!
-	turns=0
-	until grep -q '^Serving' "$work/serve.out" || [ $turns -gt 400 ]; do
-		turns=$((turns + 1))
-		sleep 0.05
-	done
-	origin=$(sed -n 's/^Serving on //p' "$work/serve.out")
+	start_server "$AISMM" serve --listen 127.0.0.1:0
 	api=$origin/api/v1
 
 	for role in reader assessor lead admin; do make_token "$role" --user "$role" --role "$role"; done
@@ -221,12 +212,9 @@ from_outside() {
 	verdict $? 'and is told for how long' "$work/seen"
 	answers 'who has a token does not' 200 .schema '"aismm.score/1"' reader /score
 
-	status=0
-	kill -s TERM $server
-	wait $server || status=$?
+	stop_server
 	[ "$status" = 0 ]
 	verdict $? 'the server ends when it is told to' "$work/serve.err"
-	server=
 }
 
 on_each_store from_outside

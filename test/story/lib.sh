@@ -7,7 +7,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 data=$here/data
 demo=$here/../../content/demo
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+server=
+trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP
 unset AISMM_DB AISMM_USER NO_COLOR COLUMNS
 export AISMM_NOW=2026-11-20T12:00:00Z AISMM_USER=tester LC_ALL=C.UTF-8
@@ -76,6 +77,32 @@ is() {
 		return
 	fi
 	same "$sentence" "$expected" "$(json "$filter" 2>&1)"
+}
+
+# start_server COMMAND…: the server that the command is, until it can be asked. Its process is $server, its address $origin;
+# what it prints is in $work/serve.out, what it complains about is added to $work/serve.err.
+start_server() {
+	rm -f "$work/serve.out"
+	: >"$work/serve.out"
+	"$@" >"$work/serve.out" 2>>"$work/serve.err" </dev/null &
+	server=$!
+	turns=0
+	until grep -q '^Serving' "$work/serve.out" || ! kill -0 $server 2>/dev/null || [ $turns -gt 400 ]; do
+		turns=$((turns + 1))
+		sleep 0.05
+	done
+	origin=$(sed -n 's/^Serving on //p' "$work/serve.out")
+}
+# Waits for it to end; its status is in $status.
+server_ends() {
+	status=0
+	wait $server || status=$?
+	server=
+}
+# The same when it is told to.
+stop_server() {
+	kill -s TERM $server
+	server_ends
 }
 
 # A fresh store in $AISMM_DB.

@@ -7,8 +7,6 @@ shipped=$here/../../build/aismm
 crowd=$(dirname "$AISMM")/helper-crowd
 limit_of() { sed -n "s/^#define $1 (*\(int64_t)\)*\([0-9]*\).*/\2/p" "$here/../../src/base/limits.h"; }
 slow=1000
-server=
-trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
 
 fresh_store
 step unit import "$data/units.csv"
@@ -19,19 +17,13 @@ truncate -s 2G "$work/great"
 # Temporary files of the server, in a place of their own.
 mkdir "$work/temporary"
 
-# serve PROGRAM: in $origin and $port. A shell gives few files at first; the server takes what it may have.
-serve() {
-	(
-		ulimit -S -n 512
-		TMPDIR=$work/temporary exec "$1" serve --listen 127.0.0.1:0
-	) >"$work/serve.out" 2>"$work/serve.err" </dev/null &
-	server=$!
-	turns=0
-	until grep -q '^Serving' "$work/serve.out" || ! kill -0 $server 2>/dev/null || [ $turns -gt 400 ]; do
-		turns=$((turns + 1))
-		sleep 0.05
-	done
-	origin=$(sed -n 's/^Serving on //p' "$work/serve.out")
+# A shell gives few files at first; the server takes what it may have.
+with_few_files() {
+	ulimit -S -n 512
+	TMPDIR=$work/temporary exec "$@"
+}
+serve() { # PROGRAM
+	start_server with_few_files "$1" serve --listen 127.0.0.1:0
 	port=${origin##*:}
 }
 memory() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$server/status"; }
@@ -156,10 +148,7 @@ attacks() { # PROGRAM
 	same "${who}twenty thousand requests, without waiting, are answered" '20000 answers' "$("$crowd" "$port" flood 20000)"
 	great_uploads
 	streamed_upload
-	status=0
-	kill -s TERM $server
-	wait $server || status=$?
-	server=
+	stop_server
 	[ "$status" = 0 ] && [ ! -s "$work/serve.err" ]
 	verdict $? "${who}the server ends in peace" "$work/serve.err"
 }

@@ -2,26 +2,11 @@
 # The server ends: killed in the middle of the work, told to end in the middle of the work, or because the disk takes nothing any
 # more. What was acknowledged is there when it comes back, and the audit trail is whole.
 . "$(dirname "$0")/lib.sh"
-server=
-trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
 
 # serve [COMMAND…]: in $origin. The command comes before the program.
-serve() {
-	rm -f "$work/serve.out"
-	: >"$work/serve.out"
-	"$@" "$AISMM" serve --listen 127.0.0.1:0 >"$work/serve.out" 2>"$work/serve.err" </dev/null &
-	server=$!
-	turns=0
-	until grep -q '^Serving' "$work/serve.out" || ! kill -0 $server 2>/dev/null || [ $turns -gt 400 ]; do
-		turns=$((turns + 1))
-		sleep 0.05
-	done
-	origin=$(sed -n 's/^Serving on //p' "$work/serve.out")
-}
+serve() { start_server "$@" "$AISMM" serve --listen 127.0.0.1:0; }
 ended() { # SENTENCE STATUS
-	status=0
-	wait $server || status=$?
-	server=
+	server_ends
 	same "$1" "$2" "$status"
 }
 

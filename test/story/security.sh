@@ -1,27 +1,11 @@
 #!/bin/sh
 # What SECURITY.md says about the web application, tried from outside.
 . "$(dirname "$0")/lib.sh"
-server=
-trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
 first='a long walk along the harbour' second='seven boats and a lighthouse'
 
 serve() { # OPTION…
-	rm -f "$work/serve.out"
-	: >"$work/serve.out"
-	"$AISMM" serve --listen 127.0.0.1:0 "$@" >"$work/serve.out" 2>>"$work/serve.err" </dev/null &
-	server=$!
-	turns=0
-	until grep -q '^Serving' "$work/serve.out" || ! kill -0 $server 2>/dev/null || [ $turns -gt 400 ]; do
-		turns=$((turns + 1))
-		sleep 0.05
-	done
-	origin=$(sed -n 's/^Serving on //p' "$work/serve.out")
+	start_server "$AISMM" serve --listen 127.0.0.1:0 "$@"
 	cat "$work/serve.out" >>"$work/log"
-}
-stop() {
-	kill -s TERM $server
-	wait $server
-	server=
 }
 
 # ask WHO PATH CURL-OPTION…: with the cookies of WHO in $work/WHO.jar; the status in $status.
@@ -64,7 +48,7 @@ first_visit() {
 	done
 	[ $total -gt 50000 ] && [ $total -le 86000 ]
 	verdict $? "what pages share travels packed from the first time on: $total bytes"
-	stop
+	stop_server
 }
 
 headers() {
@@ -90,7 +74,13 @@ headers() {
 	done
 	ask none "/sign-in?$(printf 'a=b&%.0s' $(seq 256))" --max-time 10
 	same 'with as many as are allowed it is answered' 303 "$status"
-	stop
+	for n in 1500 5000; do
+		ask none /sign-in -H "Cookie: $(printf 'a=b; %.0s' $(seq $n))" --max-time 10
+		same "a header with $n cookies is answered at once" 303 "$status"
+	done
+	ask none /sign-in -H "Cookie: $(printf 'a=b; %.0s' $(seq 7000))" --max-time 10
+	same 'and one that is longer than a header may be is refused at once' 431 "$status"
+	stop_server
 }
 
 people() {
@@ -101,6 +91,8 @@ people() {
 	step user add ann --role reader
 
 	# ---- sessions ----
+	ask none /account -H "Cookie: $(printf 'a=b; %.0s' $(seq 1500))aismm=$(cookie ines)"
+	same 'its cookie counts behind 1500 others, too' 200 "$status"
 	old=$(cookie ines)
 	sign_in ines "$first"
 	[ "$status" = 303 ] && [ "$(cookie ines)" != "$old" ]
@@ -194,7 +186,7 @@ people() {
 		[ "$engine" != 'sqlite: ' ] || [ "$secret" = "$mine" ] || ! grep -qaF -e "$secret" "$AISMM_DB" || found="$found $secret"
 	done
 	same 'no password, token, link or cookie is in the log, the trail or the store' '' "$found"
-	stop
+	stop_server
 }
 
 # The clock of a server stands still where it is started.
@@ -203,21 +195,21 @@ unused() {
 	AISMM_NOW=2026-11-20T12:00:00Z
 	serve
 	send ines /welcome name=ines "password=$first"
-	stop
+	stop_server
 	AISMM_NOW=2026-11-20T12:29:00Z
 	serve
 	same 'a session goes on when it was unused for 29 minutes' 200 "$(is_in ines)"
-	stop
+	stop_server
 	AISMM_NOW=2026-11-20T12:58:00Z
 	serve
 	ask ines /account
 	curl -sS -o /dev/null -b "$work/ines.jar" "$origin/assess/x/presence"
 	same 'and again, because it was used' 200 "$status"
-	stop
+	stop_server
 	AISMM_NOW=2026-11-20T13:29:00Z
 	serve
 	same 'and is over after 31' 303 "$(is_in ines)"
-	stop
+	stop_server
 	AISMM_NOW=2026-11-20T12:00:00Z
 }
 
@@ -233,7 +225,7 @@ encrypted() {
 		[ $? -ne 0 ]
 		verdict $? "$old is refused" "$work/seen"
 	done
-	stop
+	stop_server
 }
 
 # What two programs would read differently is refused, and a proxy's own word is the last one.
@@ -246,7 +238,7 @@ in_front() {
 	"$AISMM" audit list >"$work/seen"
 	grep -q '203\.0\.113\.5' "$work/seen" && ! grep -q '192\.0\.2\.66' "$work/seen"
 	verdict $? 'of two addresses the one that the proxy added is believed' "$work/seen"
-	stop
+	stop_server
 }
 
 on_a_store first_visit headers people unused encrypted in_front

@@ -28,8 +28,7 @@ same 'the settings name a store' "$work/state/aismm.db" "$AISMM_DB"
 step init
 step unit import "$data/units.csv"
 $(command_of aismm-watch.service) >"$work/watch.out" 2>"$work/watch.err" </dev/null &
-watcher=$!
-trap 'kill -s KILL $watcher 2>/dev/null; rm -rf "$work"' EXIT
+server=$!
 printf 'id,unit,active\np1,north,true\n' >"$work/spool/people/p@2026-11-01.csv"
 turns=0
 until [ -e "$work/spool/people/done/p@2026-11-01.csv" ] || [ $turns -gt 800 ]; do
@@ -39,24 +38,15 @@ done
 status=0
 $(command_of aismm-evaluate.service) >"$work/out" 2>"$work/err" </dev/null || status=$?
 same 'evaluate runs beside the watch' '0 "aismm.evaluation/1"' "$status $(json .schema)"
-status=0
-kill -s TERM $watcher
-wait $watcher || status=$?
+stop_server
 same 'the watch imported the file and ended when it was told to' '0 aismm.receipt/1' "$status $(jq -r .schema "$work/watch.out")"
 
 # The web application on a port of its own.
 AISMM_SERVE='--listen 127.0.0.1:0'
-$(command_of aismm-serve.service) >"$work/serve.out" 2>"$work/serve.err" </dev/null &
-watcher=$!
-turns=0
-until grep -q '^Serving' "$work/serve.out" || [ $turns -gt 400 ]; do
-	turns=$((turns + 1))
-	sleep 0.05
-done
-same 'serve answers' '"aismm.health/1"' "$(curl -sS "$(sed -n 's/^Serving on //p' "$work/serve.out")/api/v1/health" | jq -c .schema)"
-status=0
-kill -s TERM $watcher
-wait $watcher || status=$?
+# shellcheck disable=SC2046
+start_server $(command_of aismm-serve.service)
+same 'serve answers' '"aismm.health/1"' "$(curl -sS "$origin/api/v1/health" | jq -c .schema)"
+stop_server
 same 'and ends when it is told to' 0 "$status"
 
 if command -v systemd-analyze >/dev/null 2>&1; then

@@ -2,27 +2,14 @@
 # The first person of an empty store. On this machine alone whoever comes first is it; where others can come it has to be who
 # started the server.
 . "$(dirname "$0")/lib.sh"
-server=
-trap '[ -z "$server" ] || kill -s KILL $server 2>/dev/null; rm -rf "$work"' EXIT
 
 serve() { # OPTION…
-	rm -f "$work/serve.out"
-	: >"$work/serve.out"
-	"$AISMM" serve "$@" >"$work/serve.out" 2>"$work/serve.err" </dev/null &
-	server=$!
-	turns=0
-	until grep -q '^Serving' "$work/serve.out" || ! kill -0 $server 2>/dev/null || [ $turns -gt 400 ]; do
-		turns=$((turns + 1))
-		sleep 0.05
-	done
-	port=$(sed -n 's/^Serving on .*:\([0-9]*\)$/\1/p' "$work/serve.out")
+	start_server "$AISMM" serve "$@"
+	port=${origin##*:}
 	code=$(sed -n 's/^Nobody is set up yet\. The first person is asked for this code: //p' "$work/serve.out")
 }
 stop() {
-	status=0
-	kill -s TERM $server
-	wait $server || status=$?
-	server=
+	stop_server
 	same 'the server ends in peace' 0 "$status"
 }
 # set_up HOST CURL-OPTION…: the status in $status

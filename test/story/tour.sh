@@ -84,6 +84,16 @@ is 'without the link nobody was attacked, and one more system is unknown to the 
 	'[.objectives[]|select(.id|IN("GOV-02.2","GOV-03.2","APP-03.3"))|[.id,.yes,.no,.unknown]]' score
 AISMM_DB=$work/demo/halden.db
 
+# Who signs in, and what they are asked for.
+sh "$demo/people" "$AISMM" >"$work/seen" 2>&1
+verdict $? 'people come to it' "$work/seen"
+is 'who looks at it is asked for four answers, one of them late' '[4,1]' \
+	'[.assignments[] | select(.user == "demo")] | [length, (map(select(.overdue)) | length)]' assign list
+is 'of all eleven three are late, and four lie within the next ten days' '[11,3,4]' \
+	'.assignments | [length, (map(select(.overdue)) | length), (map(select(.due != null and .overdue == false and .due < "2026-12-01")) | length)]' \
+	assign list
+case_ok 'the audit trail is whole' audit verify
+
 # Nothing of the model is answered by silence.
 cat "$work/demo/imports.log" "$work/tour.out" |
 	sed -n 's/^ *holds now *//p' | tr ',' '\n' | awk '$1 > 0 { print $2 }' | sort -u >"$work/held"

@@ -9,8 +9,7 @@ static void prepare(const struct room *room, struct arena *a, struct visitor *ou
 {
 	organise(room);
 	use_small_model(room);
-	add_user(room, S("lead"), ACCESS_LEAD, S(""));
-	*out = token_of(room, &(struct app_token){.name = S("t"), .user = S("lead"), .role = ACCESS_LEAD}, a);
+	*out = newcomer(room, S("lead"), ACCESS_LEAD, a);
 }
 
 struct city {
@@ -248,9 +247,7 @@ static void a_list_that_changed_between_two_pages_says_so(void **state)
 		char name[8] = {'u', (char)('0' + i), 0};
 		add_user(c.room, str_from(name), ACCESS_READER, S(""));
 	}
-	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
-	c.lead =
-	    token_of(c.room, &(struct app_token){.name = S("b"), .user = S("boss"), .role = ACCESS_ADMIN}, &c.arena);
+	c.lead = newcomer(c.room, S("boss"), ACCESS_ADMIN, &c.arena);
 	assert_int_equal(get(&c, &v, "/api/v1/users?limit=2"), 200);
 	const char *next = next_of(&c, &v);
 	visit_end(&v);

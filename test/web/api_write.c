@@ -20,9 +20,7 @@ static void found(struct city *c, const struct room *room)
 	*c = (struct city){.room = room, .arena = ARENA(1 << 20)};
 	organise(room);
 	use_small_model(room);
-	add_user(room, S("lead"), ACCESS_LEAD, S(""));
-	c->lead =
-	    token_of(room, &(struct app_token){.name = S("t"), .user = S("lead"), .role = ACCESS_LEAD}, &c->arena);
+	c->lead = newcomer(room, S("lead"), ACCESS_LEAD, &c->arena);
 	c->other =
 	    token_of(room, &(struct app_token){.name = S("o"), .user = S("lead"), .role = ACCESS_LEAD}, &c->arena);
 	assert_int_equal(cache_open(&c->arena, LIMIT_RETRY_BYTES, &c->retries, &err), OK);
@@ -383,9 +381,7 @@ static void a_unit_that_was_changed_meanwhile_is_not_overwritten(void **state)
 	struct city c;
 	struct visit v;
 	found(&c, *state);
-	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
-	struct visitor boss =
-	    token_of(c.room, &(struct app_token){.name = S("b"), .user = S("boss"), .role = ACCESS_ADMIN}, &c.arena);
+	struct visitor boss = newcomer(c.room, S("boss"), ACCESS_ADMIN, &c.arena);
 	struct call read = {&boss, "GET", "/api/v1/tree/units/lab", NULL, NULL, NULL};
 	assert_int_equal(ask_for(&c, &v, &read), 200);
 	const char *mark = str_z(&c.arena, v.r.etag);
@@ -414,9 +410,7 @@ static void a_tree_is_looked_at_before_it_is_stored_and_taken_back_after(void **
 	struct city c;
 	struct visit v;
 	found(&c, *state);
-	add_user(c.room, S("boss"), ACCESS_ADMIN, S(""));
-	struct visitor boss =
-	    token_of(c.room, &(struct app_token){.name = S("b"), .user = S("boss"), .role = ACCESS_ADMIN}, &c.arena);
+	struct visitor boss = newcomer(c.room, S("boss"), ACCESS_ADMIN, &c.arena);
 	struct call import = {&boss, "POST", "/api/v1/tree/import?dry_run=true", file, NULL, NULL};
 	assert_int_equal(ask_for(&c, &v, &import), 200);
 	assert_true(visit_shows(&v, "\"stored\":false,\"unchanged\":false,\"units\":2"));

@@ -71,6 +71,18 @@ static inline void visit_send(struct visit *v, str type, str body)
 	v->q.content_type = type;
 }
 
+/* Whoever is refused before a page or by the API has no terminal: what else a command is for has a counterpart here. */
+static inline void check_names_no_command(const struct visit *v)
+{
+	static const char *const words[] = {"aismm approval", "aismm assign", "aismm explain", "aismm feed",
+					    "aismm import",   "aismm link",   "aismm review",  "aismm shadow",
+					    "aismm target",   "aismm token",  "aismm unit",    "aismm user",
+					    "--because",      "--feed",       "--unit",        "--by"};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (str_find(buf_str(&v->r.body), str_from(words[i])) >= 0)
+			fail_msg("%.*s says %s", STR_ARG(v->q.path), words[i]);
+}
+
 /* -> the status of HTTP. */
 static inline int visit_answer(struct visit *v, const char *method)
 {
@@ -82,6 +94,8 @@ static inline int visit_answer(struct visit *v, const char *method)
 		status = route_serve(route, &v->q, &v->r, &v->why);
 	if (status != OK)
 		route_fail(&v->q, status, &v->why, &v->r);
+	if (v->r.status >= 400)
+		check_names_no_command(v);
 	return v->r.status ? v->r.status : 200;
 }
 
@@ -122,6 +136,13 @@ static inline struct visitor token_of(const struct room *room, const struct app_
 	struct visitor v = {.token = str_copy(a, out.value)};
 	answered(&h);
 	return v;
+}
+
+/* A new user with a role at the root, who comes by a token. */
+static inline struct visitor newcomer(const struct room *room, str name, enum access_role role, struct arena *a)
+{
+	add_user(room, name, role, S(""));
+	return token_of(room, &(struct app_token){.name = S("t"), .user = name, .role = role}, a);
 }
 
 /* As the command line would. */

@@ -62,6 +62,11 @@ static const struct form forms[] = {
      400, "a-yes", "so it is", "is no count for yes"},
     {"/objective/GOV-02.1/comment", "unit=north&body=&here=/objective/GOV-02.1%3Funit%3Dnorth", 400, "c-body",
      "Discussion", "The comment is empty"},
+    {"/units/tree", "name=Kept&parent=acme&size=many", 400, "u-size", "value=\"Kept\"",
+     "The size is not a whole number"},
+    {"/units/tree", "name=Kept&parent=nowhere&since=always", 404, "u-parent", "value=\"always\" checked",
+     "No unit “nowhere”"},
+    {"/units/tree/north/remove", "since=day&day=soon", 400, "r-day", "value=\"day\" checked", "“soon” is not a day"},
     {"/start", "organisation=", 400, NULL, "fair place to start", "has no name"},
 };
 

@@ -186,10 +186,10 @@ static void the_dates_that_are_asked_for_stand_in_the_form(void **state)
 	struct visit v;
 	build(&t, *state, str_from(two));
 	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&vs=2024-08-20")), 200);
-	shows(&v, "value=\"2024-08-20\" id=\"c-bt\"");
+	shows(&v, "id=\"c-bt\" name=\"with_at\" type=\"date\" value=\"2024-08-20\"");
 	visit_end(&v);
 	assert_int_equal(get(&v, &t, &t.admin, S("/compare?unit=north&vs=2024-08-20&with_at=2024-07-19")), 200);
-	shows(&v, "value=\"2024-07-19\" id=\"c-bt\"");
+	shows(&v, "id=\"c-bt\" name=\"with_at\" type=\"date\" value=\"2024-07-19\"");
 	visit_end(&v);
 	raze(&t);
 }

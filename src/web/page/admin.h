@@ -15,7 +15,15 @@ void page_admin_head(struct page *p, str title, str path);
 MUST_USE enum status page_admin_end(struct page *p, struct reply *r, struct err *err);
 /* The heading, and the receipt when the address says that something was done. */
 void page_admin_title(struct request *q, struct page *p, str title, str lead);
-/* Does an assignment have the text that is filtered by? */
-bool page_admin_assigned(const struct view_assignment *a, str text);
+
+/* The assignments that have the text which is filtered by. */
+struct page_assigned {
+	str text;
+	const struct view_assignment *list;
+	size_t n;
+};
+/* Opens their page, or their CSV. */
+MUST_USE enum status page_admin_assigned(struct request *q, struct reply *r, struct page *p, struct page_assigned *out,
+					 struct err *err);
 
 #endif

@@ -29,15 +29,33 @@ static void row(struct ui *u, const struct view_assignment *a)
 	html_raw(b, "<button class=\"btn small\">End</button></form></td></tr>");
 }
 
-bool page_admin_assigned(const struct view_assignment *a, str text)
+static bool fits(const struct view_assignment *a, str text)
 {
 	return str_has_fold(a->objective, text) || str_has_fold(a->unit, text) || str_has_fold(a->user, text) ||
 	       str_has_fold(a->shown, text);
 }
 
-static void table(struct ui *u, const struct view_assignment *list, size_t n, str text, int64_t from)
+enum status page_admin_assigned(struct request *q, struct reply *r, struct page *p, struct page_assigned *out,
+				struct err *err)
 {
-	int64_t total = 0, shown = 0;
+	const struct view_assignment *all;
+	size_t n;
+	str text = str_trim(request_field(&q->query, S("text")));
+	TRY(page_admin_open(q, r, p, err));
+	TRY(app_assign_list(q->app, &(struct app_assign_filter){0}, &all, &n, err));
+	struct view_assignment *list = arena_new(q->arena, struct view_assignment, n);
+	if (!list)
+		return err_full(err);
+	*out = (struct page_assigned){.text = text, .list = list};
+	for (size_t i = 0; i < n; i++)
+		if (fits(&all[i], text))
+			list[out->n++] = all[i];
+	return OK;
+}
+
+static void table(struct ui *u, const struct page_assigned *v, int64_t from)
+{
+	int64_t shown = 0, total = (int64_t)v->n;
 	ui_table(u, S("Assignments"));
 	ui_head_cell(u, S("Objective"), false);
 	ui_head_cell(u, S("Unit"), false);
@@ -46,16 +64,12 @@ static void table(struct ui *u, const struct view_assignment *list, size_t n, st
 	ui_head_cell(u, S("By"), false);
 	ui_head_acts(u);
 	ui_table_body(u);
-	for (size_t i = 0; i < n; i++) {
-		if (!page_admin_assigned(&list[i], text) || total++ < from || shown == ROWS)
-			continue;
-		shown++;
-		row(u, &list[i]);
-	}
+	for (; from + shown < total && shown < ROWS; shown++)
+		row(u, &v->list[from + shown]);
 	if (!total)
-		ui_table_none(u, 6, text.n ? S("None fits what you filter by.") : S("Nothing is assigned."));
+		ui_table_none(u, 6, v->text.n ? S("None fits what you filter by.") : S("Nothing is assigned."));
 	ui_table_close(u);
-	struct ui_pair more[] = {{S("text"), text}};
+	struct ui_pair more[] = {{S("text"), v->text}};
 	ui_pager(u, &(struct ui_pages){.path = S("/admin/assignments"),
 				       .offset = from,
 				       .shown = shown,
@@ -74,11 +88,8 @@ static void field(struct ui *u, str name, str label, str type, bool required)
 enum status page_admin_assignments(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
-	const struct view_assignment *list;
-	size_t n;
-	str text = str_trim(request_field(&q->query, S("text")));
-	TRY(page_admin_open(q, r, &p, err));
-	TRY(app_assign_list(q->app, &(struct app_assign_filter){0}, &list, &n, err));
+	struct page_assigned v;
+	TRY(page_admin_assigned(q, r, &p, &v, err));
 	struct ui *u = &p.ui;
 	page_admin_head(&p, S("Assignments"), S("/admin/assignments"));
 	page_admin_title(
@@ -91,11 +102,11 @@ enum status page_admin_assignments(struct request *q, struct reply *r, struct er
 	field(u, S("due"), S("Due"), S("date"), false);
 	ui_button(u, S("Assign"), true);
 	html_raw(u->b, "</form><div class=\"gap-s\">");
-	ui_filter(u, S("/admin/assignments"), S("Objective, unit or person"), text);
-	ui_filter_end(u, S("/admin/assignments"), text.n > 0);
-	table(u, list, n, text, page_from(q));
+	ui_filter(u, S("/admin/assignments"), S("Objective, unit or person"), v.text);
+	ui_filter_end(u, S("/admin/assignments"), v.text.n > 0);
+	table(u, &v, page_from(q));
 	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/admin/assignments.csv"), &(struct ui_pair){S("text"), text}, 1);
+	ui_csv_link(u, S("/admin/assignments.csv"), &(struct ui_pair){S("text"), v.text}, 1);
 	html_raw(u->b, "</p>");
 	html_raw(u->b, "</div>");
 	return page_admin_end(&p, r, err);

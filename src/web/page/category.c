@@ -148,20 +148,7 @@ static void facts(const struct category *p)
 static void step(const struct category *p, const struct view_step *s, size_t i)
 {
 	struct buf *b = p->u->b;
-	html_raw(b, "<li><span class=\"no\">");
-	html_int(b, (int64_t)i + 1);
-	html_raw(b, "</span><span class=\"t\">");
-	ui_a(p->u, "", S("/objective/"), s->objective->id);
-	html_text(b, s->objective->id);
-	html_raw(b, "</a> ");
-	html_text(b, s->objective->title);
-	html_raw(b, "</span><span class=\"sm sub nw\">");
-	ui_plural(b, s->effort_days, S("day"), S("days"));
-	html_raw(b, "</span><span class=\"d\">");
-	ui_count(b, s->missing);
-	html_raw(b, " more of ");
-	ui_count(b, measure_total(s->score.tally));
-	buf_add(b, s->missing == 1 ? S(" has to meet it.") : S(" have to meet it."));
+	ui_step(p->u, (int64_t)i + 1, s);
 	if (s->score.tally.unknown) {
 		html_raw(b, " ");
 		ui_count(b, s->score.tally.unknown);

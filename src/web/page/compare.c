@@ -8,16 +8,16 @@
 #include "web/route.h"
 #include "web/ui_form.h"
 
-/* What was asked, as it was written, and what of it was refused. */
+/* What was asked, as it was written. */
 struct asked {
 	str unit, at, with, with_at;
-	struct err one, other, other_at; /* message empty: it was not refused */
 };
 
 struct compare {
 	struct request *q;
 	struct page p;
 	struct asked asked;
+	struct ui_refused refused; /* path empty: nothing was */
 	struct app_compare sides;
 	struct view_compare v;
 	bool compared;
@@ -25,35 +25,34 @@ struct compare {
 
 /* ---- what is asked ---- */
 
+/* What is refused is kept for its field, anything worse is given back. */
+static enum status refuse(struct compare *c, struct reply *r, enum status status, const struct err *why, str field,
+			  struct err *err)
+{
+	if (status != E_NOT_FOUND && status != E_DENIED && status != E_INVALID) {
+		*err = *why;
+		return status;
+	}
+	r->status = route_http_status(status);
+	c->refused = (struct ui_refused){.path = S("/compare"), .why = *why, .at = field};
+	return OK;
+}
+
 /* The address with a unit or an instant that cannot be is no reason to lose the form: then it stands without a lens. */
 static enum status open_page(struct request *q, struct reply *r, struct compare *c, struct err *err)
 {
-	enum status status = page_open(q, r, &c->p, &c->asked.one);
-	if (status == OK || (status != E_NOT_FOUND && status != E_DENIED && status != E_INVALID)) {
-		if (status != OK)
-			*err = c->asked.one;
-		return status;
-	}
+	struct err why = {0};
+	enum status status = page_open(q, r, &c->p, &why);
+	if (status == OK)
+		return OK;
+	TRY(refuse(c, r, status, &why, S("unit"), err));
 	struct request_fields asked = q->query;
 	q->query.n = 0;
-	r->status = route_http_status(status);
 	status = page_open(q, r, &c->p, err);
 	q->query = asked;
 	return status;
 }
 
-static enum status read_other(struct compare *c)
-{
-	struct asked *a = &c->asked;
-	c->sides = (struct app_compare){.unit = c->p.lens.unit,
-					.with_unit = a->with,
-					.at = c->p.lens.at,
-					.with_at = c->p.lens.vs,
-					.deployment = c->p.lens.deployment};
-	return page_time(c->q, S("with_at"), &c->sides.with_at, &a->other_at);
-}
-
-/* Compares; what is refused is kept for its field, anything worse is given back. */
 static enum status load(struct request *q, struct reply *r, struct compare *c, struct err *err)
 {
 	*c = (struct compare){.q = q,
@@ -62,19 +61,20 @@ static enum status load(struct request *q, struct reply *r, struct compare *c, s
 					.with = str_trim(request_field(&q->query, S("with"))),
 					.with_at = str_trim(request_field(&q->query, S("with_at")))}};
 	TRY(open_page(q, r, c, err));
-	if (!c->p.frame.tree || c->asked.one.message[0])
+	if (!c->p.frame.tree || c->refused.path.n)
 		return OK;
-	enum status status = read_other(c);
-	if (status == OK)
-		status = app_compare(q->app, &c->sides, &c->v, &c->asked.other);
-	c->compared = status == OK;
-	if (status == E_NOT_FOUND || status == E_DENIED || status == E_INVALID) {
-		r->status = route_http_status(status);
-		return OK;
-	}
+	struct err why = {0};
+	c->sides = (struct app_compare){.unit = c->p.lens.unit,
+					.with_unit = c->asked.with,
+					.at = c->p.lens.at,
+					.with_at = c->p.lens.vs,
+					.deployment = c->p.lens.deployment};
+	enum status status = page_time(q, S("with_at"), &c->sides.with_at, &why);
 	if (status != OK)
-		*err = c->asked.other;
-	return status;
+		return refuse(c, r, status, &why, S("with_at"), err);
+	status = app_compare(q->app, &c->sides, &c->v, &why);
+	c->compared = status == OK;
+	return c->compared ? OK : refuse(c, r, status, &why, S("with"), err);
 }
 
 /* ---- the form ---- */
@@ -104,35 +104,31 @@ static enum status form(struct compare *c, struct err *err)
 	str one = a->unit.n ? a->unit : c->p.frame.tree->units[c->p.frame.unit].id;
 	TRY(page_units_list(c->q, c->p.frame.tree, ACCESS_READER, &list, err));
 	bare.lens = &only;
+	u->refused = c->refused.path.n ? &c->refused : NULL;
+	u->again = ui_is_again(u, S("/compare"), (struct ui_pair){0});
 	html_raw(u->b, "<form class=\"sides\" action=\"/compare\"><fieldset class=\"stack\"><legend>One side</legend>");
 	ui_unit_pick(u, &list,
-		     &(struct ui_unit_pick){
-			 .id = S("c-a"), .name = S("unit"), .label = S("Unit"), .value = one, .error = &a->one},
+		     &(struct ui_unit_pick){.id = S("c-a"), .name = S("unit"), .label = S("Unit"), .value = one},
 		     S("c-units"));
-	ui_unit_field(u, &(struct ui_unit_field){.id = S("c-at"),
-						 .name = S("at"),
-						 .label = S("As of"),
-						 .type = S("date"),
-						 .value = day_of(a->at, days[0]),
-						 .hint = S("Empty: now.")});
+	ui_field(u, &(struct ui_field){.id = S("c-at"),
+				       .name = S("at"),
+				       .label = S("As of"),
+				       .type = S("date"),
+				       .value = day_of(a->at, days[0]),
+				       .hint = S("Empty: now.")});
 	html_raw(u->b, "</fieldset><fieldset class=\"stack\"><legend>The other side</legend>");
-	ui_unit_pick(u, &list,
-		     &(struct ui_unit_pick){.id = S("c-b"),
-					    .name = S("with"),
-					    .label = S("Unit"),
-					    .value = a->with,
-					    .none = S("the same unit"),
-					    .error = &a->other},
-		     S("c-units"));
-	ui_unit_field(u,
-		      &(struct ui_unit_field){.id = S("c-bt"),
-					      .name = S("with_at"),
-					      .label = S("As of"),
-					      .type = S("date"),
-					      .value = day_of(other_date(c, room), days[1]),
-					      .hint = S("Empty: the same day for two units; for one the usual "
-							"day before it, or the first day of which anything is known."),
-					      .error = &a->other_at});
+	ui_unit_pick(
+	    u, &list,
+	    &(struct ui_unit_pick){
+		.id = S("c-b"), .name = S("with"), .label = S("Unit"), .value = a->with, .none = S("the same unit")},
+	    S("c-units"));
+	ui_field(u, &(struct ui_field){.id = S("c-bt"),
+				       .name = S("with_at"),
+				       .label = S("As of"),
+				       .type = S("date"),
+				       .value = day_of(other_date(c, room), days[1]),
+				       .hint = S("Empty: the same day for two units; for one the usual "
+						 "day before it, or the first day of which anything is known.")});
 	html_raw(u->b, "</fieldset><div class=\"row\">");
 	ui_lens_fields(&bare);
 	if (c->p.lens.at.given)
@@ -140,6 +136,7 @@ static enum status form(struct compare *c, struct err *err)
 	if (a->with_at.n && c->sides.with_at.given)
 		ui_exact(u, S("with_at"), c->sides.with_at.ms);
 	html_raw(u->b, "<button class=\"btn go\">Compare</button></div></form>");
+	u->again = false;
 	ui_unit_offer(u, &list, S("c-units"));
 	return OK;
 }
@@ -381,18 +378,13 @@ static void objective_rows(struct buf *b, const struct view_compare *v)
 	}
 }
 
-static const struct err *refusal(const struct asked *a)
-{
-	return a->one.message[0] ? &a->one : a->other_at.message[0] ? &a->other_at : &a->other;
-}
-
 /* What was refused is no table. */
 static enum status load_table(struct request *q, struct reply *r, struct compare *c, struct err *err)
 {
 	TRY(load(q, r, c, err));
 	if (c->compared)
 		return OK;
-	*err = *refusal(&c->asked);
+	*err = c->refused.why;
 	return err->status ? err->status : err_set(err, E_NOT_FOUND, "no units yet");
 }
 

@@ -2,7 +2,6 @@
 
 #include "app/app.h"
 #include "app/approval.h"
-#include "app/assign.h"
 #include "app/file.h"
 #include "app/token.h"
 #include "base/limits.h"
@@ -56,14 +55,11 @@ enum status page_csv_assignments(struct request *q, struct reply *r, struct err 
 {
 	static const str head[] = {S("objective"), S("unit"), S("user"), S("shown"), S("due"), S("overdue"), S("by")};
 	struct page p;
-	const struct view_assignment *list;
-	size_t n;
-	str text = str_trim(request_field(&q->query, S("text")));
-	TRY(page_admin_open(q, r, &p, err));
-	TRY(app_assign_list(q->app, &(struct app_assign_filter){0}, &list, &n, err));
+	struct page_assigned v;
+	TRY(page_admin_assigned(q, r, &p, &v, err));
 	csv_row(&r->body, head, sizeof head / sizeof head[0]);
-	for (size_t i = 0; i < n; i++) {
-		const struct view_assignment *a = &list[i];
+	for (size_t i = 0; i < v.n; i++) {
+		const struct view_assignment *a = &v.list[i];
 		char due[TIME_TEXT];
 		str cells[] = {a->objective,
 			       a->unit,
@@ -72,8 +68,7 @@ enum status page_csv_assignments(struct request *q, struct reply *r, struct err 
 			       time_cell(a->due_ms, due),
 			       a->overdue ? S("true") : S("false"),
 			       a->author};
-		if (page_admin_assigned(a, text))
-			csv_row(&r->body, cells, sizeof cells / sizeof cells[0]);
+		csv_row(&r->body, cells, sizeof cells / sizeof cells[0]);
 	}
 	return page_csv(q, r, S("assignments"), err);
 }

@@ -2,6 +2,7 @@
 #include "app/user.h"
 #include "web/page.h"
 #include "web/session.h"
+#include "web/ui_table.h"
 
 /* What was written into a form when its session was over; see again(). */
 #define KEPT "kept."
@@ -19,15 +20,6 @@ static void field(struct ui *u, const char *id, str label, str attributes)
 	html_raw(u->b, "\" ");
 	buf_add(u->b, attributes);
 	html_raw(u->b, " required></div>");
-}
-
-static void hidden(struct ui *u, str name, str value)
-{
-	html_raw(u->b, "<input type=\"hidden\" name=\"");
-	html_text(u->b, name);
-	html_raw(u->b, "\" value=\"");
-	html_text(u->b, value);
-	html_raw(u->b, "\">");
 }
 
 static void begin(struct request *q, struct reply *r, struct page *p, struct ui_head *head, str title)
@@ -50,10 +42,7 @@ static void refused(struct ui *u, const struct err *err)
 	html_raw(u->b, "<div><b>");
 	ui_sentence(u->b, str_from(err->message));
 	html_raw(u->b, "</b>");
-	if (err->hint[0]) {
-		html_raw(u->b, "<br>");
-		ui_sentence(u->b, str_from(err->hint));
-	}
+	ui_hint(u->b, S("<br>"), err);
 	html_raw(u->b, "</div></div>");
 }
 
@@ -98,8 +87,8 @@ static enum status again(struct request *q, struct reply *r, str to, str csrf, s
 	html_raw(p.ui.b, "\" class=\"stack\">");
 	for (size_t i = 0; i < q->form.n; i++)
 		if (str_starts(q->form.list[i].name, S(KEPT)))
-			hidden(&p.ui, str_slice(q->form.list[i].name, sizeof KEPT - 1, q->form.list[i].name.n),
-			       q->form.list[i].value);
+			ui_hidden(&p.ui, str_slice(q->form.list[i].name, sizeof KEPT - 1, q->form.list[i].name.n),
+				  q->form.list[i].value);
 	ui_csrf(&p.ui);
 	html_raw(p.ui.b,
 		 "<button class=\"btn go\">Save it now</button> <a class=\"btn\" href=\"/\">Leave it</a></form>");
@@ -129,7 +118,7 @@ static enum status form(struct request *q, struct reply *r, str to, bool over, c
 		    "save it then.</p>");
 	refused(u, why);
 	html_raw(u->b, "<form method=\"post\" action=\"/sign-in\" class=\"stack\">");
-	hidden(u, S("to"), to);
+	ui_hidden(u, S("to"), to);
 	keep(q, u);
 	field(u, "name", S("Name"),
 	      S("type=\"text\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" "
@@ -206,7 +195,7 @@ static enum status second_form(struct request *q, struct reply *r, str to, const
 		 "<p class=\"sub\">Enter the code that your authenticator shows, or one of your recovery codes.</p>");
 	refused(u, why);
 	html_raw(u->b, "<form method=\"post\" action=\"/sign-in/second\" class=\"stack\">");
-	hidden(u, S("to"), to);
+	ui_hidden(u, S("to"), to);
 	ui_csrf(u);
 	field(u, "code", S("Code"), S("type=\"text\" inputmode=\"text\" autocomplete=\"one-time-code\" autofocus"));
 	html_raw(u->b, "<button class=\"btn go\">Sign in</button></form>");

@@ -142,25 +142,6 @@ static void table(const struct targets *t)
 
 /* ---- the gap ---- */
 
-static void step(const struct targets *t, const struct view_step *s)
-{
-	struct buf *b = t->u->b;
-	html_raw(b, "<li><span class=\"no\">");
-	html_int(b, s->objective->level);
-	html_raw(b, "</span><span class=\"t\">");
-	ui_a(t->u, "", S("/objective/"), s->objective->id);
-	html_text(b, s->objective->id);
-	html_raw(b, "</a> ");
-	html_text(b, s->objective->title);
-	html_raw(b, "</span><span class=\"sm sub nw\">");
-	ui_plural(b, s->effort_days, S("day"), S("days"));
-	html_raw(b, "</span><span class=\"d\">");
-	ui_count(b, s->missing);
-	html_raw(b, " more of ");
-	ui_count(b, measure_total(s->score.tally));
-	buf_add(b, s->missing == 1 ? S(" has to meet it.</span></li>") : S(" have to meet it.</span></li>"));
-}
-
 static void gap(const struct targets *t, const struct view_gap_category *g)
 {
 	struct buf *b = t->u->b;
@@ -178,8 +159,10 @@ static void gap(const struct targets *t, const struct view_gap_category *g)
 	html_raw(b, ", by ");
 	ui_day(b, g->target->due_ms);
 	html_raw(b, "</span></summary><ol class=\"lift\">");
-	for (size_t i = 0; i < g->n_steps; i++)
-		step(t, &g->steps[i]);
+	for (size_t i = 0; i < g->n_steps; i++) {
+		ui_step(t->u, g->steps[i].objective->level, &g->steps[i]);
+		html_raw(b, "</span></li>");
+	}
 	html_raw(b, "</ol></details>");
 }
 

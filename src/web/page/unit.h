@@ -9,29 +9,27 @@
 
 /* ---- web/page/unit_form.c ---- */
 
-/* The fields of a unit as they were written, and what was refused. */
-struct page_unit_typed {
-	str id, parent, name, size, since, day;
-	unsigned deployment;
-	enum app_unit_field at; /* of what `why` tells; APP_UNIT_FIELD_NONE: of the whole, when there is a message */
-	struct err why;
-};
-/* From a form, also into what app/ takes. E_INVALID: a number or a day is none; at and why say so. */
-MUST_USE enum status page_unit_read(const struct request *q, struct page_unit_typed *typed, struct app_unit_act *act);
+/* What a form was sent for, as app/ takes it. E_INVALID: a number or a day is none; *at is its field. */
+MUST_USE enum status page_unit_read(const struct request *q, struct app_unit_act *act, enum app_unit_field *at,
+				    struct err *err);
 /* Only from when it holds. */
-MUST_USE enum status page_unit_read_when(const struct request *q, struct page_unit_typed *typed,
-					 struct app_unit_when *when);
-/* Why a field was refused; NULL: it was not. */
-const struct err *page_unit_refused(const struct page_unit_typed *typed, enum app_unit_field field);
+MUST_USE enum status page_unit_read_when(const struct request *q, struct app_unit_when *when, enum app_unit_field *at,
+					 struct err *err);
+/* As page_refuse; at: the field at fault, or none. */
+MUST_USE enum status page_unit_refuse(struct request *q, struct reply *r, enum status status, const struct err *why,
+				      enum app_unit_field at, str path,
+				      enum status (*serve)(struct request *q, struct reply *r, struct err *err),
+				      struct err *err);
 /* Name, types, size. */
-void page_unit_fields(struct ui *u, const struct page_unit_typed *typed);
-/* From when the change holds; day: the id of its field. */
-void page_unit_when(struct ui *u, const struct page_unit_typed *typed, str day);
+struct page_unit_shown {
+	str name, size;
+	unsigned deployment;
+};
+void page_unit_fields(struct ui *u, const struct page_unit_shown *shown);
+/* From when the change holds; since: what is chosen before anybody chooses, day: the id of its field. */
+void page_unit_when(struct ui *u, str since, str day);
 /* What is chosen before anybody chooses: while nothing is known, a change is a correction. */
 str page_unit_since(const struct request *q, const struct view_frame *frame);
-
-/* Is this a refusal that a form shows? Anything worse is a failure. */
-bool page_unit_shows(enum status status);
 
 /* ---- web/page/unit_tree.c ---- */
 
@@ -43,9 +41,6 @@ MUST_USE enum status page_unit_end(struct page *p, struct reply *r, struct err *
 /* After an act: back to the tree, which says what was done and takes it back when asked. */
 MUST_USE enum status page_unit_done(struct request *q, struct reply *r, str act, const struct view_unit_change *change,
 				    str since, struct err *err);
-/* A form is shown again with what was typed. */
-MUST_USE enum status page_unit_tree_again(struct request *q, struct reply *r, const struct page_unit_typed *typed,
-					  enum status status, struct err *err);
 
 /* ---- web/page/unit_history.c ---- */
 

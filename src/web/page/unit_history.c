@@ -1,7 +1,8 @@
+#include <stdio.h>
+
 #include "base/csv.h"
 #include "base/time.h"
 #include "web/page/unit.h"
-#include "web/route.h"
 #include "web/ui_form.h"
 #include "web/ui_view.h"
 
@@ -196,19 +197,17 @@ static enum status tree_number(const struct request *q, int64_t *out, struct err
 	return err_set(err, E_NOT_FOUND, "there is no tree of units number \"%.*s\"", STR_ARG(q->part[0]));
 }
 
-static void restore_form(struct ui *u, const struct page_unit_typed *typed, int64_t tree, int64_t now)
+static void restore_form(struct ui *u, int64_t tree, int64_t now)
 {
 	struct buf path = BUF(256);
 	char room[24];
 	buf_printf(&path, "/units/history/%lld/restore", (long long)tree);
 	html_raw(u->b, "<div class=\"gap\">");
 	ui_section(u, S("u-back"), S("Make it hold again"), S(""));
-	if (typed->why.message[0] && typed->at != APP_UNIT_FIELD_SINCE)
-		ui_refusal_of(u, &typed->why);
 	ui_post(u, buf_str(&path), "stack narrow");
 	buf_release(&path);
 	ui_hidden(u, S("expected"), page_number(now, room));
-	page_unit_when(u, typed, S("u-day"));
+	page_unit_when(u, S("now"), S("u-day"));
 	html_raw(u->b, "<p>");
 	ui_button(u, S("Restore this tree"), false);
 	html_raw(u->b, "</p></form>");
@@ -229,7 +228,7 @@ static enum status tree_now(struct request *q, int64_t *out, struct err *err)
 	return OK;
 }
 
-static enum status show(struct request *q, struct reply *r, const struct page_unit_typed *typed, struct err *err)
+enum status page_unit_step(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct view_unit_step v;
@@ -251,37 +250,32 @@ static enum status show(struct request *q, struct reply *r, const struct page_un
 	page_person(u, v.tree.actor);
 	html_raw(u->b, ", to hold ");
 	page_unit_from(u->b, v.tree.since_ms);
-	html_raw(u->b, ".</p><div class=\"gap-s\">");
+	html_raw(u->b, ".</p>");
+	ui_refusal(u);
+	html_raw(u->b, "<div class=\"gap-s\">");
 	page_unit_changes(u, &v.diff);
 	html_raw(u->b, "</div>");
 	if (!v.tree.now)
-		restore_form(u, typed, number, now);
+		restore_form(u, number, now);
 	return page_unit_end(&p, r, err);
-}
-
-enum status page_unit_step(struct request *q, struct reply *r, struct err *err)
-{
-	struct page_unit_typed typed = {.since = S("now")};
-	return show(q, r, &typed, err);
 }
 
 enum status page_unit_restore(struct request *q, struct reply *r, struct err *err)
 {
-	struct page_unit_typed typed = {0};
 	struct app_unit_when when;
 	struct view_unit_change change;
+	enum app_unit_field at = APP_UNIT_FIELD_NONE;
+	struct err why = {0};
 	int64_t number, expected = 0;
+	char path[64];
 	TRY(tree_number(q, &number, err));
+	(void)snprintf(path, sizeof path, "/units/history/%lld", (long long)number);
 	(void)str_to_i64(request_field(&q->form, S("expected")), &expected);
-	enum status status = page_unit_read_when(q, &typed, &when);
+	enum status status = page_unit_read_when(q, &when, &at, &why);
 	if (status == OK)
-		status = app_unit_restore(q->app, number, expected, &when, &typed.at, &change, &typed.why);
-	if (status == OK)
-		return page_unit_done(q, r, S("restored"), &change, S("now"), err);
-	if (status == E_INVALID || status == E_CONFLICT) {
-		r->status = route_http_status(status);
-		return show(q, r, &typed, err);
-	}
-	*err = typed.why;
-	return status;
+		status = app_unit_restore(q->app, number, expected, &when, &at, &change, &why);
+	if (status != OK)
+		return page_unit_refuse(q, r, status, &why, at, str_copy(q->arena, str_from(path)), page_unit_step,
+					err);
+	return page_unit_done(q, r, S("restored"), &change, S("now"), err);
 }

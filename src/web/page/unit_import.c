@@ -37,11 +37,11 @@ enum status page_unit_import(struct request *q, struct reply *r, struct err *err
 		 "<div class=\"fr\"><label for=\"f-file\">File of units</label><input type=\"file\" id=\"f-file\" "
 		 "name=\"file\" accept=\".csv,text/csv\" required><p class=\"hint\">CSV with the columns unit, "
 		 "parent and perhaps name, deployments, size.</p></div></div>");
-	ui_unit_field(u, &(struct ui_unit_field){.id = S("f-observed"),
-						 .name = S("observed"),
-						 .label = S("It holds from"),
-						 .type = S("date"),
-						 .hint = S("Empty: from now on, and the first tree for all time.")});
+	ui_field(u, &(struct ui_field){.id = S("f-observed"),
+				       .name = S("observed"),
+				       .label = S("It holds from"),
+				       .type = S("date"),
+				       .hint = S("Empty: from now on, and the first tree for all time.")});
 	html_raw(u->b, "<p><button class=\"btn go\">Look at the file</button></p></form>");
 	columns(u);
 	return page_unit_end(&p, r, err);

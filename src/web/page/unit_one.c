@@ -1,16 +1,12 @@
 #include "base/limits.h"
 #include "web/page/unit.h"
-#include "web/route.h"
 #include "web/ui_form.h"
 
-/* One unit, as it is and as somebody would have it. */
 struct one {
 	struct request *q;
 	struct page p;
 	const struct unit_tree *tree;
 	int unit;
-	struct page_unit_typed typed;
-	struct err removal; /* why it was not removed; no message: nobody tried */
 	str path, remove_path;
 };
 
@@ -41,18 +37,6 @@ static str parent_of(const struct one *o)
 {
 	int parent = o->tree->units[o->unit].parent;
 	return parent == UNIT_NONE ? (str){NULL, 0} : o->tree->units[parent].id;
-}
-
-/* What it is now, for the fields. */
-static void show_now(struct one *o, char room[24])
-{
-	const struct unit *u = &o->tree->units[o->unit];
-	o->typed = (struct page_unit_typed){.id = u->id,
-					    .name = u->name,
-					    .parent = parent_of(o),
-					    .deployment = u->declared,
-					    .size = page_number(u->size, room),
-					    .since = page_unit_since(o->q, &o->p.frame)};
 }
 
 /* What the form was made of, so that nobody's change is overwritten unseen. */
@@ -86,24 +70,22 @@ static enum status places(const struct one *o, struct ui_unit_list *out, struct 
 static enum status form(struct one *o, struct err *err)
 {
 	struct ui *u = &o->p.ui;
+	const struct unit *unit = &o->tree->units[o->unit];
 	struct ui_unit_list list;
-	if (page_unit_refused(&o->typed, APP_UNIT_FIELD_NONE))
-		ui_refusal_of(u, &o->typed.why);
+	char room[24];
 	ui_post(u, o->path, "stack narrow gap-s");
 	seen(o);
-	page_unit_fields(u, &o->typed);
+	page_unit_fields(u, &(struct page_unit_shown){unit->name, page_number(unit->size, room), unit->declared});
 	if (o->unit) {
 		TRY(places(o, &list, err));
-		ui_unit_pick(u, &list,
-			     &(struct ui_unit_pick){.id = S("u-parent"),
-						    .name = S("parent"),
-						    .label = S("Stands below"),
-						    .value = o->typed.parent,
-						    .error = page_unit_refused(&o->typed, APP_UNIT_FIELD_PARENT)},
-			     S("u-units"));
+		ui_unit_pick(
+		    u, &list,
+		    &(struct ui_unit_pick){
+			.id = S("u-parent"), .name = S("parent"), .label = S("Stands below"), .value = parent_of(o)},
+		    S("u-units"));
 		ui_unit_offer(u, &list, S("u-units"));
 	}
-	page_unit_when(u, &o->typed, S("u-day"));
+	page_unit_when(u, page_unit_since(o->q, &o->p.frame), S("u-day"));
 	html_raw(u->b, "<p>");
 	ui_button(u, S("Save unit"), true);
 	html_raw(u->b, "</p></form>");
@@ -114,13 +96,10 @@ static void removal(struct one *o)
 {
 	struct ui *u = &o->p.ui;
 	int64_t below = o->tree->units[o->unit].span - 1;
-	struct page_unit_typed when = {.since = S("now")};
 	if (!o->unit)
 		return;
 	html_raw(u->b, "<div class=\"gap\">");
 	ui_section(u, S("u-rm"), S("Remove it"), S(""));
-	if (o->removal.message[0])
-		ui_refusal_of(u, &o->removal);
 	html_raw(u->b, "<p class=\"sm sub\">");
 	if (below) {
 		ui_plural(u->b, below, S("unit below goes with it. "), S("units below go with it. "));
@@ -130,7 +109,7 @@ static void removal(struct one *o)
 		       "its id has them again.</p>");
 	ui_post(u, o->remove_path, "stack narrow gap-t");
 	seen(o);
-	page_unit_when(u, &when, S("r-day"));
+	page_unit_when(u, S("now"), S("r-day"));
 	html_raw(u->b, "<p>");
 	ui_button(u, S("Remove unit"), false);
 	html_raw(u->b, "</p></form>");
@@ -157,6 +136,7 @@ static enum status show(struct one *o, struct reply *r, struct err *err)
 	html_raw(u->b, "</h1><p class=\"sub lead\">Its id is <b>");
 	ui_user(u->b, unit->id);
 	html_raw(u->b, "</b>: what files call it, kept for good.</p>");
+	ui_refusal(u);
 	TRY(form(o, err));
 	removal(o);
 	return page_unit_end(&o->p, r, err);
@@ -165,9 +145,7 @@ static enum status show(struct one *o, struct reply *r, struct err *err)
 enum status page_unit_one(struct request *q, struct reply *r, struct err *err)
 {
 	struct one o;
-	char room[24];
 	TRY(load(q, r, &o, err));
-	show_now(&o, room);
 	return show(&o, r, err);
 }
 
@@ -185,47 +163,35 @@ static struct app_unit expected(const struct request *q)
 
 enum status page_unit_set(struct request *q, struct reply *r, struct err *err)
 {
-	struct page_unit_typed typed;
 	struct app_unit was = expected(q);
 	struct app_unit_act act = {.expected = &was};
 	struct view_unit_change change;
-	struct one o;
-	enum status status = page_unit_read(q, &typed, &act);
+	enum app_unit_field at = APP_UNIT_FIELD_NONE;
+	struct err why = {0};
+	str path;
+	TRY(path_of(q, q->part[0], "", &path, err));
+	enum status status = page_unit_read(q, &act, &at, &why);
 	act.unit.id = q->part[0];
 	if (status == OK)
-		status = app_unit_set(q->app, &act, &typed.at, &change, &typed.why);
-	if (status == OK)
-		return page_unit_done(q, r, S("saved"), &change, typed.since, err);
-	if (!page_unit_shows(status)) {
-		*err = typed.why;
-		return status;
-	}
-	TRY(load(q, r, &o, err));
-	r->status = route_http_status(status);
-	o.typed = typed;
-	return show(&o, r, err);
+		status = app_unit_set(q->app, &act, &at, &change, &why);
+	if (status != OK)
+		return page_unit_refuse(q, r, status, &why, at, path, page_unit_one, err);
+	return page_unit_done(q, r, S("saved"), &change, request_field(&q->form, S("since")), err);
 }
 
 enum status page_unit_remove(struct request *q, struct reply *r, struct err *err)
 {
-	struct page_unit_typed typed = {0};
 	struct app_unit was = expected(q);
 	struct app_unit_act act = {.unit = {.id = q->part[0]}, .expected = &was};
 	struct view_unit_change change;
-	struct one o;
-	char room[24];
-	enum status status = page_unit_read_when(q, &typed, &act.when);
+	enum app_unit_field at = APP_UNIT_FIELD_NONE;
+	struct err why = {0};
+	str path;
+	TRY(path_of(q, q->part[0], "", &path, err));
+	enum status status = page_unit_read_when(q, &act.when, &at, &why);
 	if (status == OK)
-		status = app_unit_remove(q->app, &act, &typed.at, &change, &typed.why);
-	if (status == OK)
-		return page_unit_done(q, r, S("removed"), &change, typed.since, err);
-	if (!page_unit_shows(status)) {
-		*err = typed.why;
-		return status;
-	}
-	TRY(load(q, r, &o, err));
-	r->status = route_http_status(status);
-	show_now(&o, room);
-	o.removal = typed.why;
-	return show(&o, r, err);
+		status = app_unit_remove(q->app, &act, &at, &change, &why);
+	if (status != OK)
+		return page_unit_refuse(q, r, status, &why, at, path, page_unit_one, err);
+	return page_unit_done(q, r, S("removed"), &change, request_field(&q->form, S("since")), err);
 }

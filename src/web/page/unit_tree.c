@@ -189,33 +189,27 @@ static void table(struct ui *u, const struct unit_tree *t, str text, int64_t fro
 	ui_table_end(u);
 }
 
-static enum status add_form(struct request *q, struct ui *u, const struct unit_tree *t,
-			    const struct page_unit_typed *typed, struct err *err)
+static enum status add_form(struct request *q, struct ui *u, const struct view_frame *frame, struct err *err)
 {
+	const struct unit_tree *t = frame->tree;
+	str below = request_field(&q->query, S("below"));
 	struct ui_unit_list list;
 	TRY(page_units_list(q, t, ACCESS_ADMIN, &list, err));
 	html_raw(u->b, "<div class=\"gap\" id=\"add\">");
 	ui_section(u, S("u-add"), S("Add a unit"), S(""));
-	if (page_unit_refused(typed, APP_UNIT_FIELD_NONE))
-		ui_refusal_of(u, &typed->why);
 	ui_post(u, S("/units/tree"), "stack narrow");
-	page_unit_fields(u, typed);
+	page_unit_fields(u, &(struct page_unit_shown){0});
 	ui_unit_pick(u, &list,
 		     &(struct ui_unit_pick){.id = S("u-parent"),
 					    .name = S("parent"),
 					    .label = S("Stands below"),
-					    .value = typed->parent,
-					    .error = page_unit_refused(typed, APP_UNIT_FIELD_PARENT)},
+					    .value = below.n ? below : t->units[0].id},
 		     S("u-units"));
-	ui_unit_field(u,
-		      &(struct ui_unit_field){.id = S("u-id"),
-					      .name = S("id"),
-					      .label = S("Id"),
-					      .type = S("text"),
-					      .value = typed->id,
-					      .hint = S("What files call it; kept for good. Empty: made of the name."),
-					      .error = page_unit_refused(typed, APP_UNIT_FIELD_ID)});
-	page_unit_when(u, typed, S("u-day"));
+	ui_field(u, &(struct ui_field){.id = S("u-id"),
+				       .name = S("id"),
+				       .label = S("Id"),
+				       .hint = S("What files call it; kept for good. Empty: made of the name.")});
+	page_unit_when(u, page_unit_since(q, frame), S("u-day"));
 	html_raw(u->b, "<p>");
 	ui_button(u, S("Add unit"), true);
 	html_raw(u->b, "</p></form>");
@@ -225,7 +219,7 @@ static enum status add_form(struct request *q, struct ui *u, const struct unit_t
 	return OK;
 }
 
-static enum status content(struct request *q, struct page *p, const struct page_unit_typed *typed, struct err *err)
+static enum status content(struct request *q, struct page *p, struct err *err)
 {
 	struct ui *u = &p->ui;
 	const struct unit_tree *t = p->frame.tree;
@@ -233,6 +227,7 @@ static enum status content(struct request *q, struct page *p, const struct page_
 	html_raw(u->b,
 		 "<h1>The tree</h1><p class=\"sub lead\">Add, rename and move units. Each change makes a new tree; "
 		 "the one before is kept, and can be brought back.</p>");
+	ui_refusal(u);
 	receipt(u, q);
 	if (!t) {
 		ui_empty_start(u, S("No unit is known yet."), S("The first is the root: the organisation itself."));
@@ -245,48 +240,30 @@ static enum status content(struct request *q, struct page *p, const struct page_
 	html_raw(u->b, "<p class=\"gap-t sm\">");
 	ui_csv_link(u, S("/units/tree.csv"), NULL, 0);
 	html_raw(u->b, " <span class=\"mut\">as it can be imported again</span></p></div>");
-	return add_form(q, u, t, typed, err);
-}
-
-enum status page_unit_tree_again(struct request *q, struct reply *r, const struct page_unit_typed *typed,
-				 enum status status, struct err *err)
-{
-	struct page p;
-	TRY(page_unit_open(q, r, &p, err));
-	if (status != OK)
-		r->status = route_http_status(status);
-	page_unit_head(&p, S("The tree"), S("/units/tree"));
-	TRY(content(q, &p, typed, err));
-	return page_unit_end(&p, r, err);
+	return add_form(q, u, &p->frame, err);
 }
 
 enum status page_unit_tree(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	TRY(page_unit_open(q, r, &p, err));
-	str below = request_field(&q->query, S("below"));
-	struct page_unit_typed typed = {.since = page_unit_since(q, &p.frame), .parent = below};
-	if (!below.n && p.frame.tree)
-		typed.parent = p.frame.tree->units[0].id;
 	page_unit_head(&p, S("The tree"), S("/units/tree"));
-	TRY(content(q, &p, &typed, err));
+	TRY(content(q, &p, err));
 	return page_unit_end(&p, r, err);
 }
 
 enum status page_unit_add(struct request *q, struct reply *r, struct err *err)
 {
-	struct page_unit_typed typed;
 	struct app_unit_act act = {0};
 	struct view_unit_change change;
-	enum status status = page_unit_read(q, &typed, &act);
+	enum app_unit_field at = APP_UNIT_FIELD_NONE;
+	struct err why = {0};
+	enum status status = page_unit_read(q, &act, &at, &why);
 	if (status == OK)
-		status = app_unit_add(q->app, &act, &typed.at, &change, &typed.why);
-	if (status == OK)
-		return page_unit_done(q, r, S("added"), &change, typed.since, err);
-	if (page_unit_shows(status))
-		return page_unit_tree_again(q, r, &typed, status, err);
-	*err = typed.why;
-	return status;
+		status = app_unit_add(q->app, &act, &at, &change, &why);
+	if (status != OK)
+		return page_unit_refuse(q, r, status, &why, at, S("/units/tree"), page_unit_tree, err);
+	return page_unit_done(q, r, S("added"), &change, request_field(&q->form, S("since")), err);
 }
 
 enum status page_unit_csv(struct request *q, struct reply *r, struct err *err)

@@ -54,8 +54,8 @@ static enum status administrator(struct request *q, struct reply *r, const struc
 		ui_icon(u->b, UI_WARNING, "");
 		html_raw(u->b, "<div><b>");
 		ui_sentence(u->b, str_from(why->message));
-		html_raw(u->b, "</b><br>");
-		ui_sentence(u->b, str_from(why->hint));
+		html_raw(u->b, "</b>");
+		ui_hint(u->b, S("<br>"), why);
 		html_raw(u->b, "</div></div>");
 	}
 	html_raw(u->b, "<form method=\"post\" action=\"/welcome\" class=\"stack\">");
