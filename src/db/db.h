@@ -125,7 +125,8 @@ MUST_USE enum status db_version(struct db *db, int64_t *out, struct err *err);
  * without a write-ahead log) nothing changes: commits are durable by themselves and db_flush has nothing to do.
  *
  * A db_flush or db_tidy that fails is final: what was committed since the last good one may be lost, nothing tells
- * whether it is, and the connection takes no further write transaction. All outside a transaction.
+ * whether it is, and the connection takes no further write transaction. A disk that has no room is no such failure: the
+ * log keeps what cannot be moved. All outside a transaction.
  */
 MUST_USE enum status db_defer(struct db *db, struct err *err);
 MUST_USE enum status db_flush(struct db *db, struct err *err);

@@ -267,13 +267,20 @@ static enum status sqlite_flush(struct db *db, struct err *err)
 	return rc == SQLITE_OK ? OK : fail(NULL, rc, err);
 }
 
-/* Another connection may hold parts of the log: what can be moved is, and the rest the next time. */
+/* Another connection may hold parts of the log, or the disk may have no room for the store to grow: the log has all of
+   it, made durable before anything is moved, so what can be moved is, and the rest the next time. */
+static bool may_wait(sqlite3 *h, int rc)
+{
+	int code = sqlite3_extended_errcode(h);
+	return rc == SQLITE_OK || rc == SQLITE_BUSY || code == SQLITE_FULL || code == SQLITE_IOERR_WRITE;
+}
+
 static enum status sqlite_tidy(struct db *db, struct err *err)
 {
 	if (db->log_pages >= 0 && db->log_pages < DB_LOG_PAGES)
 		return OK;
 	int rc = sqlite3_wal_checkpoint_v2(handle(db), "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	if (rc != SQLITE_OK && rc != SQLITE_BUSY)
+	if (!may_wait(handle(db), rc))
 		return fail(handle(db), rc, err);
 	if (db->log_pages > 0)
 		db->log_pages = 0;

@@ -3,7 +3,10 @@
  */
 #include "room.h"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "db/db_engine.h"
 
@@ -89,6 +92,35 @@ static void a_deferred_connection_that_cannot_move_the_log_is_told_so(void **sta
 	db_close(tidier);
 	add(room->db, S("b"), 1);
 	assert_true(units(room->db) == 2);
+}
+
+/* No file may grow beyond what the store has: a disk that is full. */
+static void a_log_that_has_no_room_to_go_stays_where_it_is(void **state)
+{
+	struct room *room = *state;
+	struct db *tidier = open_again(room, DB_WRITE);
+	struct stat before, after;
+	struct rlimit all, full;
+	char path[128];
+	(void)snprintf(path, sizeof path, "%s/store", room->folder);
+	MUST(db_defer(tidier, NULL));
+	assert_int_equal(stat(path, &before), 0);
+	fill(room->db, 2000);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &all), 0);
+	full = (struct rlimit){(rlim_t)before.st_size, all.rlim_max};
+	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+	enum status status = db_tidy(tidier, NULL);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+	(void)signal(SIGXFSZ, handler);
+	assert_int_equal(status, OK);
+	assert_int_equal(stat(path, &after), 0);
+	assert_int_equal(after.st_size, before.st_size);
+	assert_int_equal(units(tidier), 2000);
+	MUST(db_tidy(tidier, NULL));
+	assert_int_equal(stat(path, &after), 0);
+	assert_true(after.st_size > before.st_size);
+	db_close(tidier);
 }
 
 static void only_a_log_can_be_flushed_later(void **state)
@@ -211,6 +243,7 @@ int main(void)
 	    SQLITE(a_store_can_be_read_in_a_folder_that_cannot_be_written),
 	    SQLITE(after_a_failed_flush_nothing_is_flushed_or_written_any_more),
 	    SQLITE(a_deferred_connection_that_cannot_move_the_log_is_told_so),
+	    SQLITE(a_log_that_has_no_room_to_go_stays_where_it_is),
 	    SQLITE(only_a_log_can_be_flushed_later),
 	};
 	return cmocka_run_group_tests_name("SQLite", cases, NULL, NULL);
