@@ -61,12 +61,14 @@ static void left_out(struct buf *b, enum view_left_out why)
 	html_raw(b, "</span>");
 }
 
-/* Who says so, and what he says beside it. */
+/* Who says so, and what he says beside it. That our own check measured needs no name. */
 void page_objective_source(struct ui *u, const struct view_measure *m)
 {
 	struct buf *b = u->b;
-	ui_user(b, m->source);
-	html_raw(b, " ");
+	if (m->basis != MEASURE_MEASURED || !str_eq(m->source, S("check"))) {
+		ui_user(b, m->source);
+		html_raw(b, " ");
+	}
 	ui_basis(b, m->basis);
 	if (m->basis != MEASURE_MEASURED && m->author.n) {
 		html_raw(b, "<br><span class=\"xs mut\">by ");
