@@ -51,7 +51,7 @@ static enum status fuse(const struct page_objective *p, const struct view_measur
 static void left_out(struct buf *b, enum view_left_out why)
 {
 	static const str words[] = {
-	    [VIEW_BY_DEPLOYMENT] = S("does not apply to the unit's deployment types"),
+	    [VIEW_BY_DEPLOYMENT] = S("for other deployment types"),
 	    [VIEW_BY_NOT_APPLICABLE] = S("the unit says that it does not apply"),
 	    [VIEW_BY_OVERRIDE] = S("an override is in force"),
 	    [VIEW_BY_MEASUREMENT] = S("a fresh measurement counts instead"),
