@@ -4,7 +4,7 @@
 #include "web/page/overview.h"
 #include "web/ui_table.h"
 
-enum { EXPIRIES_OPEN = 10 /* the rest of them is folded */ };
+enum { EXPIRIES_OPEN = 6 /* the rest of them is folded */ };
 
 /* ---- facts ---- */
 
