@@ -407,8 +407,8 @@
   }
   watchSession();
 
-  // ---- a menu of the lens opens at its button ----
-  for (const button of document.querySelectorAll('button.pick[popovertarget]')) {
+  // ---- a menu of the bar or the lens opens at its button ----
+  for (const button of document.querySelectorAll('.bar button[popovertarget], .lens button[popovertarget]')) {
     const menu = document.getElementById(button.getAttribute('popovertarget'));
     menu.addEventListener('toggle', function (e) {
       if (e.newState !== 'open') return;

@@ -70,6 +70,7 @@ static void lines(const struct plot *p)
 	chart_add(p->c,
 		  (struct chart_mark){.shape = CHART_AREA, .y = p->at->top, .x2 = p->at->right, .y2 = p->at->bottom});
 	chart_line_area(p->c, CHART_BAND, &p->high, p->index.values);
+	chart_line(p->c, CHART_POSSIBLE, &p->high);
 	if (!p->in->small) {
 		chart_line_steps(p->c, CHART_FLOOR, &p->floor);
 		chart_line(p->c, CHART_EVIDENCED, &p->evidenced);

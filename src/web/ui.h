@@ -84,6 +84,9 @@ void ui_page(struct ui *u, const struct ui_head *head);
 void ui_page_end(struct ui *u, const struct ui_head *head);
 /* A section with a hairline and a heading; note may be empty. Closed with ui_section_end. */
 void ui_section(struct ui *u, str id, str title, str note);
+/* The same with what stands at the end of the heading, which the caller writes before ui_section_begun. */
+void ui_section_begin(struct ui *u, str id, str title, str note);
+void ui_section_begun(struct ui *u);
 void ui_section_end(struct ui *u);
 /* What will be here, why it is empty, the one next act (empty: none). */
 void ui_empty(struct ui *u, str title, str text, str path, str act);

@@ -247,14 +247,12 @@ void ui_receipt(struct ui *u, const struct view_receipt *r)
 
 /* ---- a refusal ---- */
 
-static void sentence(struct buf *b, const char *class, str text)
+static void sentence(struct buf *b, str text)
 {
 	if (!text.n)
 		return;
-	html_raw(b, "<p class=\"");
-	buf_add(b, str_from(class));
-	html_raw(b, "\">");
-	ui_user(b, text);
+	html_raw(b, "<p>");
+	ui_sentence(b, text);
 	html_raw(b, "</p>");
 }
 
@@ -264,11 +262,15 @@ void ui_file_refusal(struct ui *u, const struct err *err)
 	char room[HINT_ROOM];
 	str hint = hint_word(HINT_PAGE, str_from(err->hint), room);
 	html_raw(b, "<div class=\"receipt bad\" role=\"alert\"><div class=\"stack\">");
-	sentence(b, "b", str_from(err->where));
-	sentence(b, "", str_from(err->message));
-	sentence(b, "", str_from(err->detail));
+	if (err->where[0]) {
+		html_raw(b, "<p class=\"b\">");
+		ui_user(b, str_from(err->where));
+		html_raw(b, "</p>");
+	}
+	sentence(b, str_from(err->message));
+	sentence(b, str_from(err->detail));
 	if (err->hint[0] && !hint.n)
 		hint = S("Format, feed, unit and time can be said below.");
-	sentence(b, "", hint);
+	sentence(b, hint);
 	html_raw(b, "<p><b>Nothing was changed.</b></p></div></div>");
 }

@@ -7,7 +7,7 @@ enum status ui_tally(struct ui *u, struct measure_tally t, int32_t threshold_mil
 {
 	struct chart chart;
 	if (!measure_total(t)) {
-		html_raw(u->b, "<span class=\"xs mut\">Nobody is in the population</span>");
+		html_raw(u->b, "<span class=\"xs mut nw\">Empty population</span>");
 		return OK;
 	}
 	TRY(chart_tally(&(struct chart_tally){.tally = t, .threshold = threshold_milli}, a, &chart, err));

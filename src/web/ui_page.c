@@ -486,7 +486,7 @@ void ui_page_end(struct ui *u, const struct ui_head *h)
 	html_raw(b, "\n</body>\n</html>\n");
 }
 
-void ui_section(struct ui *u, str id, str title, str note)
+static void section(struct ui *u, str id, str title, str note)
 {
 	struct buf *b = u->b;
 	html_raw(b, "<section class=\"sec\" aria-labelledby=\"");
@@ -501,7 +501,23 @@ void ui_section(struct ui *u, str id, str title, str note)
 		html_text(b, note);
 		html_raw(b, "</p>");
 	}
-	html_raw(b, "</header>");
+}
+
+void ui_section(struct ui *u, str id, str title, str note)
+{
+	section(u, id, title, note);
+	html_raw(u->b, "</header>");
+}
+
+void ui_section_begin(struct ui *u, str id, str title, str note)
+{
+	section(u, id, title, note);
+	html_raw(u->b, "<span class=\"end\">");
+}
+
+void ui_section_begun(struct ui *u)
+{
+	html_raw(u->b, "</span></header>");
 }
 
 void ui_section_end(struct ui *u)
@@ -526,7 +542,7 @@ void ui_empty(struct ui *u, str title, str text, str path, str act)
 	html_text(b, text);
 	html_raw(b, "</p>");
 	if (act.n) {
-		html_raw(b, "<p class=\"gap-t\"><a class=\"btn\" href=\"");
+		html_raw(b, "<p class=\"gap-t\"><a class=\"btn go\" href=\"");
 		html_text(b, path);
 		ui_lens_query(u);
 		html_raw(b, "\">");

@@ -117,6 +117,8 @@ void ui_pager(struct ui *u, const struct ui_pages *p)
 	}
 	ui_count(b, p->total);
 	html_raw(b, "</span><span class=\"row\">");
+	if (p->csv.n)
+		ui_csv_link(u, p->csv, p->csv_more, p->n_csv);
 	if (p->offset > 0) {
 		page_link(u, p, p->offset > p->limit ? p->offset - p->limit : 0);
 		html_raw(b, "Previous</a>");
@@ -128,6 +130,15 @@ void ui_pager(struct ui *u, const struct ui_pages *p)
 		html_raw(b, "</a>");
 	}
 	html_raw(b, "</span></div>");
+}
+
+void ui_table_foot(struct ui *u, int64_t rows, str csv, struct ui_pair more)
+{
+	html_raw(u->b, "<div class=\"tfoot\"><span>");
+	ui_plural(u->b, rows, S("row"), S("rows"));
+	html_raw(u->b, "</span>");
+	ui_csv_link(u, csv, &more, 1);
+	html_raw(u->b, "</div>");
 }
 
 void ui_csv_link(struct ui *u, str path, const struct ui_pair *more, size_t n_more)

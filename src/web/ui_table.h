@@ -37,8 +37,13 @@ struct ui_pages {
 		str name, value;
 	} * more;   /* what the filter says */
 	str target; /* the id that the page stands in, which htmx swaps; empty: the whole page changes */
+	str csv;    /* the path of the same rows as CSV; empty: no link */
+	size_t n_csv;
+	const struct ui_pair *csv_more;
 };
 void ui_pager(struct ui *u, const struct ui_pages *p);
+/* The foot of a table that is whole: how many rows it has, and the link to them as CSV. */
+void ui_table_foot(struct ui *u, int64_t rows, str csv, struct ui_pair more);
 /* A link to the same rows as CSV. */
 void ui_csv_link(struct ui *u, str path, const struct ui_pair *more, size_t n_more);
 

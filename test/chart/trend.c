@@ -117,6 +117,26 @@ static void at_most_is_named_only_above_the_index(void **state)
 	arena_release(&a);
 }
 
+static void the_range_has_an_edge_of_its_own_up_to_what_is_possible(void **state)
+{
+	(void)state;
+	struct arena a = ARENA(8 << 20);
+	struct chart_trend_point points[POINTS];
+	still(points, 2000);
+	points[0].high = 4000;
+	struct chart_trend in = of(points);
+	for (int small = 0; small < 2; small++) {
+		in.small = small;
+		struct chart c = draw(&in, &a);
+		assert_int_equal(count_of(&c, CHART_POSSIBLE), 1);
+		const struct chart_mark *edge = mark_of(&c, CHART_POSSIBLE, 0);
+		assert_int_equal(edge->n, POINTS);
+		assert_int_equal(edge->points[0].y, 0); /* the highest level */
+		assert_int_equal(edge->points[1].y, mark_of(&c, CHART_INDEX, 0)->points[1].y);
+	}
+	arena_release(&a);
+}
+
 static void what_is_not_known_at_the_end_is_not_said_of_now(void **state)
 {
 	(void)state;
@@ -266,6 +286,7 @@ int main(void)
 	    cmocka_unit_test(one_point_is_a_dash_at_the_right_end),
 	    cmocka_unit_test(equal_values_keep_their_labels_apart_and_inside),
 	    cmocka_unit_test(at_most_is_named_only_above_the_index),
+	    cmocka_unit_test(the_range_has_an_edge_of_its_own_up_to_what_is_possible),
 	    cmocka_unit_test(what_is_not_known_at_the_end_is_not_said_of_now),
 	    cmocka_unit_test(events_at_one_point_have_one_badge_and_apart_from_it_each_its_own),
 	    cmocka_unit_test(many_events_stay_inside_and_too_many_are_refused),

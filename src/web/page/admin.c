@@ -75,8 +75,9 @@ void page_admin_title(struct request *q, struct page *p, str title, str lead)
 
 /* ---- people ---- */
 
-static void grants(struct buf *b, const struct view_user *v)
+static void grants(const struct ui *u, const struct view_user *v)
 {
+	struct buf *b = u->b;
 	size_t shown = 0;
 	for (size_t i = 0; i < v->n_grants && shown < 4; i++) {
 		if (v->grants[i].ended_ms != TIME_FOREVER)
@@ -85,7 +86,7 @@ static void grants(struct buf *b, const struct view_user *v)
 			html_raw(b, "<br>");
 		html_text(b, access_role_name(v->grants[i].role));
 		html_raw(b, " at ");
-		ui_user(b, v->grants[i].unit);
+		page_unit(u, v->grants[i].unit);
 	}
 	if (!shown)
 		html_raw(b, "<span class=\"mut\">none</span>");
@@ -108,7 +109,7 @@ static void person_row(struct ui *u, const struct view_user *v)
 	if (v->disabled_ms != TIME_FOREVER)
 		html_raw(b, " <span class=\"pill\">disabled</span>");
 	html_raw(b, "</th><td>");
-	grants(b, v);
+	grants(u, v);
 	html_raw(b, "</td><td>");
 	buf_add(b, v->password_ms < 0 ? S("none") : S("set"));
 	html_raw(b, "</td><td>");
@@ -175,7 +176,8 @@ static void people_table(struct ui *u, const struct view_user *list, size_t n, s
 				       .limit = ROWS,
 				       .total = total,
 				       .more = more,
-				       .n_more = 1});
+				       .n_more = 1,
+				       .csv = S("/admin/people.csv")});
 	ui_table_end(u);
 }
 
@@ -194,9 +196,6 @@ enum status page_admin(struct request *q, struct reply *r, struct err *err)
 	ui_filter(&p.ui, S("/admin"), S("Name"), text);
 	ui_filter_end(&p.ui, S("/admin"), text.n > 0);
 	people_table(&p.ui, list, n, text, page_from(q));
-	html_raw(p.ui.b, "<p class=\"gap-t\">");
-	ui_csv_link(&p.ui, S("/admin/people.csv"), NULL, 0);
-	html_raw(p.ui.b, "</p>");
 	add_form(&p.ui);
 	html_raw(p.ui.b, "</div>");
 	return page_admin_end(&p, r, err);

@@ -76,7 +76,10 @@ static void table(struct ui *u, const struct page_assigned *v, int64_t from)
 				       .limit = ROWS,
 				       .total = total,
 				       .more = more,
-				       .n_more = 1});
+				       .n_more = 1,
+				       .csv = S("/admin/assignments.csv"),
+				       .csv_more = more,
+				       .n_csv = 1});
 	ui_table_end(u);
 }
 
@@ -105,9 +108,6 @@ enum status page_admin_assignments(struct request *q, struct reply *r, struct er
 	ui_filter(u, S("/admin/assignments"), S("Objective, unit or person"), v.text);
 	ui_filter_end(u, S("/admin/assignments"), v.text.n > 0);
 	table(u, &v, page_from(q));
-	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/admin/assignments.csv"), &(struct ui_pair){S("text"), v.text}, 1);
-	html_raw(u->b, "</p>");
 	html_raw(u->b, "</div>");
 	return page_admin_end(&p, r, err);
 }

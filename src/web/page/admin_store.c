@@ -54,10 +54,9 @@ enum status page_admin_tokens(struct request *q, struct reply *r, struct err *er
 	if (!n)
 		ui_table_none(u, 6, S("There is no token."));
 	ui_table_close(u);
+	ui_table_foot(u, (int64_t)n, S("/admin/tokens.csv"), (struct ui_pair){0});
 	ui_table_end(u);
-	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/admin/tokens.csv"), NULL, 0);
-	html_raw(u->b, "</p></div>");
+	html_raw(u->b, "</div>");
 	return page_admin_end(&p, r, err);
 }
 

@@ -51,7 +51,9 @@ static void older(struct ui *u, const struct app_audit_filter *f, int64_t next)
 {
 	html_raw(u->b, "<div class=\"tfoot\"><span>");
 	buf_add(u->b, f->below ? S("Older rows") : S("The newest rows"));
-	html_raw(u->b, "</span>");
+	struct ui_pair more[] = {{S("text"), f->actor}, {S("act"), f->act}};
+	html_raw(u->b, "</span><span class=\"row\">");
+	ui_csv_link(u, S("/admin/audit.csv"), more, 2);
 	if (next) {
 		html_raw(u->b, "<a class=\"btn\" href=\"");
 		struct ui_address a = ui_address(u, S("/admin/audit"));
@@ -62,7 +64,7 @@ static void older(struct ui *u, const struct app_audit_filter *f, int64_t next)
 		ui_icon(u->b, UI_NEXT, "");
 		html_raw(u->b, "</a>");
 	}
-	html_raw(u->b, "</div>");
+	html_raw(u->b, "</span></div>");
 }
 
 enum status page_admin_audit(struct request *q, struct reply *r, struct err *err)
@@ -98,10 +100,7 @@ enum status page_admin_audit(struct request *q, struct reply *r, struct err *err
 	ui_table_close(u);
 	older(u, &f, v.next);
 	ui_table_end(u);
-	struct ui_pair more[] = {{S("text"), f.actor}, {S("act"), f.act}};
-	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/admin/audit.csv"), more, 2);
-	html_raw(u->b, "</p></div>");
+	html_raw(u->b, "</div>");
 	return page_admin_end(&p, r, err);
 }
 

@@ -89,11 +89,24 @@ static void begin_button(const struct page_assess *p)
 	html_raw(b, "</p>");
 }
 
+static void items(const struct page_assess *p, int first, int n, bool done)
+{
+	html_raw(p->u->b, "<ul>");
+	for (int i = first; i < first + n; i++)
+		if (p->queue.list[i].done == done)
+			page_assess_item(p, i);
+	html_raw(p->u->b, "</ul>");
+}
+
+/* What is done is folded away. */
 static void one_part(const struct page_assess *p, int first, int n)
 {
 	const struct view_queue *v = &p->queue;
 	enum view_queue_part which = v->list[first].part;
 	struct buf *b = p->u->b;
+	int done = 0;
+	for (int i = first; i < first + n; i++)
+		done += v->list[i].done;
 	html_raw(b, "<section class=\"sec queue wide-q\" aria-labelledby=\"q-");
 	html_text(b, view_queue_part_name(which));
 	html_raw(b, "\"><header><h2 id=\"q-");
@@ -107,10 +120,17 @@ static void one_part(const struct page_assess *p, int first, int n)
 		html_raw(b, " of ");
 	}
 	ui_count(b, v->counts[which]);
-	html_raw(b, "</p></header><ul>");
-	for (int i = first; i < first + n; i++)
-		page_assess_item(p, i);
-	html_raw(b, "</ul></section>");
+	html_raw(b, "</p></header>");
+	if (done < n)
+		items(p, first, n, false);
+	if (done) {
+		html_raw(b, "<details class=\"data\"><summary>");
+		ui_count(b, done);
+		html_raw(b, " of them done</summary>");
+		items(p, first, n, true);
+		html_raw(b, "</details>");
+	}
+	html_raw(b, "</section>");
 }
 
 static void nothing(const struct page_assess *p)

@@ -205,11 +205,12 @@ static enum status course(const struct category *p, struct err *err)
 					      .target = p->v->target ? p->v->target->level * 1000 : CHART_ABSENT,
 					      .small = true},
 			p->a, &chart, err));
-	ui_section(p->u, S("h-c"), S("Course"), (str){0});
-	chart_svg(p->u->b, &chart);
-	html_raw(p->u->b, "<p class=\"xs mut\">Index with its range; dotted: level.</p><p class=\"gap-t\">");
+	ui_section_begin(p->u, S("h-c"), S("Course"), (str){0});
 	ui_a(p->u, "link", S("/compare"), (str){0});
-	html_raw(p->u->b, "Compare two units or dates</a></p>");
+	html_raw(p->u->b, "Compare two units or dates</a>");
+	ui_section_begun(p->u);
+	chart_svg(p->u->b, &chart);
+	html_raw(p->u->b, "<p class=\"xs mut\">Index with its range; dotted: level.</p>");
 	ui_section_end(p->u);
 	return OK;
 }
@@ -220,11 +221,11 @@ static enum status course(const struct category *p, struct err *err)
 static void csv_link(const struct category *p, const char *table)
 {
 	struct buf *b = p->u->b;
-	html_raw(b, "<p class=\"sm gap-t\"><a class=\"link\" href=\"/category/");
+	html_raw(b, "<a class=\"link\" href=\"/category/");
 	ui_url(b, p->v->category->id);
 	buf_add(b, str_from(table));
 	ui_lens_query(p->u);
-	html_raw(b, "\">CSV</a></p>");
+	html_raw(b, "\">CSV</a>");
 }
 
 static enum status unit_row(const struct category *p, const struct view_ladder_unit *one, struct err *err)
@@ -256,7 +257,10 @@ static enum status unit_row(const struct category *p, const struct view_ladder_u
 static enum status by_unit(const struct category *p, struct err *err)
 {
 	struct buf *b = p->u->b;
-	ui_section(p->u, S("h-u"), S("By unit"), (str){0});
+	ui_section_begin(p->u, S("h-u"), S("By unit"), (str){0});
+	if (p->v->n_units)
+		csv_link(p, "/units.csv");
+	ui_section_begun(p->u);
 	if (!p->v->n_units) {
 		html_raw(b, "<p class=\"sub\">The unit has none below it.</p>");
 		ui_section_end(p->u);
@@ -271,7 +275,6 @@ static enum status by_unit(const struct category *p, struct err *err)
 	for (size_t i = 0; i < p->v->n_units; i++)
 		TRY(unit_row(p, &p->v->units[i], err));
 	html_raw(b, "</tbody></table>");
-	csv_link(p, "/units.csv");
 	ui_section_end(p->u);
 	return OK;
 }
@@ -281,7 +284,9 @@ static void by_type(const struct category *p)
 	static const str words[] = {
 	    [MODEL_SELF_HOSTED] = S("Self-hosted"), [MODEL_PAAS] = S("Managed service"), [MODEL_SAAS] = S("SaaS")};
 	struct buf *b = p->u->b;
-	ui_section(p->u, S("h-d"), S("By deployment type"), (str){0});
+	ui_section_begin(p->u, S("h-d"), S("By deployment type"), (str){0});
+	csv_link(p, "/deployments.csv");
+	ui_section_begun(p->u);
 	html_raw(b, "<table class=\"tb tight\"><thead><tr>");
 	ui_head_cell(p->u, S("Type"), false);
 	ui_head_cell(p->u, S("Objectives"), true);
@@ -300,7 +305,6 @@ static void by_type(const struct category *p)
 		html_raw(b, "</td></tr>");
 	}
 	html_raw(b, "</tbody></table>");
-	csv_link(p, "/deployments.csv");
 	ui_section_end(p->u);
 }
 

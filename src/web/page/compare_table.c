@@ -42,9 +42,9 @@ static void categories_head(const struct page_compare *p)
 	html_raw(b, "</tr></thead><tbody>");
 }
 
-static void level_cell(struct buf *b, int level, int32_t index)
+static void level_cell(struct buf *b, const char *class, int level, int32_t index)
 {
-	html_raw(b, "<td class=\"nw\">");
+	buf_printf(b, "<td class=\"%s\">", class);
 	ui_level(b, level);
 	html_raw(b, " <span class=\"num\">");
 	ui_index(b, index);
@@ -56,17 +56,18 @@ static enum status side_cells(const struct page_compare *p, const struct score_c
 	struct buf *b = p->u->b;
 	struct chart chart;
 	if (!s->applicable) {
-		html_raw(b, "<td colspan=\"3\" class=\"mut\">not applicable</td>");
+		html_raw(b, "<td colspan=\"3\" class=\"side-1 mut\">not applicable</td>");
 		return OK;
 	}
 	bool silent = view_compare_is_silent(s);
 	if (silent) {
-		html_raw(b, "<td colspan=\"2\"><span class=\"mut\">unknown</span> <span class=\"xs mut\">at most ");
+		html_raw(b, "<td colspan=\"2\" class=\"side-1\"><span class=\"mut\">unknown,</span> <span class=\"xs "
+			    "mut\">at most ");
 		ui_index(b, s->index_high);
 		html_raw(b, "</span></td>");
 	} else {
-		level_cell(b, s->level, s->index);
-		level_cell(b, s->level_evidenced, s->index_evidenced);
+		level_cell(b, "side-1 nw", s->level, s->index);
+		level_cell(b, "nw", s->level_evidenced, s->index_evidenced);
 	}
 	TRY(chart_range(
 	    &(struct chart_range){.index = s->index, .high = s->index_high, .evidenced = s->index_evidenced}, p->a,
@@ -117,11 +118,11 @@ static enum status program_cells(const struct page_compare *p, const struct view
 	struct buf *b = p->u->b;
 	struct chart chart;
 	if (!m->applicable || !s->known) {
-		buf_add(b, m->applicable ? S("<td colspan=\"3\" class=\"mut\">nothing is known</td>")
-					 : S("<td colspan=\"3\" class=\"mut\">not applicable</td>"));
+		buf_add(b, m->applicable ? S("<td colspan=\"3\" class=\"side-1 mut\">nothing is known</td>")
+					 : S("<td colspan=\"3\" class=\"side-1 mut\">not applicable</td>"));
 		return OK;
 	}
-	html_raw(b, "<td class=\"nw\">");
+	html_raw(b, "<td class=\"side-1 nw\">");
 	ui_index(b, m->index);
 	html_raw(b, " <span class=\"xs sub\">floor ");
 	html_int(b, m->floor);
@@ -172,7 +173,7 @@ static void objective_cell(const struct page_compare *p, struct ui *side, int ob
 			   const struct score_objective *s)
 {
 	struct buf *b = p->u->b;
-	html_raw(b, "<td>");
+	html_raw(b, "<td class=\"side-1\">");
 	ui_verdict(b, s->verdict);
 	html_raw(b, "</td><td class=\"nw\">");
 	ui_a(side, "num", S("/objective/"), p->v->model->objectives[objective].id);
@@ -214,7 +215,7 @@ static void objectives_table(const struct page_compare *p, str label, bool verdi
 	struct buf *b = p->u->b;
 	html_raw(b, "<div class=\"tw\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_text(b, label);
-	html_raw(b, ", table\"><table class=\"tb dense sided\"><caption class=\"vh\">");
+	html_raw(b, ", table\"><table class=\"tb dense sided both\"><caption class=\"vh\">");
 	html_text(b, label);
 	html_raw(b, "</caption><thead><tr><th scope=\"col\">Objective</th><th scope=\"colgroup\" colspan=\"2\">");
 	side_name(p, &p->v->a);

@@ -40,7 +40,7 @@ static void facts(const struct feed *f)
 	struct buf *b = f->u->b;
 	html_raw(b, "<dl class=\"meta gap-t\">");
 	fact(b, S("Unit"));
-	ui_user(b, v->unit);
+	page_unit(f->u, v->unit);
 	html_raw(b, "</dd></div>");
 	fact(b, S("Owner"));
 	if (v->owner.n)
@@ -98,7 +98,7 @@ static void rows(const struct feed *f)
 	for (size_t i = 0; i < v->n_units && i < UNITS; i++) {
 		if (i)
 			html_raw(b, ", ");
-		ui_user(b, v->units[i]);
+		page_unit(f->u, v->units[i]);
 	}
 	buf_add(b, v->n_units > UNITS ? S(" and others.</p>") : S(".</p>"));
 }
@@ -139,10 +139,10 @@ static void readers(const struct feed *f)
 		html_raw(b, "<p class=\"sub\">None reads it.</p></section>");
 		return;
 	}
-	html_raw(b, "<ul class=\"items\">");
+	html_raw(b, "<ul class=\"items readers\">");
 	for (size_t i = 0; i < v->n_readers; i++) {
 		const struct model_objective *o = v->readers[i].objective;
-		html_raw(b, "<li><span class=\"num b\">");
+		html_raw(b, "<li><span class=\"num sm\">");
 		ui_a(f->u, "", S("/objective/"), o->id);
 		html_text(b, o->id);
 		html_raw(b, "</a></span><span class=\"t\">");

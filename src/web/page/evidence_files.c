@@ -60,7 +60,10 @@ static void table(struct ui *u, const struct view_files *v, str text)
 				       .limit = ROWS,
 				       .total = v->total,
 				       .more = &more,
-				       .n_more = 1});
+				       .n_more = 1,
+				       .csv = S("/evidence/files.csv"),
+				       .csv_more = &more,
+				       .n_csv = 1});
 	ui_table_end(u);
 }
 
@@ -69,16 +72,12 @@ enum status page_evidence_files(struct request *q, struct reply *r, struct err *
 	struct page p;
 	struct view_files v;
 	str text = str_trim(request_field(&q->query, S("text")));
-	struct ui_pair more = {S("text"), text};
 	TRY(page_evidence_open(q, r, &p, err));
 	TRY(app_file_list(q->app, text, p.lens.at, page_from(q), ROWS, &v, err));
 	page_evidence_head(&p, UI_PART_FILES, S("Files"));
 	struct buf *b = p.ui.b;
-	html_raw(
-	    b, "<div class=\"row between top\"><div><h1>Files</h1><p class=\"sub lead\">Every file is kept as it came, "
-	       "once, under the hash of its bytes.</p></div><div>");
-	ui_csv_link(&p.ui, S("/evidence/files.csv"), &more, 1);
-	html_raw(b, "</div></div><form class=\"filter gap-s\" role=\"search\" aria-label=\"Search files\" "
+	html_raw(b, "<h1>Files</h1><p class=\"sub lead\">Every file is kept as it came, once, under the hash of its "
+		    "bytes.</p><form class=\"filter gap-s\" role=\"search\" aria-label=\"Search files\" "
 		    "action=\"/evidence/files\">");
 	ui_lens_fields(&p.ui);
 	html_raw(b, "<label class=\"vh\" for=\"fi-text\">Name, feed, format or hash</label><input class=\"grow\" "

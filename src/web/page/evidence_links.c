@@ -101,7 +101,7 @@ static void name_row(const struct names *n, const struct view_unresolved *name, 
 static void lead(const struct names *n)
 {
 	struct buf *b = n->u->b;
-	html_raw(b, "<div class=\"row between top\"><div><h1>Unresolved names</h1><p class=\"sub lead\">");
+	html_raw(b, "<h1>Unresolved names</h1><p class=\"sub lead\">");
 	if (n->v.n_unknown) {
 		html_raw(b, "<b>");
 		ui_plural(b, n->v.rows, S("row"), S("rows"));
@@ -116,9 +116,7 @@ static void lead(const struct names *n)
 	} else {
 		html_raw(b, "Every name that a feed uses means an AI system of the register.");
 	}
-	html_raw(b, "</p></div><div>");
-	ui_csv_link(n->u, S("/evidence/unresolved.csv"), NULL, 0);
-	html_raw(b, "</div></div>");
+	html_raw(b, "</p>");
 }
 
 static void name_table(const struct names *n)
@@ -138,7 +136,8 @@ static void name_table(const struct names *n)
 					  .offset = (int64_t)first,
 					  .shown = (int64_t)shown,
 					  .limit = ROWS,
-					  .total = (int64_t)n->v.n});
+					  .total = (int64_t)n->v.n,
+					  .csv = S("/evidence/unresolved.csv")});
 	ui_table_end(n->u);
 }
 
@@ -273,7 +272,8 @@ static void link_table(struct page *p, const struct view_link *links, size_t n, 
 					    .limit = ROWS,
 					    .total = (int64_t)n,
 					    .more = &more,
-					    .n_more = 1});
+					    .n_more = 1,
+					    .csv = S("/evidence/links.csv")});
 	ui_table_end(&p->ui);
 }
 
@@ -291,12 +291,9 @@ enum status page_evidence_links(struct request *q, struct reply *r, struct err *
 	size_t n_kept = pick(links, n, text, kept);
 	page_evidence_head(&p, UI_PART_LINKS, S("Links"));
 	struct buf *b = p.ui.b;
-	html_raw(
-	    b,
-	    "<div class=\"row between top\"><div><h1>Links</h1><p class=\"sub lead\">Which AI system a name means that "
-	    "a tool uses. One that was taken back stays on record.</p></div><div>");
-	ui_csv_link(&p.ui, S("/evidence/links.csv"), NULL, 0);
-	html_raw(b, "</div></div><form class=\"filter gap-s\" role=\"search\" aria-label=\"Search links\" "
+	html_raw(b, "<h1>Links</h1><p class=\"sub lead\">Which AI system a name means that "
+		    "a tool uses. One that was taken back stays on record.</p><form class=\"filter gap-s\" "
+		    "role=\"search\" aria-label=\"Search links\" "
 		    "action=\"/evidence/links\">");
 	ui_lens_fields(&p.ui);
 	html_raw(b,

@@ -199,7 +199,7 @@ static void show(const struct help *h, const struct hit *hit)
 	html_text(b, hit->title);
 	if (hit->heading.n) {
 		html_raw(b, ": ");
-		html_text(b, hit->heading);
+		plain(b, hit->heading);
 	}
 	html_raw(b, "</a></span><span class=\"d\">");
 	str shown = str_slice(hit->line, 0, SNIPPET_BYTES);

@@ -249,6 +249,8 @@ void page_objective_why(const struct page_objective *p)
 
 /* ---- evidence and references ---- */
 
+enum { FILES_OPEN = 6 /* the rest of them is folded */ };
+
 static void file(const struct page_objective *p, const struct view_detail_file *f)
 {
 	struct buf *b = p->u->b;
@@ -276,16 +278,29 @@ static void file(const struct page_objective *p, const struct view_detail_file *
 	html_raw(b, "</span></li>");
 }
 
+static void files(const struct page_objective *p, size_t from, size_t to)
+{
+	html_raw(p->u->b, "<ul class=\"items ev-l\">");
+	for (size_t i = from; i < to; i++)
+		file(p, &p->v->files[i]);
+	html_raw(p->u->b, "</ul>");
+}
+
 void page_objective_files(const struct page_objective *p)
 {
 	struct buf *b = p->u->b;
 	ui_section(p->u, S("o-e"), S("Evidence"), (str){0});
 	if (!p->v->n_files)
 		html_raw(b, "<p class=\"sm sub\">No file stands behind these numbers yet.</p>");
-	html_raw(b, "<ul class=\"items ev-l\">");
-	for (size_t i = 0; i < p->v->n_files_listed; i++)
-		file(p, &p->v->files[i]);
-	html_raw(b, "</ul>");
+	size_t listed = p->v->n_files_listed, first = listed > FILES_OPEN + 1 ? FILES_OPEN : listed;
+	files(p, 0, first);
+	if (listed > first) {
+		html_raw(b, "<details class=\"data\"><summary>");
+		html_int(b, (int64_t)(listed - first));
+		html_raw(b, " more</summary>");
+		files(p, first, listed);
+		html_raw(b, "</details>");
+	}
 	if (p->v->n_files > p->v->n_files_listed) {
 		html_raw(b, "<p class=\"sm sub\">and ");
 		ui_plural(b, (int64_t)(p->v->n_files - p->v->n_files_listed), S("other file"), S("other files"));

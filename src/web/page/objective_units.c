@@ -51,7 +51,7 @@ static enum status fuse(const struct page_objective *p, const struct view_measur
 static void left_out(struct buf *b, enum view_left_out why)
 {
 	static const str words[] = {
-	    [VIEW_BY_DEPLOYMENT] = S("does not apply to the unit's deployment types"),
+	    [VIEW_BY_DEPLOYMENT] = S("for other deployment types"),
 	    [VIEW_BY_NOT_APPLICABLE] = S("the unit says that it does not apply"),
 	    [VIEW_BY_OVERRIDE] = S("an override is in force"),
 	    [VIEW_BY_MEASUREMENT] = S("a fresh measurement counts instead"),
@@ -61,12 +61,14 @@ static void left_out(struct buf *b, enum view_left_out why)
 	html_raw(b, "</span>");
 }
 
-/* Who says so, and what he says beside it. */
+/* Who says so, and what he says beside it. That our own check measured needs no name. */
 void page_objective_source(struct ui *u, const struct view_measure *m)
 {
 	struct buf *b = u->b;
-	ui_user(b, m->source);
-	html_raw(b, " ");
+	if (m->basis != MEASURE_MEASURED || !str_eq(m->source, S("check"))) {
+		ui_user(b, m->source);
+		html_raw(b, " ");
+	}
 	ui_basis(b, m->basis);
 	if (m->basis != MEASURE_MEASURED && m->author.n) {
 		html_raw(b, "<br><span class=\"xs mut\">by ");

@@ -7,13 +7,12 @@ static enum status map_and_shape(const struct page_overview *p, struct err *err)
 {
 	struct buf *b = p->u->b;
 	html_raw(b, "<div class=\"grid g-main gap\">");
-	ui_section(p->u, S("h-hm"), S("Where the program stands"), S("Objectives met, by category and level"));
-	TRY(ui_heat(p->u, p->v, p->a, err));
-	html_raw(b, "<p class=\"gap-t\">");
+	ui_section_begin(p->u, S("h-hm"), S("Where the program stands"), S("Objectives met, by category and level"));
 	ui_csv_link(p->u, S("/overview.csv"), NULL, 0);
-	html_raw(b, "</p>");
+	ui_section_begun(p->u);
+	TRY(ui_heat(p->u, p->v, p->a, err));
 	ui_section_end(p->u);
-	html_raw(b, "<div class=\"stack\">");
+	html_raw(b, "<div class=\"shape\">");
 	TRY(page_overview_shape(p, err));
 	page_overview_words(p);
 	html_raw(b, "</div></div>");

@@ -17,8 +17,8 @@ static int32_t aimed(const struct view_overview *v)
 	return index < 0 ? CHART_ABSENT : index;
 }
 
-/* The sentence; its first number leads to the categories that it is the mean of. */
-static void head(struct buf *b, str sentence)
+/* The first of the sentences; its first number leads to the categories that it is the mean of. */
+static void first_sentence(struct buf *b, str sentence)
 {
 	size_t from = 0, to;
 	while (from < sentence.n && !(sentence.p[from] >= '0' && sentence.p[from] <= '9'))
@@ -33,6 +33,21 @@ static void head(struct buf *b, str sentence)
 		html_raw(b, "</a>");
 	}
 	html_text(b, str_slice(sentence, to, sentence.n));
+}
+
+/* Each sentence keeps together where the line has room for it. */
+static void head(struct buf *b, str text)
+{
+	int64_t end = str_find(text, S(". "));
+	size_t n = end < 0 ? text.n : (size_t)end + 1;
+	html_raw(b, "<span class=\"sentence\">");
+	first_sentence(b, str_slice(text, 0, n));
+	html_raw(b, "</span>");
+	if (n < text.n) {
+		html_raw(b, " <span class=\"sentence\">");
+		html_text(b, str_slice(text, n + 1, text.n));
+		html_raw(b, "</span>");
+	}
 }
 
 enum status page_overview_hero(const struct page_overview *p, struct err *err)
@@ -222,16 +237,20 @@ enum status page_overview_course(const struct page_overview *p, struct err *err)
 	struct chart chart;
 	struct buf *b = p->u->b;
 	TRY(trend(p, &chart, err));
-	ui_section(p->u, S("h-t"), S("Course"), S("Twelve months, recomputed from the facts of each date"));
+	ui_section_begin(p->u, S("h-t"), S("Course"), S("Twelve months, recomputed from the facts of each date"));
 	if (chart.n) {
-		html_raw(b, "<p class=\"key\">");
+		html_raw(b, "<span class=\"key\">");
 		ui_key(p->u, S("k1"), S("index"));
 		ui_key(p->u, S("kb"), S("range"));
 		ui_key(p->u, S("k4"), S("evidenced"));
 		ui_key(p->u, S("k3"), S("floor"));
 		if (aimed(p->v) != CHART_ABSENT)
 			ui_key(p->u, S("k2"), S("target"));
-		html_raw(b, "</p><figure>");
+		html_raw(b, "</span>");
+	}
+	ui_section_begun(p->u);
+	if (chart.n) {
+		html_raw(b, "<figure>");
 		chart_svg(b, &chart);
 		html_raw(b, "</figure>");
 		trend_numbers(p);

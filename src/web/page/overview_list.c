@@ -4,7 +4,7 @@
 #include "web/page/overview.h"
 #include "web/ui_table.h"
 
-enum { EXPIRIES_OPEN = 10 /* the rest of them is folded */ };
+enum { EXPIRIES_OPEN = 6 /* the rest of them is folded */ };
 
 /* ---- facts ---- */
 
@@ -273,17 +273,20 @@ static void compare_link(const struct page_overview *p)
 	if (m->at_ms != p->v->lens.at_ms)
 		lens.at = (struct app_time){true, m->at_ms};
 	u.lens = &lens;
-	html_raw(u.b, "<p class=\"gap-t\"><a class=\"link\" href=\"");
+	html_raw(u.b, "<a class=\"link\" href=\"");
 	struct ui_address to = ui_address(&u, S("/compare"));
 	ui_more(&to, S("with_at"), time_format(m->from_ms, text));
-	html_raw(u.b, "\">Compare the two dates</a></p>");
+	html_raw(u.b, "\">Compare the two dates</a>");
 }
 
 enum status page_overview_moves(const struct page_overview *p, struct err *err)
 {
 	const struct view_moves *m = &p->v->moves;
 	struct buf *b = p->u->b, text = BUF(4096);
-	ui_section(p->u, S("h-m"), S("What moved it"), (str){0});
+	ui_section_begin(p->u, S("h-m"), S("What moved it"), (str){0});
+	if (m->known)
+		compare_link(p);
+	ui_section_begun(p->u);
 	if (!m->known)
 		html_raw(b,
 			 "<p class=\"sub\">Nothing can have moved yet: a comparison needs two dates with facts.</p>");
@@ -308,8 +311,6 @@ enum status page_overview_moves(const struct page_overview *p, struct err *err)
 	if (m->known)
 		other(p);
 	html_raw(b, "</ol>");
-	if (m->known)
-		compare_link(p);
 	ui_section_end(p->u);
 	enum status status = text.status;
 	buf_release(&text);
@@ -456,7 +457,10 @@ enum status page_overview_troubles(const struct page_overview *p, struct err *er
 	};
 	const struct view_troubles *t = &p->v->troubles;
 	struct buf *b = p->u->b, text = BUF(8192);
-	ui_section(p->u, S("h-f"), S("Feeds in trouble"), (str){0});
+	ui_section_begin(p->u, S("h-f"), S("Feeds in trouble"), (str){0});
+	ui_a(p->u, "link", S("/evidence"), (str){0});
+	html_raw(b, "All feeds</a>");
+	ui_section_begun(p->u);
 	if (!t->n)
 		buf_add(b, t->feeds ? S("<p class=\"sub\">Every feed is fresh.</p>")
 				    : S("<p class=\"sub\">No feed brings evidence yet.</p>"));
@@ -489,9 +493,7 @@ enum status page_overview_troubles(const struct page_overview *p, struct err *er
 		ui_plural(b, t->unlinked_rows, S("row counts"), S("rows count"));
 		html_raw(b, " for nothing until they are linked.</span></li>");
 	}
-	html_raw(b, "</ul><p class=\"gap-t\">");
-	ui_a(p->u, "link", S("/evidence"), (str){0});
-	html_raw(b, "All feeds</a></p>");
+	html_raw(b, "</ul>");
 	ui_section_end(p->u);
 	enum status status = text.status;
 	buf_release(&text);

@@ -372,11 +372,11 @@ static void table(struct ui *u, const struct asked *a, const struct view_registe
 				       .limit = ROWS,
 				       .total = v->total,
 				       .more = more,
-				       .n_more = n});
+				       .n_more = n,
+				       .csv = a->csv,
+				       .csv_more = more,
+				       .n_csv = n});
 	ui_table_end(u);
-	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, a->csv, more, n);
-	html_raw(u->b, "</p>");
 }
 
 static void heading(struct ui *u, enum evidence_kind_id kind, int64_t total)

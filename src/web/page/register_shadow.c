@@ -135,6 +135,7 @@ static void table(struct request *q, struct page *p, const struct view_register 
 	struct ui *u = &p->ui;
 	bool aside = ask->of == APP_REGISTER_DISMISSED;
 	struct ui_pair more[] = {{S("text"), ask->text}, {S("of"), aside ? S("dismissed") : S("")}};
+	struct ui_pair as_csv[] = {{S("text"), ask->text}, {S("registered"), S("false")}};
 	ui_table(u, aside ? S("AI systems that were dismissed") : S("AI systems that are not registered"));
 	ui_head_cell(u, S("System"), false);
 	ui_head_cell(u, S("Unit"), false);
@@ -160,7 +161,10 @@ static void table(struct request *q, struct page *p, const struct view_register 
 				       .limit = ROWS,
 				       .total = v->total,
 				       .more = more,
-				       .n_more = 2});
+				       .n_more = 2,
+				       .csv = S("/registers/ai_system.csv"),
+				       .csv_more = as_csv,
+				       .n_csv = 2});
 	ui_table_end(u);
 }
 
@@ -233,10 +237,7 @@ enum status page_register_shadow(struct request *q, struct reply *r, struct err 
 		ui_hidden(u, S("of"), S("dismissed"));
 	ui_filter_end(u, S("/registers/shadow"), ask.text.n > 0);
 	table(q, &p, &v, &names, &ask);
-	struct ui_pair more[] = {{S("text"), ask.text}, {S("registered"), S("false")}};
-	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/registers/ai_system.csv"), more, 2);
-	html_raw(u->b, "</p></div>");
+	html_raw(u->b, "</div>");
 	return page_register_end(&p, r, err);
 }
 
@@ -314,15 +315,14 @@ enum status page_register_approvals(struct request *q, struct reply *r, struct e
 	TRY(app_approval_list(q->app, p.frame.tree->units[p.frame.unit].id, pending, &v, err));
 	page_register_head(&p, S("Approvals"), S("/registers/approvals"));
 	struct ui *u = &p.ui;
-	html_raw(u->b,
-		 "<h1>Approvals</h1><p class=\"sub lead\">Of deployments: requested, reviewed, then approved with "
-		 "conditions and an end, or rejected. They begin on the page of a system.</p><p class=\"gap-s\"><a "
-		 "class=\"link\" href=\"");
+	html_raw(
+	    u->b,
+	    "<h1>Approvals</h1><p class=\"sub lead\">Of deployments: requested, reviewed, then approved with "
+	    "conditions and an end, or rejected. They begin on the page of a system.</p><p class=\"filter gap-s\"><a "
+	    "class=\"link\" href=\"");
 	struct ui_address a = ui_address(u, S("/registers/approvals"));
 	ui_more(&a, S("waiting"), pending ? S("") : S("1"));
-	buf_add(u->b, pending ? S("\">Show all</a> ") : S("\">Only those that wait</a> "));
-	ui_csv_link(u, S("/registers/approvals.csv"), &(struct ui_pair){S("waiting"), pending ? S("1") : S("")}, 1);
-	html_raw(u->b, "</p>");
+	buf_add(u->b, pending ? S("\">Show all</a></p>") : S("\">Only those that wait</a></p>"));
 	ui_table(u, S("Approvals"));
 	ui_head_cell(u, S("System"), false);
 	ui_head_cell(u, S("Unit"), false);
@@ -336,6 +336,8 @@ enum status page_register_approvals(struct request *q, struct reply *r, struct e
 	if (!v.n)
 		ui_table_none(u, 6, pending ? S("None waits for a step.") : S("Nobody has asked for one."));
 	ui_table_close(u);
+	ui_table_foot(u, (int64_t)v.n, S("/registers/approvals.csv"),
+		      (struct ui_pair){S("waiting"), pending ? S("1") : S("")});
 	ui_table_end(u);
 	return page_register_end(&p, r, err);
 }

@@ -34,7 +34,7 @@ static enum status head(const struct review *r, const struct view_review *one, c
 	const struct view_said *s = &one->said;
 	struct buf *b = r->u->b;
 	int unit = unit_find(r->p->frame.tree, s->unit);
-	html_raw(b, "<div class=\"row between top\"><div><h2><a class=\"plain\" href=\"/objective/");
+	html_raw(b, "<div class=\"said\"><div><h2><a class=\"plain\" href=\"/objective/");
 	ui_url(b, o->id);
 	html_raw(b, "?unit=");
 	ui_url(b, s->unit);

@@ -148,7 +148,9 @@ static void subjects(struct found *f, enum evidence_kind_id kind)
 			struct ui_address a = ui_address(f->u, S(""));
 			ui_more(&a, S("in"), row->unit);
 			html_raw(f->u->b, "\">");
-			hit_end(f->u->b, named ? row->values[name].text : row->id, row->unit);
+			int unit = unit_find(f->v->tree, row->unit);
+			hit_end(f->u->b, named ? row->values[name].text : row->id,
+				unit == UNIT_NONE ? row->unit : f->v->tree->units[unit].name);
 		}
 		group_end(f, v->total, buf_str(&path), S("text"));
 	}

@@ -148,7 +148,7 @@ static void gap(const struct targets *t, const struct view_gap_category *g)
 	int64_t days = 0;
 	for (size_t i = 0; i < g->n_steps; i++)
 		days += g->steps[i].effort_days;
-	html_raw(b, "<details class=\"sec gap-list\"><summary><b>");
+	html_raw(b, "<details class=\"gap-list\"><summary><b>");
 	html_text(b, g->category->title);
 	html_raw(b, "</b> ");
 	ui_level_to(b, g->score.level, g->target->level);
@@ -173,7 +173,8 @@ static void gaps(const struct targets *t)
 		any |= t->v.categories[i].target != NULL;
 	if (!any)
 		return;
-	html_raw(t->u->b, "<section class=\"gap\" aria-labelledby=\"h-g\"><h2 id=\"h-g\">The gap</h2>");
+	html_raw(t->u->b, "<div class=\"gap\">");
+	ui_section(t->u, S("h-g"), S("The gap"), S("What is missing up to each target"));
 	for (size_t i = 0; i < t->v.n; i++)
 		if (t->v.categories[i].difference > 0) {
 			gap(t, &t->v.categories[i]);
@@ -181,7 +182,8 @@ static void gaps(const struct targets *t)
 		}
 	if (!some)
 		html_raw(t->u->b, "<p class=\"sub\">Nothing is missing up to the targets that were set.</p>");
-	html_raw(t->u->b, "</section>");
+	ui_section_end(t->u);
+	html_raw(t->u->b, "</div>");
 }
 
 static void title(const struct targets *t)

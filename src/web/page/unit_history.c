@@ -160,13 +160,14 @@ enum status page_unit_history(struct request *q, struct reply *r, struct err *er
 	if (!n)
 		ui_table_none(u, 5, S("There is no tree yet."));
 	ui_table_close(u);
-	ui_pager(u,
-		 &(struct ui_pages){
-		     .path = S("/units/history"), .offset = from, .shown = shown, .limit = TREES, .total = (int64_t)n});
+	ui_pager(u, &(struct ui_pages){.path = S("/units/history"),
+				       .offset = from,
+				       .shown = shown,
+				       .limit = TREES,
+				       .total = (int64_t)n,
+				       .csv = S("/units/history.csv")});
 	ui_table_end(u);
-	html_raw(u->b, "<p class=\"gap-t\">");
-	ui_csv_link(u, S("/units/history.csv"), NULL, 0);
-	html_raw(u->b, "</p></div>");
+	html_raw(u->b, "</div>");
 	return page_unit_end(&p, r, err);
 }
 
