@@ -252,10 +252,3 @@ void page_failure(struct request *q, struct reply *r, const struct err *err)
 	if (!q->htmx)
 		ui_page_end(u, &head);
 }
-
-void page_unit(const struct ui *u, str id)
-{
-	const struct unit_tree *tree = u->frame ? u->frame->tree : NULL;
-	int unit = tree ? unit_find(tree, id) : UNIT_NONE;
-	ui_user(u->b, unit == UNIT_NONE ? id : tree->units[unit].name);
-}

@@ -25,8 +25,6 @@ MUST_USE enum status page_open(struct request *q, struct reply *r, struct page *
 MUST_USE enum status page_open_place(struct request *q, struct reply *r, struct page *out, struct err *err);
 /* The same for a page that is about nothing: sign in, errors. */
 void page_bare(struct request *q, struct reply *r, struct page *out);
-/* A unit of whom the page has the id, by its name in the tree that is looked at. */
-void page_unit(const struct ui *u, str id);
 /* A person of whom the page has the name to sign in with: an author, an owner. */
 void page_person(struct ui *u, str name);
 /* For page_bare: NULL when there is no memory. */

@@ -225,6 +225,13 @@ void ui_user(struct buf *b, str text)
 	html_raw(b, "</span>");
 }
 
+void ui_unit_name(const struct ui *u, str id)
+{
+	const struct unit_tree *tree = u->frame ? u->frame->tree : NULL;
+	int unit = tree ? unit_find(tree, id) : UNIT_NONE;
+	ui_user(u->b, unit == UNIT_NONE ? id : tree->units[unit].name);
+}
+
 void ui_person(struct buf *b, str id, str shown)
 {
 	if (str_eq(id, shown)) {

@@ -138,6 +138,8 @@ void ui_sentence(struct buf *b, str text);
 void ui_hint(struct buf *b, str before, const struct err *why);
 /* A text of a user: its direction is its own, it breaks anywhere. */
 void ui_user(struct buf *b, str text);
+/* A unit of which the page has the id, by its name in the tree that is looked at; the id where that has none. */
+void ui_unit_name(const struct ui *u, str id);
 /* A person by the name that is shown; the id or the name to sign in with, where it is another one, is its title. */
 void ui_person(struct buf *b, str id, str shown);
 /* Who did something that others answer for: the shown name is everybody's own choice, so the name to sign in with

@@ -230,7 +230,7 @@ void ui_receipt(struct ui *u, const struct view_receipt *r)
 	html_raw(b, "</span> for the feed <b>");
 	ui_user(b, r->feed);
 	html_raw(b, "</b> of ");
-	ui_user(b, r->unit);
+	ui_unit_name(u, r->unit);
 	html_raw(b, ", observed ");
 	ui_time(b, r->observed_ms);
 	html_raw(b, ". ");

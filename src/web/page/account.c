@@ -54,7 +54,7 @@ static void name(struct page *p, const struct view_user *me)
 			html_raw(u->b, "<li>");
 			html_text(u->b, access_role_name(me->grants[i].role));
 			html_raw(u->b, " at ");
-			page_unit(u, me->grants[i].unit);
+			ui_unit_name(u, me->grants[i].unit);
 			html_raw(u->b, "</li>");
 		}
 		html_raw(u->b, "</ul>");
@@ -214,7 +214,7 @@ static void assignments(struct page *p, const struct view_assignment *list, size
 		ui_a_unit(u, "", S("/objective/"), list[i].objective, list[i].unit);
 		html_text(u->b, list[i].objective);
 		html_raw(u->b, "</a></th><td>");
-		page_unit(u, list[i].unit);
+		ui_unit_name(u, list[i].unit);
 		html_raw(u->b, "</td><td class=\"nw\">");
 		if (list[i].due_ms != TIME_FOREVER)
 			ui_day(u->b, list[i].due_ms);

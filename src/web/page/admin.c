@@ -86,7 +86,7 @@ static void grants(const struct ui *u, const struct view_user *v)
 			html_raw(b, "<br>");
 		html_text(b, access_role_name(v->grants[i].role));
 		html_raw(b, " at ");
-		page_unit(u, v->grants[i].unit);
+		ui_unit_name(u, v->grants[i].unit);
 	}
 	if (!shown)
 		html_raw(b, "<span class=\"mut\">none</span>");

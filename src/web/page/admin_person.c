@@ -25,7 +25,7 @@ static void grant_row(struct ui *u, const struct view_grant *g, str path)
 	html_raw(b, "<tr><th scope=\"row\">");
 	html_text(b, role);
 	html_raw(b, "</th><td>");
-	page_unit(u, g->unit);
+	ui_unit_name(u, g->unit);
 	html_raw(b, "</td><td>");
 	page_person(u, g->author);
 	html_raw(b, ", ");

@@ -85,7 +85,7 @@ static const struct {
      S("What everything is compared with where nobody chose a day: so many months before. Empty: 12.")},
     {S("Expires next"), S("Days"), S("The overview names the evidence that ends within so many days. Empty: 90.")},
     {S("Second factor"), S("Asked of"),
-     S("Whoever it is asked of and has none sets one up before anything else. Tokens that are there go on.")},
+     S("Those who have none set one up before they see anything else. Tokens that exist keep working.")},
 };
 
 static const struct view_setting *setting_of(const struct view_setting *list, size_t n, str name)
@@ -98,13 +98,13 @@ static const struct view_setting *setting_of(const struct view_setting *list, si
 
 static void word(struct ui *u, const struct app_setting_of *of, str field, int id, str value)
 {
-	static const str shown[APP_SETTING_WORDS] = {S("Nobody; who likes has one"), S("Administrators"),
+	static const str shown[APP_SETTING_WORDS] = {S("Nobody: it is everybody's own choice"), S("Administrators"),
 						     S("Everybody")};
 	ui_select(u, field, S("value"), settings[id].label);
 	for (int i = 0; i < APP_SETTING_WORDS; i++)
 		ui_option(u, of->words[i], shown[i], value.n ? value : of->words[0]);
 	ui_select_end(u);
-	html_raw(u->b, "<p class=\"sm sub\">");
+	html_raw(u->b, "<p class=\"hint\">");
 	html_text(u->b, settings[id].hint);
 	html_raw(u->b, "</p>");
 }

@@ -120,7 +120,7 @@ static void feed_row(const struct feeds *p, const struct view_feed *f)
 	ui_a(p->u, "", S("/evidence/feed/"), f->name);
 	ui_user(b, f->name);
 	html_raw(b, "</a><br><span class=\"xs mut\">");
-	page_unit(p->u, f->unit);
+	ui_unit_name(p->u, f->unit);
 	html_raw(b, "</span></th><td>");
 	ui_feed_state(b, f, p->at_ms);
 	html_raw(b, "</td><td class=\"nw\">");

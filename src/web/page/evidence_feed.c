@@ -40,7 +40,7 @@ static void facts(const struct feed *f)
 	struct buf *b = f->u->b;
 	html_raw(b, "<dl class=\"meta gap-t\">");
 	fact(b, S("Unit"));
-	page_unit(f->u, v->unit);
+	ui_unit_name(f->u, v->unit);
 	html_raw(b, "</dd></div>");
 	fact(b, S("Owner"));
 	if (v->owner.n)
@@ -98,7 +98,7 @@ static void rows(const struct feed *f)
 	for (size_t i = 0; i < v->n_units && i < UNITS; i++) {
 		if (i)
 			html_raw(b, ", ");
-		page_unit(f->u, v->units[i]);
+		ui_unit_name(f->u, v->units[i]);
 	}
 	buf_add(b, v->n_units > UNITS ? S(" and others.</p>") : S(".</p>"));
 }
