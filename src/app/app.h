@@ -93,8 +93,8 @@ MUST_USE enum status app_import_many(struct app *app, const struct app_import *o
  * administrators: such a file may say anything about any unit. */
 MUST_USE enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
 					struct view_measures_import *out, struct err *err);
-/* The same for one that is open already, from its first byte, and stays the caller's to close. */
-MUST_USE enum status app_measure_import_from(struct app *app, const struct source *from,
+/* The same for n that are open already, from their first bytes, and stay the caller's to close. */
+MUST_USE enum status app_measure_import_many(struct app *app, bool dry_run, const struct source *from, size_t n,
 					     struct view_measures_import *out, struct err *err);
 
 /* app/evaluate.c */

@@ -298,7 +298,7 @@ static enum status tallies(struct app *app, const void *what, struct err *err)
 	struct source from;
 	struct view_measures_import v;
 	TRY(content(app, what, &from, err));
-	return app_measure_import_from(app, &from, &v, err);
+	return app_measure_import_many(app, false, &from, 1, &v, err);
 }
 
 /* NULL: nothing */

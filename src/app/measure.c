@@ -305,6 +305,12 @@ static enum status import_all(void *ctx, struct err *err)
 	return added ? store_score_forget_all(job->app->db, err) : OK;
 }
 
+static enum status carry_out(struct job *job, bool dry_run, struct err *err)
+{
+	return dry_run ? app_change_rehearse(job->app, import_all, job, err)
+		       : app_change(job->app, import_all, job, err);
+}
+
 enum status app_measure_import(struct app *app, bool dry_run, const str *files, size_t n,
 			       struct view_measures_import *out, struct err *err)
 {
@@ -317,19 +323,21 @@ enum status app_measure_import(struct app *app, bool dry_run, const str *files, 
 		out[i] = (struct view_measures_import){.dry_run = dry_run};
 		TRY(open_file(&job.files[i], files[i], err));
 	}
-	return dry_run ? app_change_rehearse(app, import_all, &job, err) : app_change(app, import_all, &job, err);
+	return carry_out(&job, dry_run, err);
 }
 
-enum status app_measure_import_from(struct app *app, const struct source *from, struct view_measures_import *out,
-				    struct err *err)
+enum status app_measure_import_many(struct app *app, bool dry_run, const struct source *from, size_t n,
+				    struct view_measures_import *out, struct err *err)
 {
-	struct import *in = arena_new(app->arena, struct import, 1);
-	struct job job = {app, in, 1};
-	if (!in)
+	struct job job = {app, arena_new(app->arena, struct import, n), n};
+	if (!job.files)
 		return err_full(err);
-	*in = (struct import){.app = app, .source = *from, .out = out};
-	in->from = &in->source;
-	*out = (struct view_measures_import){0};
-	TRY(look_at(in, err));
-	return app_change(app, import_all, &job, err);
+	for (size_t i = 0; i < n; i++) {
+		struct import *in = &job.files[i];
+		*in = (struct import){.app = app, .source = from[i], .out = &out[i]};
+		in->from = &in->source;
+		out[i] = (struct view_measures_import){.dry_run = dry_run};
+		TRY(look_at(in, err));
+	}
+	return carry_out(&job, dry_run, err);
 }

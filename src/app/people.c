@@ -11,7 +11,6 @@
 #include "base/otp.h"
 #include "base/time.h"
 #include "store/assign.h"
-#include "store/second.h"
 #include "store/store.h"
 
 enum status app_people_tree(struct app *app, struct unit_tree *out, struct err *err)
@@ -141,18 +140,25 @@ enum status app_people_access(struct app *app, int64_t user, str name, struct ac
 	return OK;
 }
 
-enum status app_people_owes(struct app *app, int64_t user, const struct access *access, bool *out, struct err *err)
+enum status app_people_asked(struct app *app, const struct access *access, bool *out, struct err *err)
 {
-	struct store_second second;
 	int64_t asked;
-	*out = false;
 	TRY(app_setting_number(app, APP_SETTING_SECOND, &asked, err));
-	if (asked == APP_SETTING_SECOND_OPTIONAL ||
-	    (asked == APP_SETTING_SECOND_ADMIN && access_role_most(access) < ACCESS_ADMIN))
-		return OK;
-	TRY(store_second_find(app->db, user, app->arena, &second, err));
-	*out = !second.confirmed;
+	*out = asked == APP_SETTING_SECOND_ALL ||
+	       (asked == APP_SETTING_SECOND_ADMIN && access_role_most(access) == ACCESS_ADMIN);
 	return OK;
+}
+
+enum status app_people_second_changed(struct app *app, int64_t user, str cookie, bool given, struct err *err)
+{
+	struct store_session asks = {0};
+	char sum[HASH_TEXT];
+	int64_t ended;
+	if (cookie.n)
+		TRY(store_session_find(app->db, hash_of(cookie, sum), app->now_ms, app->arena, &asks, err));
+	bool own = asks.id && asks.user_id == user;
+	TRY(store_session_end_all(app->db, user, own ? asks.id : 0, app->now_ms, &ended, err));
+	return own ? store_session_second(app->db, asks.id, given ? STORE_SECOND_GIVEN : STORE_SECOND_NONE, err) : OK;
 }
 
 str app_people_text(struct arena *a, const char *format, ...)

@@ -39,9 +39,11 @@ MUST_USE enum status app_people_shown(struct app *app, str name, str *out, struc
 MUST_USE enum status app_people_meant(struct app *app, str name, struct store_user *out, struct err *err);
 /* Everything a user may do. */
 MUST_USE enum status app_people_access(struct app *app, int64_t user, str name, struct access *out, struct err *err);
-/* Does the setting ask this user for a second factor that is not there? Inside the caller's transaction. */
-MUST_USE enum status app_people_owes(struct app *app, int64_t user, const struct access *access, bool *out,
-				     struct err *err);
+/* Does the setting ask somebody who may do this for a second factor? Inside the caller's transaction. */
+MUST_USE enum status app_people_asked(struct app *app, const struct access *access, bool *out, struct err *err);
+/* The second factor of a user has changed: all sessions end but the one of the cookie (empty: none is left out), behind
+   which a code stands from now on, or none. Inside the caller's transaction. */
+MUST_USE enum status app_people_second_changed(struct app *app, int64_t user, str cookie, bool given, struct err *err);
 /* printf into the arena; empty when it is full. */
 str app_people_text(struct arena *a, const char *format, ...) PRINTF(2, 3);
 

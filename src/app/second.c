@@ -16,7 +16,7 @@ enum { URI_BYTES = 2048 };
 struct job {
 	struct app *app;
 	struct store_user user;
-	str code;
+	str code, cookie;
 	bool wrong, *removed;
 	struct view_second *out;
 };
@@ -122,13 +122,14 @@ static enum status confirm(void *ctx, struct err *err)
 	for (int i = 0; i < LIMIT_RECOVERY_CODES; i++)
 		TRY(make_code(app, second.id, &codes[i], err));
 	TRY(app_people_succeed(app, S("second"), job->user.name, false, err));
+	TRY(app_people_second_changed(app, job->user.id, job->cookie, true, err));
 	*job->out = (struct view_second){.codes = codes, .n_codes = LIMIT_RECOVERY_CODES};
 	return app_audit(app, S("second.confirm"), job->user.name, S(""), err);
 }
 
-enum status app_second_confirm(struct app *app, str code, struct view_second *out, struct err *err)
+enum status app_second_confirm(struct app *app, str code, str cookie, struct view_second *out, struct err *err)
 {
-	struct job job = {.app = app, .code = code, .out = out};
+	struct job job = {.app = app, .code = code, .cookie = cookie, .out = out};
 	TRY(app_change(app, confirm, &job, err));
 	if (!job.wrong)
 		return OK;
@@ -150,12 +151,13 @@ static enum status remove_own(void *ctx, struct err *err)
 	if (!there.id)
 		return OK;
 	TRY(store_second_remove(app->db, job->user.id, app->now_ms, app->actor, err));
+	TRY(app_people_second_changed(app, job->user.id, job->cookie, false, err));
 	return app_audit(app, S("second.remove"), job->user.name, S(""), err);
 }
 
 enum status app_second_remove(struct app *app, const struct app_proof *proof, bool *removed, struct err *err)
 {
-	struct job job = {.app = app, .removed = removed};
+	struct job job = {.app = app, .removed = removed, .cookie = proof->cookie};
 	TRY(prove(&job, proof, err));
 	return app_change(app, remove_own, &job, err);
 }

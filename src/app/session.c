@@ -53,7 +53,7 @@ static enum status find(void *ctx, struct err *err)
 	if (!waits)
 		TRY(app_people_access(app, s.user_id, s.user, &access, err));
 	if (s.second == STORE_SECOND_NONE)
-		TRY(app_people_owes(app, s.user_id, &access, &owes, err));
+		TRY(app_people_asked(app, &access, &owes, err));
 	if (owes)
 		access = (struct access){.user = s.user};
 	*job->caller = (struct view_caller){

@@ -113,6 +113,8 @@ static enum status set(void *ctx, struct err *err)
 	struct store_setting there;
 	struct store_setting s = {job->name, job->value, app->actor, app->now_ms};
 	TRY(app_people_admin(app, err));
+	if (str_eq(job->name, app_setting_all[APP_SETTING_SECOND].name))
+		TRY(app_people_person(app, err)); /* what is asked of people is not for a program to take away */
 	TRY(store_setting_find(app->db, job->name, app->arena, &there, err));
 	*job->one = show(there.value.p && str_eq(there.value, job->value) ? &there : &s);
 	if (there.value.p && str_eq(there.value, job->value))

@@ -126,10 +126,10 @@ static enum status check_number(struct app *app, int64_t user, struct err *err)
 static enum status check_second(struct app *app, const struct store_user *user, struct err *err)
 {
 	struct access access;
-	bool owes;
+	bool asked;
 	TRY(app_people_access(app, user->id, user->name, &access, err));
-	TRY(app_people_owes(app, user->id, &access, &owes, err));
-	if (!owes)
+	TRY(app_people_asked(app, &access, &asked, err));
+	if (!asked || user->second)
 		return OK;
 	err_set(err, E_DENIED, "a second factor has to be set up first");
 	err_hint(err, "see: Your account, Second factor");

@@ -491,6 +491,7 @@ static enum status make_link(void *ctx, struct err *err)
 	bool removes = job->flag && user.second;
 	if (removes) {
 		TRY(store_second_remove(app->db, user.id, app->now_ms, app->actor, err));
+		TRY(app_people_second_changed(app, user.id, (str){0}, false, err));
 		TRY(app_audit(app, S("second.remove"), user.name, S("with a sign-in link"), err));
 	}
 	TRY(secret_text(token, err));

@@ -251,3 +251,12 @@ enum status store_session_failures_forget(struct db *db, int64_t before_ms, stru
 	db_bind_i64(st, 1, before_ms);
 	return db_run(st, err);
 }
+
+enum status store_session_second(struct db *db, int64_t id, enum store_session_second second, struct err *err)
+{
+	struct db_stmt *st;
+	TRY(db_prepare(db, SQL("UPDATE session SET second = $2 WHERE id = $1"), &st, err));
+	db_bind_i64(st, 1, id);
+	db_bind_i64(st, 2, second);
+	return db_run(st, err);
+}

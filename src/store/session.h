@@ -37,6 +37,8 @@ MUST_USE enum status store_session_end(struct db *db, int64_t user, int64_t id, 
 /* All of a user but one (0: none is left out); *n: how many went on until now. */
 MUST_USE enum status store_session_end_all(struct db *db, int64_t user, int64_t but, int64_t now_ms, int64_t *n,
 					   struct err *err);
+/* Whether a code stands behind it. */
+MUST_USE enum status store_session_second(struct db *db, int64_t id, enum store_session_second second, struct err *err);
 /* Ends every session and every one-time link, of whomever. */
 MUST_USE enum status store_session_end_every(struct db *db, int64_t now_ms, struct err *err);
 /* The sessions of a user no longer count as opened by a link: it has a password. */

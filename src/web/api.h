@@ -146,6 +146,7 @@ API_ROUTE(api_feed_retire);
 API_ROUTE(api_feed_set);
 API_ROUTE(api_feed_show);
 API_ROUTE(api_feed_upload);
+API_ROUTE(api_measure_upload);
 API_ROUTE(api_file_attach);
 API_ROUTE(api_file_history);
 API_ROUTE(api_file_list);

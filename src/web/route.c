@@ -189,6 +189,7 @@ const struct route route_table[] = {
     API(GET, "/feeds/{name}", ACCESS_READER, ROUTE_SLOW, api_feed_show),
     API(GET, "/feeds/{name}/history", ACCESS_READER, ROUTE_SLOW, api_file_history),
     API(POST, "/feeds/{name}", ACCESS_ASSESSOR, ROUTE_FEEDER | ROUTE_UPLOAD | ROUTE_IMPORT, api_feed_upload),
+    API(POST, "/measures", ACCESS_ADMIN, ROUTE_UPLOAD | ROUTE_IMPORT, api_measure_upload),
     API(PUT, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_set),
     API(DELETE, "/feeds/{name}", ACCESS_LEAD, 0, api_feed_retire),
     API(GET, "/files", ACCESS_READER, ROUTE_SLOW, api_file_list),

@@ -218,6 +218,18 @@ static void sample(struct ui *u, const struct view_receipt *r)
 	html_raw(b, "</details>");
 }
 
+/* Measures belong to no feed: each row names its unit and its time. */
+static void of_feed(struct ui *u, const struct view_receipt *r)
+{
+	struct buf *b = u->b;
+	html_raw(b, " for the feed <b>");
+	ui_user(b, r->feed);
+	html_raw(b, "</b> of ");
+	ui_unit_name(u, r->unit);
+	html_raw(b, ", observed ");
+	ui_time(b, r->observed_ms);
+}
+
 void ui_receipt(struct ui *u, const struct view_receipt *r)
 {
 	struct buf *b = u->b;
@@ -227,12 +239,9 @@ void ui_receipt(struct ui *u, const struct view_receipt *r)
 	ui_user(b, r->file);
 	html_raw(b, "</b> was read as <span class=\"mono\">");
 	html_text(b, r->format);
-	html_raw(b, "</span> for the feed <b>");
-	ui_user(b, r->feed);
-	html_raw(b, "</b> of ");
-	ui_unit_name(u, r->unit);
-	html_raw(b, ", observed ");
-	ui_time(b, r->observed_ms);
+	html_raw(b, "</span>");
+	if (r->feed.n)
+		of_feed(u, r);
 	html_raw(b, ". ");
 	ui_hash(b, r->sha256);
 	html_raw(b, "</p>");

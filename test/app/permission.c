@@ -198,7 +198,7 @@ static enum status second_remove(struct app *app, struct err *err)
 static enum status second_confirm(struct app *app, struct err *err)
 {
 	struct view_second v;
-	return app_second_confirm(app, S("x"), &v, err); /* nothing waits: E_CONFLICT for who may */
+	return app_second_confirm(app, S("x"), (str){0}, &v, err); /* nothing waits: E_CONFLICT for who may */
 }
 static enum status session_list(struct app *app, struct err *err)
 {

@@ -297,14 +297,14 @@ static void enrol(const struct room *room, struct factor *f)
 	be(&h, S("kofi"), &who);
 	struct app_proof wrong = {.password = S("wrong and wrong")}, right = {.password = password};
 	assert_int_equal(app_second_enrol(&h.app, &wrong, &v, NULL), E_DENIED);
-	assert_int_equal(app_second_confirm(&h.app, S("123456"), &v, NULL), E_CONFLICT);
+	assert_int_equal(app_second_confirm(&h.app, S("123456"), (str){0}, &v, NULL), E_CONFLICT);
 	RUN(app_second_enrol(&h.app, &right, &v, err));
 	RUN(app_second_enrol(&h.app, &right, &v, err)); /* once more: the first secret is gone */
 	(void)snprintf(f->secret, sizeof f->secret, "%.*s", STR_ARG(v.secret));
 	assert_true(str_starts(v.uri, S("otpauth://totp/aismm:kofi?secret=")));
 	uint32_t code = code_at(v.secret, now);
-	assert_int_equal(app_second_confirm(&h.app, six((code + 1) % 1000000, text), &v, NULL), E_DENIED);
-	RUN(app_second_confirm(&h.app, six(code, text), &v, err));
+	assert_int_equal(app_second_confirm(&h.app, six((code + 1) % 1000000, text), (str){0}, &v, NULL), E_DENIED);
+	RUN(app_second_confirm(&h.app, six(code, text), (str){0}, &v, err));
 	assert_int_equal(v.n_codes, LIMIT_RECOVERY_CODES);
 	for (int i = 0; i < LIMIT_RECOVERY_CODES; i++)
 		(void)snprintf(f->codes[i], sizeof f->codes[i], "%.*s", STR_ARG(v.codes[i]));

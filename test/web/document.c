@@ -103,6 +103,8 @@ static const struct fill {
     {"withdrawTarget", "unit=north&because=enough", NULL},
     {"evaluate", "", "{}"},
     {"upload", "format=person&unit=north&observed=2024-01-01&replace=true", "id,unit,active\np1,north,true\n"},
+    {"importMeasures", "file=answers.csv",
+     "unit,objective,source,yes,no,unknown,observed,basis\nnorth,GOV-04.1,survey,1,0,0,2024-01-01,attested\n"},
     {"setFeed", "", "{\"owner\":\"admin\",\"every_days\":7}"},
     {"shadow", "unit=north", NULL},
     {"addLink", "", "{\"name\":\"gpt\",\"system\":\"bot\"}"},

@@ -66,7 +66,8 @@ static void is_shut(const struct room *room, const struct visitor *who)
 	visit_end(&v);
 }
 
-static void set_up(const struct room *room, str user)
+/* In the session of the visitor, who shows the first code. */
+static void set_up(const struct room *room, str user, const struct visitor *who_asks)
 {
 	struct house h;
 	struct access who;
@@ -76,8 +77,29 @@ static void set_up(const struct room *room, str user)
 	be(&h, user, &who);
 	RUN(app_second_enrol(&h.app, &(struct app_proof){.password = password}, &v, err));
 	(void)snprintf(code, sizeof code, "%06u", code_at(v.secret, now));
-	RUN(app_second_confirm(&h.app, str_from(code), &v, err));
+	RUN(app_second_confirm(&h.app, str_from(code), who_asks->cookie, &v, err));
 	answered(&h);
+}
+
+static void remove_again(const struct room *room, str user, const struct visitor *who_asks)
+{
+	struct house h;
+	struct access who;
+	struct app_proof proof = {.password = password, .cookie = who_asks->cookie};
+	bool removed;
+	ask(&h, room, now);
+	be(&h, user, &who);
+	RUN(app_second_remove(&h.app, &proof, &removed, err));
+	assert_true(removed);
+	answered(&h);
+}
+
+static void is_over(const struct room *room, const struct visitor *who)
+{
+	struct visit v;
+	assert_int_equal(visit_to(room, who, "GET", "/units", &v), 303);
+	assert_true(str_starts(v.r.location, S("/sign-in")));
+	visit_end(&v);
 }
 
 static void of_whom_it_is_asked_and_who_has_none_may_nothing_else(void **state)
@@ -91,7 +113,8 @@ static void of_whom_it_is_asked_and_who_has_none_may_nothing_else(void **state)
 	add_user(room, S("rob"), ACCESS_READER, S(""));
 	set_password(room, S("ada"), password);
 	set_password(room, S("rob"), password);
-	struct visitor ada = visitor_of(room, S("ada"), &a), rob = visitor_of(room, S("rob"), &a);
+	struct visitor ada = visitor_of(room, S("ada"), &a), rob = visitor_of(room, S("rob"), &a),
+		       thief = visitor_of(room, S("ada"), &a);
 	is_open(room, &ada);
 	ask_of(room, S("administrators"));
 	is_shut(room, &ada);
@@ -101,11 +124,15 @@ static void of_whom_it_is_asked_and_who_has_none_may_nothing_else(void **state)
 	assert_int_equal(make_token(room, S("rob"), &why), OK);
 	ask_of(room, S("everybody"));
 	is_shut(room, &rob);
-	set_up(room, S("ada")); /* in this very session, which has shown the first code */
+	set_up(room, S("ada"), &ada);
 	is_open(room, &ada);
+	is_over(room, &thief); /* who knew the password alone */
 	assert_int_equal(make_token(room, S("ada"), &why), OK);
+	remove_again(room, S("ada"), &ada);
+	is_shut(room, &ada);
 	ask_of(room, S(""));
 	is_open(room, &rob);
+	is_open(room, &ada);
 	arena_release(&a);
 }
 

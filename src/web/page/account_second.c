@@ -56,7 +56,8 @@ enum status page_account_second_confirm(struct request *q, struct reply *r, stru
 	struct err why = {0};
 	static const struct page_again wrong = {
 	    .path = S("/account"), .serve = wrong_code, .denied = true, .words = {{S("the code is wrong"), S("code")}}};
-	enum status status = app_second_confirm(q->app, str_trim(request_field(&q->form, S("code"))), &v, &why);
+	enum status status =
+	    app_second_confirm(q->app, str_trim(request_field(&q->form, S("code"))), session_value(q), &v, &why);
 	if (status == E_DENIED || status == E_INVALID)
 		return page_refuse(q, r, status, &why, &wrong, err);
 	if (status != OK)

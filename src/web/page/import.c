@@ -5,6 +5,8 @@
 #include "web/page/evidence.h"
 #include "web/upload.h"
 
+static const str measures = S("measures"); /* a format that is no evidence: app_measure_import */
+
 /* ---- the form ---- */
 
 static void formats(struct ui *u, str chosen)
@@ -15,6 +17,7 @@ static void formats(struct ui *u, str chosen)
 	for (size_t i = 0; app_import_format(i).n; i++)
 		if (app_import_kinds(i)) /* one that needs a map stays with the command line */
 			ui_option(u, app_import_format(i), app_import_format(i), chosen);
+	ui_option(u, measures, S("measures: answers and numbers, each row by itself"), chosen);
 	html_raw(u->b, "</select></div>");
 }
 
@@ -120,6 +123,34 @@ static enum status read_options(const struct upload_slot *slot, bool dry_run, st
 	return E_INVALID;
 }
 
+/* What a receipt has for files of evidence, as far as measures have it. */
+static enum status run_measures(struct work *w, const struct app_import *o, const struct source *from,
+				struct view_receipt *out, struct err *err)
+{
+	struct view_measures_import views[REQUEST_FILES];
+	if (o->feed.n || o->unit.n || o->observed.given) {
+		err_set(err, E_INVALID, "each row of a table of measures names its unit and its time");
+		err_hint(err, "leave Feed, Unit and Observed empty");
+		return E_INVALID;
+	}
+	TRY(app_measure_import_many(w->q->app, o->dry_run, from, w->slot->n, views, err));
+	for (size_t i = 0; i < w->slot->n; i++) {
+		const struct view_measures_import *v = &views[i];
+		out[i] = (struct view_receipt){.file = v->file,
+					       .sha256 = v->sha256,
+					       .format = measures,
+					       .read = v->read,
+					       .added = v->added,
+					       .unchanged = v->unchanged,
+					       .n_warnings = v->n_warnings,
+					       .warnings = v->warnings,
+					       .dry_run = v->dry_run,
+					       .n_rows = v->n_rows,
+					       .rows = v->rows};
+	}
+	return OK;
+}
+
 static enum status run(struct work *w, bool dry_run, struct view_receipt *out, struct err *err)
 {
 	struct source from[REQUEST_FILES];
@@ -134,6 +165,8 @@ static enum status run(struct work *w, bool dry_run, struct view_receipt *out, s
 		from[i] = source_text(str_from(f->name), (str){0});
 		from[i].fd = f->fd;
 	}
+	if (str_eq(options.format, measures))
+		return run_measures(w, &options, from, out, err);
 	app->progress = progress;
 	app->progress_ctx = w;
 	enum status status = app_import_many(app, &options, from, w->slot->n, out, err);
@@ -286,9 +319,17 @@ static void again_form(struct ui *u, const struct upload_slot *s)
 }
 
 /* What comes after: the checks, then the numbers. */
-static void stored(const struct request *q, struct page *p)
+static void stored(const struct request *q, struct page *p, const struct upload_slot *s)
 {
 	struct buf *b = p->ui.b;
+	if (str_eq(str_from(s->options[UPLOAD_FORMAT]), measures)) {
+		html_raw(b, "<p class=\"gap-s sub\">The numbers have followed.</p><div class=\"row gap-t\">");
+		ui_a(&p->ui, "btn go", S("/"), (str){0});
+		html_raw(b, "See where the program stands</a>");
+		ui_a(&p->ui, "btn", S("/evidence/import"), (str){0});
+		html_raw(b, "Import more</a></div>");
+		return;
+	}
 	html_raw(
 	    b,
 	    "<p class=\"gap-s sub\">The checks have not looked at it yet: evaluate, and the numbers follow, as far as "
@@ -340,7 +381,7 @@ enum status page_import_one(struct request *q, struct reply *r, struct err *err)
 	if (slot->state == UPLOAD_SEEN)
 		store_form(&p.ui, slot);
 	if (slot->state == UPLOAD_STORED)
-		stored(q, &p);
+		stored(q, &p, slot);
 	if (slot->state == UPLOAD_REFUSED)
 		again_form(&p.ui, slot);
 	return page_evidence_end(&p, r, err);
