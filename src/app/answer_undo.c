@@ -1,5 +1,6 @@
 #include "app/answer.h"
 
+#include "app/access.h"
 #include "app/change.h"
 #include "app/place.h"
 #include "store/review.h"
@@ -76,8 +77,11 @@ static enum status undo(void *ctx, struct err *err)
 	struct job *job = ctx;
 	struct app *app = job->app;
 	struct store_answer answer;
+	bool known = true;
 	TRY(store_answer_find(app->db, job->seq, app->arena, &answer, err));
-	if (!answer.seq)
+	if (answer.seq)
+		TRY(app_access_knows(app, answer.said.unit, &known, err));
+	if (!answer.seq || !known)
 		return err_set(err, E_NOT_FOUND, "no answer number %lld", (long long)job->seq);
 	TRY(app_place_permit(app, ACCESS_ASSESSOR, answer.said.objective, answer.said.unit, true, err));
 	TRY(check_undo(app, &answer, err));

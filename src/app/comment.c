@@ -1,5 +1,6 @@
 #include "app/comment.h"
 
+#include "app/access.h"
 #include "app/change.h"
 #include "app/people.h"
 #include "app/place.h"
@@ -91,8 +92,11 @@ static enum status withdraw(void *ctx, struct err *err)
 	struct job *job = ctx;
 	struct app *app = job->app;
 	struct store_comment c;
+	bool known = true;
 	TRY(store_comment_find(app->db, job->id, app->arena, &c, err));
-	if (!c.id)
+	if (c.id)
+		TRY(app_access_knows(app, c.unit, &known, err));
+	if (!c.id || !known)
 		return err_set(err, E_NOT_FOUND, "no comment number %lld", (long long)job->id);
 	TRY(app_place_permit(app, ACCESS_ASSESSOR, c.objective, c.unit, true, err));
 	if (!str_eq(c.actor, app->actor))

@@ -1,5 +1,6 @@
 #include "app/review.h"
 
+#include "app/access.h"
 #include "app/attach.h"
 #include "app/change.h"
 #include "app/place.h"
@@ -111,8 +112,11 @@ static enum status find(struct job *job, struct err *err)
 	struct app *app = job->app;
 	struct store_answer *answer = &job->answer;
 	struct store_review before;
+	bool known = true;
 	TRY(store_answer_find(app->db, job->review->seq, app->arena, answer, err));
-	if (!answer->seq) {
+	if (answer->seq)
+		TRY(app_access_knows(app, answer->said.unit, &known, err));
+	if (!answer->seq || !known) {
 		err_set(err, E_NOT_FOUND, "no answer number %lld", (long long)job->review->seq);
 		err_hint(err, "see: aismm review list");
 		return E_NOT_FOUND;
@@ -243,9 +247,12 @@ static enum status undo(void *ctx, struct err *err)
 	struct store_answer *answer = &job->answer;
 	struct store_stamp stamp = {app->now_ms, app->actor};
 	struct store_review review;
+	bool known = true;
 	TRY(store_answer_find(app->db, job->review->seq, app->arena, answer, err));
 	TRY(store_review_of(app->db, job->review->seq, app->arena, &review, err));
-	if (!answer->seq || !review.id)
+	if (answer->seq)
+		TRY(app_access_knows(app, answer->said.unit, &known, err));
+	if (!answer->seq || !review.id || !known)
 		return err_set(err, E_NOT_FOUND, "no review of an answer number %lld", (long long)job->review->seq);
 	TRY(app_place_permit(app, ACCESS_ASSESSOR, answer->said.objective, answer->said.unit, false, err));
 	TRY(check_undo(app, &review, answer, err));

@@ -38,9 +38,12 @@ static inline bool is_refused(const struct app *app, enum status status, const s
 		const struct access_grant *g = &app->who->grants[i];
 		hidden = g->role < ACCESS_READER || (g->unit.n && !str_eq(g->unit, S("acme")));
 	}
-	return status == E_DENIED || (hidden && status == E_NOT_FOUND &&
-				      (str_starts(said, S("no unit \"")) || str_starts(said, S("no feed \"")) ||
-				       str_starts(said, S("no request "))));
+	static const char *const missing[] = {"no unit \"", "no feed \"",  "no request ",
+					      "no answer ", "no comment ", "no review "};
+	bool gone = false;
+	for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++)
+		gone |= str_starts(said, str_from(missing[i]));
+	return status == E_DENIED || (hidden && status == E_NOT_FOUND && gone);
 }
 
 static inline struct app_time at_time(int64_t ms)
