@@ -114,6 +114,23 @@ static enum status list_troubles(struct question *q, struct err *err)
 	return app_link_count(q->app, &q->demand.book.links, at_ms, &t->unlinked_rows, &t->unlinked_names, err);
 }
 
+/* ---- what moved it ---- */
+
+/* Between the instant that it is compared with and now, by the months in between; without one, over the whole course.
+ */
+static enum status list_moves(struct question *q, struct err *err)
+{
+	struct view_overview *out = &q->out;
+	struct view_point points[VIEW_COURSE_POINTS + 1];
+	size_t n = 0;
+	if (out->has_past)
+		points[n++] = (struct view_point){out->lens.vs_ms, true, out->past};
+	for (size_t i = 0; i < VIEW_COURSE_POINTS; i++)
+		if (!out->has_past || out->points[i].at_ms > out->lens.vs_ms)
+			points[n++] = out->points[i];
+	return view_course_moves(out->model, points, n, q->app->arena, &out->moves, err);
+}
+
 /* ---- the whole ---- */
 
 static enum status look(void *ctx, struct err *err)
@@ -131,7 +148,7 @@ static enum status look(void *ctx, struct err *err)
 	TRY(view_overview_fill(out, app->arena, err));
 	TRY(app_target_levels(app, out->model, out->lens.tree, out->lens.at_ms, &out->now, &out->targets, err));
 	TRY(app_lens_course(&q->held, APP_LENS_WHOLE, out->known, &out->now, out->points, err));
-	TRY(view_course_moves(out->model, out->points, VIEW_COURSE_POINTS, app->arena, &out->moves, err));
+	TRY(list_moves(q, err));
 	TRY(view_word_list(q->now.parts, q->now.n_parts, &out->now, app->arena, &out->words, err));
 	TRY(view_step_lifts(out->model, &out->now, app->arena, &out->lifts, &out->n_lifts, err));
 	TRY(app_feed_open(app, out->model, out->lens.at_ms, &q->demand, err));

@@ -1,6 +1,7 @@
 #include "core/view_overview.h"
 
 #include "base/time.h"
+#include "core/view_compare.h"
 
 str view_overview_trouble(enum view_trouble_kind kind)
 {
@@ -51,4 +52,10 @@ enum status view_overview_fill(struct view_overview *out, struct arena *a, struc
 	out->holders = holders;
 	out->counts = view_heat_count(out->model, &out->now, -1);
 	return OK;
+}
+
+bool view_overview_has_past(const struct view_overview *v, size_t category)
+{
+	const struct score_category *past = &v->past.categories[category];
+	return v->has_past && past->applicable && !view_compare_is_silent(past);
 }

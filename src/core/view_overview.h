@@ -65,6 +65,8 @@ struct view_overview {
 bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, struct view_trouble *out);
 /* refused, stale, late, ending */
 str view_overview_trouble(enum view_trouble_kind kind);
+/* Is there something of the category to compare with? Not when nothing was known of it: unknown is not level 1. */
+bool view_overview_has_past(const struct view_overview *v, size_t category);
 /* The cells of the heat map, and who holds the floor; out->model and out->now are there. */
 MUST_USE enum status view_overview_fill(struct view_overview *out, struct arena *a, struct err *err);
 

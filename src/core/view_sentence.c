@@ -54,6 +54,15 @@ static bool all_at_floor(const struct view_overview *v)
 	return v->now.program.index == 1000 * v->now.program.floor;
 }
 
+/* On one day with the other one, the clock tells them apart. */
+static void add_instant(struct buf *b, int64_t ms, int64_t other_ms)
+{
+	char one[TIME_TEXT], other[TIME_TEXT];
+	if (str_eq(time_format_day(ms, one), time_format_day(other_ms, other)))
+		buf_printf(b, "%.5s UTC of ", time_format(ms, one).p + 11);
+	view_sentence_day(b, ms);
+}
+
 static void add_change(struct buf *b, const struct view_overview *v)
 {
 	int32_t change = v->now.program.index - v->past.program.index;
@@ -73,7 +82,7 @@ static void add_change(struct buf *b, const struct view_overview *v)
 		return;
 	}
 	buf_add(b, v->lens.vs_ms < v->lens.at_ms ? S("since ") : S("against "));
-	view_sentence_day(b, v->lens.vs_ms);
+	add_instant(b, v->lens.vs_ms, v->lens.at_ms);
 }
 
 static void add_floor(struct buf *b, const struct view_overview *v, bool compared)

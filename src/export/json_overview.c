@@ -56,7 +56,7 @@ static void put_category(struct json_writer *w, const struct view_overview *v, s
 {
 	json_object(w);
 	export_json_score_category(w, v->model->categories[i].id, &v->now.categories[i]);
-	if (v->has_past && v->past.categories[i].applicable)
+	if (view_overview_has_past(v, i))
 		json_put_int(w, S("past_index"), v->past.categories[i].index);
 	json_key(w, S("levels"));
 	json_array(w);

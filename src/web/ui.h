@@ -100,6 +100,8 @@ bool ui_sees_whole(const struct ui *u);
 void ui_url(struct buf *b, str text);
 /* ?unit=…&at=… of the lens; nothing when it says nothing. `more`: another query follows or went before. */
 void ui_lens_query(struct ui *u);
+/* The same not escaped yet: for the address of a chart's link. */
+void ui_lens_query_plain(struct ui *u);
 /* <a href="BASE + ID?lens"> with the class; base and class are literals. The caller closes it. */
 void ui_a(struct ui *u, const char *class, str base, str id);
 /* The same with another unit in the lens. */

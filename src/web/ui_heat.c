@@ -138,7 +138,7 @@ static enum status row(const struct map *m, size_t i, struct err *err)
 		html_raw(b, "–");
 	html_raw(b, "</td>");
 	html_raw(b, "<td class=\"n x sub\">");
-	if (v->has_past && now->applicable && v->past.categories[i].applicable)
+	if (now->applicable && view_overview_has_past(v, i))
 		change(b, v->past.categories[i].index, now->index);
 	html_raw(b, "</td>");
 	return course(m, i, err);

@@ -42,35 +42,35 @@ static void deployment_text(struct buf *b, unsigned bits)
 	}
 }
 
-static void mark(struct buf *b, bool *first)
+static void mark(struct buf *b, str and, bool *first)
 {
-	buf_add(b, *first ? S("?") : S("&amp;"));
+	buf_add(b, *first ? S("?") : and);
 	*first = false;
 }
 
-static void query(struct ui *u, str unit)
+static void query(struct ui *u, str unit, str and)
 {
 	struct buf *b = u->b;
 	const struct app_lens *l = u->lens;
 	char text[TIME_TEXT];
 	bool first = true;
 	if (unit.n) {
-		mark(b, &first);
+		mark(b, and, &first);
 		html_raw(b, "unit=");
 		ui_url(b, unit);
 	}
 	if (l && l->at.given) {
-		mark(b, &first);
+		mark(b, and, &first);
 		html_raw(b, "at=");
 		ui_url(b, time_format(l->at.ms, text));
 	}
 	if (l && l->vs.given) {
-		mark(b, &first);
+		mark(b, and, &first);
 		html_raw(b, "vs=");
 		ui_url(b, time_format(l->vs.ms, text));
 	}
 	if (l && l->deployment) {
-		mark(b, &first);
+		mark(b, and, &first);
 		html_raw(b, "dep=");
 		deployment_text(b, l->deployment);
 	}
@@ -78,7 +78,12 @@ static void query(struct ui *u, str unit)
 
 void ui_lens_query(struct ui *u)
 {
-	query(u, u->lens ? u->lens->unit : (str){0});
+	query(u, u->lens ? u->lens->unit : (str){0}, S("&amp;"));
+}
+
+void ui_lens_query_plain(struct ui *u)
+{
+	query(u, u->lens ? u->lens->unit : (str){0}, S("&"));
 }
 
 void ui_a_unit(struct ui *u, const char *class, str base, str id, str unit)
@@ -92,7 +97,7 @@ void ui_a_unit(struct ui *u, const char *class, str base, str id, str unit)
 	html_raw(u->b, "href=\"");
 	buf_add(u->b, base);
 	ui_url(u->b, id);
-	query(u, unit);
+	query(u, unit, S("&amp;"));
 	html_raw(u->b, "\">");
 }
 

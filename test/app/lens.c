@@ -98,6 +98,12 @@ static void the_overview_tells_where_the_program_stands_and_what_moved_it(void *
 	assert_int_equal(v.moves.n, 1);
 	assert_int_equal(v.moves.list[0].effect, 500);
 	assert_int_equal(v.moves.list[0].categories[0], 1);
+	assert_int_equal(v.moves.from_ms, v.lens.vs_ms);
+	struct view_overview since; /* IAM came on day 350: it moved nothing since then */
+	RUN(app_overview(&h.app, &(struct app_lens){.vs = at_time(DAY(360))}, &since, err));
+	assert_int_equal(since.moves.from_ms, DAY(360));
+	assert_int_equal(since.moves.difference, since.now.program.index - since.past.program.index);
+	assert_int_equal(since.moves.n, 0);
 	assert_int_equal(v.words.n_falls, 2);
 	assert_int_equal(v.words.falls[0].objectives[0].units, 3);
 	assert_int_equal(v.n_lifts, 2);

@@ -143,6 +143,13 @@ static void a_floor_that_rose_and_another_date(void **state)
 	    &c, "At 2.50, up 0.50 since 27 Aug 1973. The floor rose to level 2.",
 	    "Data Security holds the floor: one objective of level 3 is not met. Of 4 objectives 3 are met, 0 open and "
 	    "1 not met.");
+	struct buf b = BUF(256);
+	c.v.lens.at_ms = c.v.lens.at_ms / TIME_DAY_MS * TIME_DAY_MS + TIME_DAY_MS / 2;
+	c.v.lens.vs_ms = c.v.lens.at_ms - TIME_DAY_MS / 4; /* of one day: the clock tells them apart */
+	view_sentence_head(&b, &c.v);
+	buf_char(&b, '\0');
+	assert_string_equal(b.p, "At 2.50, up 0.50 since 06:00 UTC of 27 Sep 1973. The floor rose to level 2.");
+	buf_release(&b);
 }
 
 static void the_change_is_that_of_the_numbers_beside_it(void **state)

@@ -98,7 +98,7 @@ static void add_category(struct out_table *t, struct cli *cli, const struct view
 {
 	struct arena *a = cli->arena;
 	const struct score_category *c = &v->now.categories[i];
-	bool compared = v->has_past && c->applicable && v->past.categories[i].applicable;
+	bool compared = c->applicable && view_overview_has_past(v, i);
 	struct out_cell row[10] = {
 	    {.text = v->model->categories[i].id, .style = OUT_BOLD},
 	    {.text = v->model->categories[i].title},

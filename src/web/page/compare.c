@@ -143,11 +143,21 @@ static enum status form(struct compare *c, struct err *err)
 
 /* ---- what comes out ---- */
 
-static void side_words(struct buf *b, const struct view_compare_side *s)
+void page_compare_instant(struct buf *b, const struct view_compare *v, int64_t ms)
+{
+	char one[TIME_TEXT], other[TIME_TEXT];
+	bool same = str_eq(time_format_day(v->a.at_ms, one), time_format_day(v->b.at_ms, other));
+	if (same && v->a.at_ms != v->b.at_ms)
+		ui_time(b, ms);
+	else
+		ui_day(b, ms);
+}
+
+static void side_words(struct buf *b, const struct view_compare *v, const struct view_compare_side *s)
 {
 	ui_user(b, s->unit_name);
 	html_raw(b, " as of ");
-	ui_day(b, s->at_ms);
+	page_compare_instant(b, v, s->at_ms);
 }
 
 /* "Retail stands 0.50 above Cloud, both as of …." */
@@ -160,7 +170,7 @@ static void difference(const struct compare *c)
 	if (same_time)
 		ui_user(b, v->a.unit_name);
 	else
-		side_words(b, &v->a);
+		side_words(b, v, &v->a);
 	html_raw(b, " stands ");
 	if (apart) {
 		ui_index(b, apart < 0 ? -apart : apart);
@@ -170,13 +180,13 @@ static void difference(const struct compare *c)
 	}
 	if (same_unit) {
 		html_raw(b, "itself as of ");
-		ui_day(b, v->b.at_ms);
+		page_compare_instant(b, v, v->b.at_ms);
 	} else if (same_time) {
 		ui_user(b, v->b.unit_name);
 		html_raw(b, ", both as of ");
 		ui_day(b, v->a.at_ms);
 	} else {
-		side_words(b, &v->b);
+		side_words(b, v, &v->b);
 	}
 	html_raw(b, ".");
 }
@@ -190,7 +200,7 @@ static void sentence(const struct compare *c)
 	html_raw(b, "<p class=\"sub lead\">");
 	if (silent) {
 		html_raw(b, "Nothing was known of ");
-		side_words(b, silent);
+		side_words(b, v, silent);
 		html_raw(b, ", so there is no difference to tell.");
 	} else if (!v->comparable) {
 		html_raw(b, "To one of the sides no category applies, so there is no difference to tell.");

@@ -13,6 +13,8 @@ struct page_compare {
 	struct arena *a;
 };
 
+/* The instant of a side: its day, with the clock where both are of one day. */
+void page_compare_instant(struct buf *b, const struct view_compare *v, int64_t ms);
 /* web/page/compare_table.c: the categories with the program, then the objectives of which the sides say different
  * things. */
 MUST_USE enum status page_compare_categories(const struct page_compare *p, struct err *err);

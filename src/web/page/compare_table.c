@@ -15,7 +15,7 @@ static void side_name(const struct page_compare *p, const struct view_compare_si
 	if (!same_unit && !same_time)
 		html_raw(b, ", ");
 	if (!same_time)
-		ui_day(b, s->at_ms);
+		page_compare_instant(b, v, s->at_ms);
 }
 
 /* ---- categories ---- */

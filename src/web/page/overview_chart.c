@@ -97,10 +97,13 @@ static enum status radar(const struct page_overview *p, struct chart *out, struc
 		return err_full(err);
 	for (size_t i = 0; i < n; i++) {
 		const struct score_category *now = &v->now.categories[i];
-		bool past = v->has_past && v->past.categories[i].applicable;
+		bool past = view_overview_has_past(v, i);
 		struct buf link = BUF(4096);
+		struct ui u = *p->u;
+		u.b = &link;
 		html_raw(&link, "/category/");
 		ui_url(&link, v->model->categories[i].id);
+		ui_lens_query_plain(&u);
 		spokes[i] = (struct chart_radar_spoke){
 		    .code = v->model->categories[i].id,
 		    .link = str_copy(p->a, buf_str(&link)),
@@ -129,7 +132,7 @@ static void radar_numbers(const struct page_overview *p)
 	html_raw(b, "</tr></thead><tbody>");
 	for (size_t i = 0; i < v->model->n_categories; i++) {
 		const struct score_category *now = &v->now.categories[i];
-		bool past = v->has_past && v->past.categories[i].applicable;
+		bool past = view_overview_has_past(v, i);
 		html_raw(b, "<tr><th scope=\"row\">");
 		html_text(b, v->model->categories[i].id);
 		html_raw(b, " ");
