@@ -72,6 +72,7 @@ struct request {
 	bool linked;           /* the session is one that a one-time link opened: it stands for the password */
 	bool owes;             /* has to set up a second factor before anything else */
 	bool locked_out;       /* once that session is over: there is no password yet */
+	bool over;             /* what was good when the request came was not when its write's turn had come */
 	bool token;            /* it is a program with a token of the API, and no browser */
 	str slides;            /* the cookie or token whose use is to be noted; empty: none */
 	str csrf_header;       /* what a script sends back instead of a field */

@@ -460,7 +460,10 @@ static enum status serve_api(const struct route *route, struct request *q, struc
 	if (again)
 		return OK;
 	TRY(api_match(route, q, r, err));
-	TRY(route->serve(q, r, err));
+	enum status status = route->serve(q, r, err);
+	if (q->over)
+		r->authenticate = S("Bearer");
+	TRY(status);
 	api_retry_keep(route, q, r);
 	return api_tail(q, r, err);
 }
@@ -507,7 +510,14 @@ enum status route_serve(const struct route *route, struct request *q, struct rep
 		return page_go(q, r, S("/assess"), (str){0}, err);
 	if (!(route->kind & ROUTE_OPEN))
 		TRY(check_role(route, &caller, err));
-	return serve_page(route, q, r, err);
+	str path = q->path;
+	enum status status = serve_page(route, q, r, err);
+	if (!q->over)
+		return status;
+	buf_clear(&r->body);
+	*r = (struct reply){.body = r->body};
+	q->path = path;
+	return page_sign_in_again(q, r, err);
 }
 
 int route_http_status(enum status status)

@@ -40,19 +40,16 @@ static enum status take_access(struct app *app, const struct view_caller *caller
 /* A write whose turn has come: what was allowed when the request came may be over by now. */
 static enum status ask_again(struct app *app, struct err *err)
 {
-	const struct request *q = app->again.ctx;
+	struct request *q = app->again.ctx;
 	struct view_caller caller;
 	if (q->server && q->server->clock_goes_on)
 		app->now_ms = request_clock_ms();
 	if (!q->caller)
 		return OK;
-	TRY(q->token ? app_token_find_within(app, bearer(q), &caller, err)
-		     : app_session_find_within(app, session_value(q), &caller, err));
-	if (caller.id == q->caller && !caller.waits)
-		return take_access(app, &caller, err);
-	err_set(err, E_DENIED, "the session is over");
-	err_hint(err, "sign in again");
-	return E_DENIED;
+	enum status status = q->token ? app_token_find_within(app, bearer(q), &caller, err)
+				      : app_session_find_within(app, session_value(q), &caller, err);
+	q->over = status == E_DENIED;
+	return status == OK ? take_access(app, &caller, err) : status;
 }
 
 static enum status take(struct request *q, const struct view_caller *caller, struct err *err)

@@ -78,9 +78,9 @@ static void a_write_asks_once_more_who_asks_when_its_turn_has_come(void **state)
 		int status;
 		const char *said;
 	} cases[] = {
-	    {TOKEN_REVOKED, "ada", false, 403, "token"},
-	    {SESSION_ENDED, "ben", true, 403, "the session is over"},
-	    {DISABLED, "cy", true, 403, "the session is over"},
+	    {TOKEN_REVOKED, "ada", false, 401, "token"},
+	    {SESSION_ENDED, "ben", true, 401, "the session is over"},
+	    {DISABLED, "cy", true, 401, "the session is over"},
 	    {ROLE_TAKEN, "dee", true, 403, "needs"},
 	    {NOTHING, "eve", true, 200, "\"new\":5000"},
 	};
