@@ -105,12 +105,23 @@ static const struct sockaddr *client_of(struct MHD_Connection *connection)
 	return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
 }
 
-/* Headers of which two, or one beside the other, would be read differently by different programs. */
+/* Headers of which two, or one beside the other, would be read differently by different programs; and those that some
+ * would not know by their name, or not by their value. */
 struct frame {
 	int hosts, lengths, encodings;
+	bool blank;    /* a name holds a blank, or what else none may */
+	bool unknown;  /* the body comes encoded in another way than in pieces */
 	str forwarded; /* the last line: the proxy's own, whatever came to it */
 	str cookie;    /* the first line that is not empty */
 };
+
+static bool is_header_name(str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] <= ' ' || name.p[i] == 127)
+			return false;
+	return name.n > 0;
+}
 
 static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -119,7 +130,11 @@ static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const cha
 	(void)kind;
 	f->hosts += str_eq_fold(word, S("Host"));
 	f->lengths += str_eq_fold(word, S("Content-Length"));
-	f->encodings += str_eq_fold(word, S("Transfer-Encoding"));
+	f->blank |= !is_header_name(word);
+	if (str_eq_fold(word, S("Transfer-Encoding"))) {
+		f->encodings++;
+		f->unknown |= !str_eq_fold(str_from(value), S("chunked"));
+	}
 	if (str_eq_fold(word, S("X-Forwarded-For")))
 		f->forwarded = str_from(value);
 	if (str_eq_fold(word, S("Cookie")) && !f->cookie.n)
@@ -131,9 +146,13 @@ static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const cha
 static enum status check_frame(struct server_exchange *x, struct frame *f, struct err *err)
 {
 	(void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, note_header, f);
-	if (f->hosts <= 1 && f->lengths + f->encodings <= 1)
+	x->closes = f->hosts > 1 || f->lengths + f->encodings > 1 || f->blank || f->unknown;
+	if (!x->closes)
 		return OK;
-	x->closes = true;
+	if (f->blank)
+		return err_set(err, E_INVALID, "the name of a header holds a blank, or what else none may");
+	if (f->unknown)
+		return err_set(err, E_INVALID, "the body is encoded in a way that is not known; send it chunked");
 	return err_set(err, E_INVALID, "the request names its %s twice", f->hosts > 1 ? "host" : "length");
 }
 
@@ -161,10 +180,11 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	str path;
 	if (!x->raw.p)
 		return err_full(err);
-	TRY(check_frame(x, &frame, err));
 	(void)str_cut(x->raw, '?', &path, &q->query_text);
 	q->path = path;
 	q->address_text = x->raw;
+	q->json = str_starts(path, S("/api/"));
+	TRY(check_frame(x, &frame, err));
 	q->host = header_of(x, "Host");
 	q->origin = header_of(x, "Origin");
 	q->referer = header_of(x, "Referer");
@@ -179,7 +199,6 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->csrf_header = header_of(x, "X-CSRF-Token");
 	x->packs = str_find(header_of(x, "Accept-Encoding"), S("gzip")) >= 0;
 	q->htmx = str_eq(header_of(x, "HX-Request"), S("true"));
-	q->json = str_starts(path, S("/api/"));
 	q->tls = x->server->options.certificate.n > 0;
 	q->address = str_copy(&x->arena, address_of(client_of(x->connection), text));
 	believe_proxy(x, frame.forwarded);
