@@ -377,6 +377,21 @@ static enum status wait_and_enter(struct app *app, const struct store_measure_st
 	return status == E_NOT_FOUND ? OK : status;
 }
 
+/* Behind a new connection may be another server that lacks the newest facts, and gives their numbers to others. */
+static void forget(struct app_hold *h)
+{
+	(void)pthread_mutex_lock(&h->turn);
+	(void)pthread_rwlock_wrlock(&h->lock);
+	struct held *was = h->held;
+	h->held = NULL;
+	forget_past(h, INT64_MIN);
+	app_hold_parts_clear(h->parts, &(struct store_measure_state){0}, 0);
+	atomic_store(&h->until_ms, TIME_FOREVER);
+	(void)pthread_rwlock_unlock(&h->lock);
+	(void)pthread_mutex_unlock(&h->turn);
+	leave(was);
+}
+
 /* What is held, up to date with the transaction and the caller's until its arena is released; NULL: nothing can be.
    Inside a write transaction nothing is brought up to date, because what it sees may yet be undone. */
 static enum status use(struct app *app, bool scores, struct held **out, struct err *err)
@@ -386,6 +401,8 @@ static enum status use(struct app *app, bool scores, struct held **out, struct e
 	*out = NULL;
 	if (!h)
 		return OK;
+	if (store_renewed(app->db))
+		forget(h);
 	TRY(store_measure_state(app->db, &facts, err));
 	bool put_back = is_put_back(h, app->now_ms);
 	if (!put_back)

@@ -16,7 +16,7 @@ struct app_sign_in {
 };
 /**
  * By name and password. E_DENIED in the same words and time for a name that nobody has, a wrong password and a user
- * that is disabled; and while too many attempts have failed for the name or from the address (the hint says how long).
+ * that is disabled; and while too many attempts have failed for the name or from the network (the hint says how long).
  * out->waits: the user has a second factor; the session is good for app_session_second alone.
  */
 MUST_USE enum status app_session_sign_in(struct app *app, const struct app_sign_in *in, struct view_opened *out,

@@ -1,5 +1,6 @@
 #include "app/people.h"
 #include "app/session.h"
+#include "base/address.h"
 #include "base/limits.h"
 #include "base/otp.h"
 #include "base/time.h"
@@ -49,9 +50,11 @@ static enum status attempt(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct app *app = job->app;
+	char text[ADDRESS_TEXT];
 	TRY(app_people_attempt(app, S("name"), job->in->name, LIMIT_SIGN_IN_NAME, err));
-	if (job->in->address.n)
-		TRY(app_people_attempt(app, S("address"), job->in->address, LIMIT_SIGN_IN_ADDRESS, err));
+	str network = address_network(job->in->address, text);
+	if (network.n)
+		TRY(app_people_attempt(app, S("address"), network, LIMIT_SIGN_IN_ADDRESS, err));
 	TRY(store_user_find(app->db, job->in->name, app->arena, &job->user, err));
 	if (job->user.id)
 		TRY(store_user_password(app->db, job->user.id, app->arena, &job->hash, err));
@@ -76,6 +79,7 @@ static enum status let_in(void *ctx, struct err *err)
 	struct job *job = ctx;
 	struct app *app = job->app;
 	struct store_user now;
+	char text[ADDRESS_TEXT];
 	str hash;
 	TRY(app_people_find(app, job->user.name, &now, err));
 	TRY(store_user_password(app->db, now.id, app->arena, &hash, err));
@@ -85,8 +89,9 @@ static enum status let_in(void *ctx, struct err *err)
 		return E_DENIED;
 	}
 	TRY(app_people_succeed(app, S("name"), job->in->name, false, err));
-	if (job->in->address.n)
-		TRY(app_people_succeed(app, S("address"), job->in->address, true, err));
+	str network = address_network(job->in->address, text);
+	if (network.n)
+		TRY(app_people_succeed(app, S("address"), network, true, err));
 	if (job->fresh.n)
 		TRY(store_user_password_set(app->db, now.id, job->fresh, now.password_ms, now.name, err));
 	return open_session(job, false, err);

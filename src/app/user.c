@@ -3,6 +3,7 @@
 #include "app/change.h"
 #include "app/load.h"
 #include "app/people.h"
+#include "base/address.h"
 #include "base/limits.h"
 #include "base/password.h"
 #include "base/time.h"
@@ -221,6 +222,7 @@ static enum status set_up(void *ctx, struct err *err)
 	struct app *app = job->app;
 	struct store_user user;
 	struct view_grant grant;
+	char text[ADDRESS_TEXT];
 	int64_t users;
 	TRY(store_user_count(app->db, &users, err));
 	if (users) {
@@ -228,7 +230,7 @@ static enum status set_up(void *ctx, struct err *err)
 		err_hint(err, "sign in, or ask for a one-time link: aismm user link NAME");
 		return E_CONFLICT;
 	}
-	TRY(app_people_succeed(app, S("setup"), job->setup->address, false, err));
+	TRY(app_people_succeed(app, S("setup"), address_network(job->setup->address, text), false, err));
 	TRY(app_people_tree(app, &job->tree, err));
 	TRY(add_user(app, job->setup->name, job->setup->shown, &user, err));
 	TRY(store_user_password_set(app->db, user.id, job->hash, app->now_ms, app->actor, err));
@@ -251,7 +253,9 @@ enum status app_user_setup_code(struct app *app, str *out, struct err *err)
 static enum status try_code(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
-	return app_people_attempt(job->app, S("setup"), job->setup->address, LIMIT_SIGN_IN_NAME, err);
+	char text[ADDRESS_TEXT];
+	return app_people_attempt(job->app, S("setup"), address_network(job->setup->address, text), LIMIT_SIGN_IN_NAME,
+				  err);
 }
 
 static enum status check_code(struct job *job, struct err *err)

@@ -21,7 +21,7 @@ struct app_user_setup {
  */
 MUST_USE enum status app_user_setup_code(struct app *app, str *out, struct err *err);
 /* The first administrator, with a session. E_CONFLICT: there is a user already; E_DENIED: the code is wrong, or too
-   many were, from this address. */
+   many were, from this network (base/address.h). */
 MUST_USE enum status app_user_setup(struct app *app, const struct app_user_setup *setup, struct view_opened *out,
 				    struct err *err);
 

@@ -495,6 +495,13 @@ bool db_is_writing(const struct db *db)
 	return db->in_transaction && db->writing;
 }
 
+bool db_renewed(struct db *db)
+{
+	bool renewed = db->renewed;
+	db->renewed = false;
+	return renewed;
+}
+
 /* ---- many commits, one write to the disk ---- */
 
 static enum status check_outside(const struct db *db, struct err *err)

@@ -18,6 +18,10 @@
  * Errors: E_CONFLICT a constraint (unique, check, foreign key, not null) refused the row; E_IO everything else the
  * engine says, with its own words in detail; a locked store is E_IO with a hint. After an error inside a transaction
  * only db_rollback is left, on both engines (db_commit rolls back and says so). One thread uses a db at a time.
+ *
+ * A connection to PostgreSQL that was lost is an error (E_IO) inside a transaction, and of whatever could have written.
+ * The next transaction, or read outside of one, makes it anew; when that fails, none tries again for a second.
+ * Temporary tables went with the old one, so whoever made some outside his transaction finds them missing: E_IO.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -116,6 +120,10 @@ bool db_is_writing(const struct db *db);
 /* *out differs from what it was at the last call when another connection has committed a change since; it may differ
    without one, but never the other way round. Cheap, for a connection that watches; outside a transaction. */
 MUST_USE enum status db_version(struct db *db, int64_t *out, struct err *err);
+
+/* Was the connection lost and made anew since this was asked last? What was read before may not be there any more: a
+   server that took over can lack the newest changes, and give their numbers to others. */
+bool db_renewed(struct db *db);
 
 /**
  * Several transactions made durable by one write to the disk (docs/decisions/0020-held-state.md).

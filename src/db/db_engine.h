@@ -102,6 +102,7 @@ struct db {
 	enum db_mode mode;
 	bool in_transaction, writing, failed;
 	bool deferred; /* commits wait for db_flush */
+	bool renewed;  /* PostgreSQL: the connection was lost and made anew, and db_renewed was not asked since */
 	bool torn;     /* a flush failed: nothing is written any more */
 	int log_pages; /* SQLite: how long the write-ahead log was at the last commit; -1: it has committed nothing */
 	struct arena arena;

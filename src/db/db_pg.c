@@ -6,13 +6,16 @@
  * - Queries that may give many rows go through a cursor in growing batches, so that memory stays bounded and several
  *   can be open at once. Outside a transaction the cursor is WITH HOLD: the server keeps the rows of one instant.
  * - RETURNING and LIMIT n (n <= 1000) are prepared once and fetched whole: the quick way to look up one row.
+ * - A connection that was lost is made anew where a transaction begins, or a read that is one of its own: nothing was
+ *   sent that could have changed anything. Inside a transaction the loss is an error as any other.
  */
 #include "db/db_engine.h"
 
 #include <endian.h>
-#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "db/db_pg_connect.h"
 
 /* Types of PostgreSQL by their fixed numbers. */
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25 };
@@ -29,7 +32,11 @@ struct pg {
 	bool is_queueing;
 	int n_queued;                     /* commands sent and not answered */
 	struct db_stmt *queue[QUEUE_MAX]; /* whose rows they change; NULL: nobody's */
-	enum status late;                 /* an error found where it could not be returned */
+	int patience_ms;
+	bool lost;        /* a session is not there, or not set up */
+	int n_renewed;    /* how often it was made anew */
+	int64_t again_ms; /* when that may be tried next */
+	enum status late; /* an error found where it could not be returned */
 	struct err late_err;
 	struct buf seen; /* which transactions were visible at the last pg_version, in the server's words */
 	int64_t version; /* how often that differed */
@@ -68,8 +75,11 @@ static enum status fail(const struct db *db, const PGresult *res, struct err *er
 	const char *words = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 	const char *more = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL) : NULL;
 	enum status status = E_IO;
-	if (PQstatus(conn_of(db)) == CONNECTION_BAD)
+	bool ended = state && strncmp(state, "57P0", 4) == 0; /* by the server, which says so before it hangs up */
+	if (ended || PQstatus(conn_of(db)) == CONNECTION_BAD)
 		(void)err_set(err, E_IO, "the connection to the store was lost");
+	else if (state && strcmp(state, "42P01") == 0 && pg_of(db)->n_renewed)
+		(void)err_set(err, E_IO, "the connection to the store was lost, and with it what had been laid aside");
 	else if (state && strncmp(state, "23", 2) == 0)
 		status = err_set(err, E_CONFLICT, "the store refused a row that breaks one of its rules");
 	else if (state && (strcmp(state, "55P03") == 0 || strcmp(state, "40P01") == 0))
@@ -415,7 +425,7 @@ static void pg_rollback(struct db *db)
 		PQclear(PQexec(pg->conn, "ROLLBACK"));
 }
 
-static enum status pg_begin(struct db *db, enum db_how how, struct err *err)
+static enum status begin_once(struct db *db, enum db_how how, struct err *err)
 {
 	static const char *const literal[] = {[DB_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 					      [DB_BEGIN_ASIDE] = "BEGIN ISOLATION LEVEL REPEATABLE READ"};
@@ -425,19 +435,81 @@ static enum status pg_begin(struct db *db, enum db_how how, struct err *err)
 	return status;
 }
 
-static enum status pg_patience(struct db *db, int ms, struct err *err)
+static enum status set_patience(struct db *db, int ms, struct err *err)
 {
 	char text[48];
 	(void)snprintf(text, sizeof text, "SET lock_timeout = %d", ms);
-	return exec_literal(db, text, err);
+	TRY(exec_literal(db, text, err));
+	pg_of(db)->patience_ms = ms;
+	return OK;
 }
 
-/* Pages are the server's. */
-static enum status pg_frugal(struct db *db, struct err *err)
+/* ---- a connection that was lost ---- */
+
+static enum status set_up(struct db *db, struct err *err)
 {
-	(void)db;
-	(void)err;
+	TRY(exec_literal(
+	    db, "SET standard_conforming_strings = on; SET bytea_output = hex; SET client_min_messages = warning",
+	    err));
+	TRY(set_patience(db, pg_of(db)->patience_ms, err));
+	if (db->mode == DB_READ)
+		return exec_literal(db, "SET default_transaction_read_only = on", err);
 	return OK;
+}
+
+static bool is_lost(const struct db *db)
+{
+	return pg_of(db)->lost || PQstatus(conn_of(db)) == CONNECTION_BAD;
+}
+
+/* What the server knew of it. Of a query that is giving rows those that came are left, and the next batch fails. */
+static void forget_session(struct db *db)
+{
+	struct pg *pg = pg_of(db);
+	for (size_t i = 0; i < DB_BUCKETS; i++)
+		for (struct db_stmt *st = db->statements[i]; st; st = st->next) {
+			struct pg_stmt *ps = st->engine;
+			ps->prepared = ps->cursor = false;
+		}
+	pg->is_queueing = false;
+	pg->n_queued = 0;
+	pg->late = OK;
+	buf_clear(&pg->seen); /* another server may count the same numbers, with other changes behind them */
+}
+
+static enum status renew(struct db *db, struct err *err)
+{
+	struct pg *pg = pg_of(db);
+	pg->lost = true;
+	forget_session(db);
+	TRY(db_pg_connect_again(pg->conn, &pg->again_ms, err));
+	TRY(set_up(db, err));
+	pg->lost = false;
+	pg->n_renewed++;
+	db->renewed = true;
+	return OK;
+}
+
+/* For what is outside a transaction. */
+static enum status be_connected(struct db *db, struct err *err)
+{
+	return is_lost(db) ? renew(db, err) : OK;
+}
+
+static enum status pg_begin(struct db *db, enum db_how how, struct err *err)
+{
+	TRY(be_connected(db, err));
+	enum status status = begin_once(db, how, err);
+	if (status == OK || !is_lost(db))
+		return status;
+	TRY(renew(db, err));
+	return begin_once(db, how, err);
+}
+
+static enum status pg_patience(struct db *db, int ms, struct err *err)
+{
+	TRY(be_connected(db, err));
+	return set_patience(db, ms, err);
 }
 
 /* COMMIT of a transaction that failed is answered by ROLLBACK. */
@@ -474,14 +546,26 @@ static enum status run_whole(struct db_stmt *st, struct err *err)
 	return receive(st, err);
 }
 
+static enum status ask(struct db_stmt *st, struct err *err)
+{
+	return st->shape.rows == DB_ROWS_MANY ? open_cursor(st, err) : run_whole(st, err);
+}
+
 static enum status start(struct db_stmt *st, struct err *err)
 {
-	if (st->shape.rows == DB_ROWS_MANY)
-		return open_cursor(st, err);
-	if (st->db->in_transaction || !st->shape.writes)
-		return run_whole(st, err);
-	TRY(lock_and_begin(st->db, err));
-	return end_alone(st->db, run_whole(st, err), err);
+	struct db *db = st->db;
+	if (db->in_transaction)
+		return ask(st, err);
+	if (st->shape.writes) {
+		TRY(pg_begin(db, DB_BEGIN_WRITE, err));
+		return end_alone(db, ask(st, err), err);
+	}
+	TRY(be_connected(db, err));
+	enum status status = ask(st, err);
+	if (status == OK || !is_lost(db))
+		return status;
+	TRY(renew(db, err));
+	return ask(st, err);
 }
 
 static enum status next_batch(struct db_stmt *st, struct err *err)
@@ -606,9 +690,13 @@ static int64_t pg_i64(struct db_stmt *st, int column)
 
 static enum status pg_exec(struct db *db, const char *z, const struct db_shape *shape, struct err *err)
 {
-	if (db->in_transaction || !shape->writes)
+	if (db->in_transaction)
 		return exec_literal(db, z, err);
-	TRY(lock_and_begin(db, err));
+	if (!shape->writes) {
+		TRY(be_connected(db, err));
+		return exec_literal(db, z, err);
+	}
+	TRY(pg_begin(db, DB_BEGIN_WRITE, err));
 	return end_alone(db, exec_literal(db, z, err), err);
 }
 
@@ -639,6 +727,7 @@ static enum status pg_defer(struct db *db, bool *deferred, struct err *err)
 	return OK;
 }
 
+/* Pages and the log are the server's. */
 static enum status pg_nothing(struct db *db, struct err *err)
 {
 	(void)db;
@@ -673,7 +762,7 @@ static const struct db_ops pg_ops = {
     .exec = pg_exec,
     .begin = pg_begin,
     .patience = pg_patience,
-    .frugal = pg_frugal,
+    .frugal = pg_nothing,
     .commit = pg_commit,
     .rollback = pg_rollback,
     .version = pg_version,
@@ -684,72 +773,16 @@ static const struct db_ops pg_ops = {
     .close = pg_close,
 };
 
-static void ignore_notice(void *arg, const PGresult *res)
-{
-	(void)arg;
-	(void)res;
-}
-
-/* libpq quotes a malformed address, password and all: its words are not passed on. */
-static enum status check_url(const char *url, struct err *err)
-{
-	PQconninfoOption *options = PQconninfoParse(url, NULL);
-	if (!options) {
-		(void)err_set(err, E_INVALID, "the PostgreSQL address of the store cannot be understood");
-		err_hint(err, "write postgresql://user@host:port/database; special characters as %%XX");
-		return E_INVALID;
-	}
-	PQconninfoFree(options);
-	return OK;
-}
-
-static enum status connect_to(const char *url, PGconn **out, struct err *err)
-{
-	const char *const keys[] = {"connect_timeout", "dbname", "client_encoding", "application_name", NULL};
-	const char *const values[] = {"10", url, "UTF8", "aismm", NULL};
-	TRY(check_url(url, err));
-	PGconn *conn = PQconnectdbParams(keys, values, 1);
-	if (conn && PQstatus(conn) == CONNECTION_OK) {
-		*out = conn;
-		return OK;
-	}
-	str words = str_trim(str_from(conn ? PQerrorMessage(conn) : "no memory"));
-	bool missing = str_find(words, S("database \"")) >= 0 && str_find(words, S("does not exist")) >= 0;
-	enum status status = missing ? err_set(err, E_NOT_FOUND, "there is no such PostgreSQL database")
-				     : err_set(err, E_IO, "the PostgreSQL server could not be reached");
-	err_detail(err, "%.*s", STR_ARG(words));
-	PQfinish(conn);
-	return status;
-}
-
-static enum status set_up(struct db *db, struct err *err)
-{
-	const char *encoding = PQparameterStatus(conn_of(db), "server_encoding");
-	if (!encoding || strcmp(encoding, "UTF8") != 0) {
-		(void)err_set(err, E_IO, "the PostgreSQL database does not keep text as UTF-8");
-		err_detail(err, "server_encoding is %s", encoding ? encoding : "unknown");
-		err_hint(err, "create the database with ENCODING 'UTF8'");
-		return E_IO;
-	}
-	TRY(exec_literal(
-	    db, "SET standard_conforming_strings = on; SET bytea_output = hex; SET client_min_messages = warning",
-	    err));
-	TRY(pg_patience(db, DB_BUSY_MS, err));
-	if (db->mode == DB_READ)
-		return exec_literal(db, "SET default_transaction_read_only = on", err);
-	return OK;
-}
-
 enum status db_pg_open(struct db *db, const char *url, struct err *err)
 {
 	struct pg *pg = calloc(1, sizeof *pg);
 	if (!pg)
 		return err_set(err, E_NO_MEMORY, "no memory to open the store");
 	pg->seen = BUF(DB_VALUE_BYTES);
-	enum status status = connect_to(url, &pg->conn, err);
+	pg->patience_ms = DB_BUSY_MS;
+	enum status status = db_pg_connect(url, &pg->conn, err);
 	if (status == OK) {
 		db->engine = pg;
-		(void)PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
 		status = set_up(db, err);
 	}
 	if (status != OK) {

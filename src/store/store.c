@@ -72,6 +72,11 @@ enum status store_version(struct db *db, int64_t *out, struct err *err)
 	return db_version(db, out, err);
 }
 
+bool store_renewed(struct db *db)
+{
+	return db_renewed(db);
+}
+
 enum status store_defer(struct db *db, struct err *err)
 {
 	return db_defer(db, err);

@@ -33,6 +33,8 @@ MUST_USE enum status store_patience(struct db *db, int ms, struct err *err);
 MUST_USE enum status store_frugal(struct db *db, struct err *err);
 /* A number that changes when another connection commits a change; see db_version. */
 MUST_USE enum status store_version(struct db *db, int64_t *out, struct err *err);
+/* Was the connection lost and made anew since this was asked last? See db_renewed. */
+bool store_renewed(struct db *db);
 /* Many changes made durable at once, and the log kept short; see db_defer, db_flush and db_tidy. */
 MUST_USE enum status store_defer(struct db *db, struct err *err);
 MUST_USE enum status store_flush(struct db *db, struct err *err);

@@ -16,8 +16,8 @@ struct clients_one;
 
 /* For at most so many connections. */
 MUST_USE enum status clients_open(struct arena *a, int most, struct clients **out, struct err *err);
-/* A new one, that waits for a request. address: its bytes; empty: of a proxy, behind which are many. NULL: there is no
-   place, and it is left alone. Cutting one off is a shutdown of its socket: its thread closes it. */
+/* A new one, that waits for a request. address: whom to count (base/address.h); empty: a proxy, behind which are many.
+   NULL: there is no place, and it is left alone. Cutting one off is a shutdown of its socket: its thread closes it. */
 struct clients_one *clients_add(struct clients *c, int fd, str address, int64_t now_ms);
 /* Before its socket is closed. NULL does nothing, here and below. */
 void clients_remove(struct clients *c, struct clients_one *one);

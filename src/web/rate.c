@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include "base/address.h"
 #include "base/hash.h"
 
 enum { SLOTS = 8192, WAYS = 4, KEY_BYTES = 32 /* of the hash's text */, MINUTE_MS = 60000, SECOND_MS = 1000 };
@@ -30,9 +31,10 @@ enum status rate_open(struct arena *a, struct rate **out, struct err *err)
 static void key_of(str kind, str key, char out[HASH_TEXT])
 {
 	struct hash h;
+	char text[ADDRESS_TEXT];
 	hash_init(&h);
 	hash_add_field(&h, kind);
-	hash_add_field(&h, key);
+	hash_add_field(&h, str_eq(kind, S("address")) ? address_network(key, text) : key);
 	(void)hash_hex(&h, out);
 }
 

@@ -18,7 +18,8 @@ struct rate_state {
 };
 
 MUST_USE enum status rate_open(struct arena *a, struct rate **out, struct err *err);
-/* Takes one. false: none is left. kind and key say whose bucket it is; any thread may ask. */
+/* Takes one. false: none is left. kind and key say whose bucket it is; of the kind "address", all of its network
+   (base/address.h). Any thread may ask. */
 bool rate_take(struct rate *r, str kind, str key, int64_t limit, int64_t now_ms, struct rate_state *out);
 
 #endif

@@ -10,10 +10,11 @@
 #include <unistd.h>
 
 #include "app/hold.h"
+#include "base/address.h"
 #include "base/limits.h"
 #include "web/server_inside.h"
 
-enum { NETWORK_BYTES = 8 /* of an address of IPv6: who has one has all behind them */, STOP_STEP_MS = 10 };
+enum { STOP_STEP_MS = 10 };
 
 /* ---- exchanges ---- */
 
@@ -99,26 +100,28 @@ static str header_of(struct server_exchange *x, const char *name)
 	return str_from(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name));
 }
 
-static str address_of(struct server_exchange *x)
+static const struct sockaddr *client_of(struct MHD_Connection *connection)
 {
-	char text[NI_MAXHOST];
-	const union MHD_ConnectionInfo *info =
-	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	if (!info || !info->client_addr)
-		return (str){0};
-	socklen_t n =
-	    info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
-	if (getnameinfo(info->client_addr, n, text, sizeof text, NULL, 0, NI_NUMERICHOST) != 0)
-		return (str){0};
-	return str_copy(&x->arena, str_from(text));
+	return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
 }
 
-/* Headers of which two, or one beside the other, would be read differently by different programs. */
+/* Headers of which two, or one beside the other, would be read differently by different programs; and those that some
+ * would not know by their name, or not by their value. */
 struct frame {
 	int hosts, lengths, encodings;
+	bool blank;    /* a name holds a blank, or what else none may */
+	bool unknown;  /* the body comes encoded in another way than in pieces */
 	str forwarded; /* the last line: the proxy's own, whatever came to it */
 	str cookie;    /* the first line that is not empty */
 };
+
+static bool is_header_name(str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] <= ' ' || name.p[i] == 127)
+			return false;
+	return name.n > 0;
+}
 
 static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -127,7 +130,11 @@ static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const cha
 	(void)kind;
 	f->hosts += str_eq_fold(word, S("Host"));
 	f->lengths += str_eq_fold(word, S("Content-Length"));
-	f->encodings += str_eq_fold(word, S("Transfer-Encoding"));
+	f->blank |= !is_header_name(word);
+	if (str_eq_fold(word, S("Transfer-Encoding"))) {
+		f->encodings++;
+		f->unknown |= !str_eq_fold(str_from(value), S("chunked"));
+	}
 	if (str_eq_fold(word, S("X-Forwarded-For")))
 		f->forwarded = str_from(value);
 	if (str_eq_fold(word, S("Cookie")) && !f->cookie.n)
@@ -139,9 +146,13 @@ static enum MHD_Result note_header(void *ctx, enum MHD_ValueKind kind, const cha
 static enum status check_frame(struct server_exchange *x, struct frame *f, struct err *err)
 {
 	(void)MHD_get_connection_values(x->connection, MHD_HEADER_KIND, note_header, f);
-	if (f->hosts <= 1 && f->lengths + f->encodings <= 1)
+	x->closes = f->hosts > 1 || f->lengths + f->encodings > 1 || f->blank || f->unknown;
+	if (!x->closes)
 		return OK;
-	x->closes = true;
+	if (f->blank)
+		return err_set(err, E_INVALID, "the name of a header holds a blank, or what else none may");
+	if (f->unknown)
+		return err_set(err, E_INVALID, "the body is encoded in a way that is not known; send it chunked");
 	return err_set(err, E_INVALID, "the request names its %s twice", f->hosts > 1 ? "host" : "length");
 }
 
@@ -149,12 +160,15 @@ static enum status check_frame(struct server_exchange *x, struct frame *f, struc
 static void believe_proxy(struct server_exchange *x, str forwarded)
 {
 	str proxy = x->server->options.proxy, rest = forwarded, last = {0};
+	char text[ADDRESS_TEXT];
 	if (!proxy.n || !str_eq(x->request.address, proxy))
 		return;
 	while (rest.n)
 		(void)str_cut(rest, ',', &last, &rest);
-	if (str_trim(last).n)
-		x->request.address = str_trim(last);
+	last = str_trim(last);
+	str plain = address_plain(last, text);
+	if (last.n)
+		x->request.address = plain.n ? str_copy(&x->arena, plain) : last;
 	x->request.tls = str_eq_fold(header_of(x, "X-Forwarded-Proto"), S("https"));
 }
 
@@ -162,13 +176,15 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 {
 	struct request *q = &x->request;
 	struct frame frame = {0};
+	char text[ADDRESS_TEXT];
 	str path;
 	if (!x->raw.p)
 		return err_full(err);
-	TRY(check_frame(x, &frame, err));
 	(void)str_cut(x->raw, '?', &path, &q->query_text);
 	q->path = path;
 	q->address_text = x->raw;
+	q->json = str_starts(path, S("/api/"));
+	TRY(check_frame(x, &frame, err));
 	q->host = header_of(x, "Host");
 	q->origin = header_of(x, "Origin");
 	q->referer = header_of(x, "Referer");
@@ -183,9 +199,8 @@ static enum status read_head(struct server_exchange *x, const char *method, stru
 	q->csrf_header = header_of(x, "X-CSRF-Token");
 	x->packs = str_find(header_of(x, "Accept-Encoding"), S("gzip")) >= 0;
 	q->htmx = str_eq(header_of(x, "HX-Request"), S("true"));
-	q->json = str_starts(path, S("/api/"));
 	q->tls = x->server->options.certificate.n > 0;
-	q->address = address_of(x);
+	q->address = str_copy(&x->arena, address_of(client_of(x->connection), text));
 	believe_proxy(x, frame.forwarded);
 	TRY(request_fields_read(q->query_text, &x->arena, &q->query, err));
 	return route_find(q, str_from(method), &x->reply, &x->route, err);
@@ -285,15 +300,12 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **sl
 }
 
 /* Behind a proxy that is trusted are many, so its address does not count. */
-static str who_connects(const struct server *s, struct MHD_Connection *connection)
+static str who_connects(const struct server *s, struct MHD_Connection *connection, char out[ADDRESS_TEXT])
 {
-	const struct sockaddr *a = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
-	if (s->options.proxy.n || !a)
+	char text[ADDRESS_TEXT];
+	if (s->options.proxy.n)
 		return (str){0};
-	if (a->sa_family == AF_INET6)
-		return (str){(const char *)&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr, NETWORK_BYTES};
-	const struct sockaddr_in *in = (const void *)a;
-	return (str){(const char *)&in->sin_addr, sizeof in->sin_addr};
+	return address_network(address_of(client_of(connection), text), out);
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *connection, void **slot,
@@ -305,8 +317,9 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **s
 		*slot = NULL;
 		return;
 	}
+	char text[ADDRESS_TEXT];
 	int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-	*slot = clients_add(s->clients, fd, who_connects(s, connection), server_tick_ms());
+	*slot = clients_add(s->clients, fd, who_connects(s, connection, text), server_tick_ms());
 }
 
 /* ---- starting and stopping ---- */
@@ -335,6 +348,22 @@ static enum status open_handles(struct server *s, struct err *err)
 		s->free_handles = h;
 	}
 	return OK;
+}
+
+/* As the addresses that it is compared with are written. */
+static enum status read_proxy(struct server *s, struct arena *a, struct err *err)
+{
+	char text[ADDRESS_TEXT];
+	str proxy = s->options.proxy, plain = address_plain(proxy, text);
+	if (!proxy.n)
+		return OK;
+	if (!plain.n) {
+		err_set(err, E_INVALID, "\"%.*s\" is no address, so no proxy has it", STR_ARG(proxy));
+		err_hint(err, "as in --trust-proxy 192.0.2.1, or 2001:db8::1 without brackets");
+		return E_INVALID;
+	}
+	s->options.proxy = str_copy(a, plain);
+	return s->options.proxy.p ? OK : err_full(err);
 }
 
 static enum status listen_at(struct server *s, int *fd, int *port, struct err *err)
@@ -461,6 +490,7 @@ enum status server_start(const struct server_options *options, struct arena *a, 
 					   .proxy = options->proxy.n > 0,
 					   .setup_code = options->setup_code,
 					   .confined = options->confined};
+	TRY(read_proxy(s, a, err));
 	TRY(init(s, a, err));
 	if (!arena_defer(a, stop, s))
 		return err_full(err);

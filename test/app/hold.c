@@ -514,6 +514,45 @@ static void derived_rows_follow(void **state)
 	finish(&p);
 }
 
+/* ---- another server ---- */
+
+static int64_t said_yes(struct house *h, const struct play *p)
+{
+	struct view_score v;
+	ask_held(h, p);
+	RUN(app_score(&h->app, S("n1"), (struct app_time){0}, &v, err));
+	int64_t yes = v.score.objectives[0].tally.yes;
+	answered(h);
+	return yes;
+}
+
+/* As after a failover to one that lacked the last answer and got another since: the numbers of the facts are the same.
+ */
+static void after_a_lost_connection_all_is_read_anew(void **state)
+{
+	struct room *room = *state;
+	struct play p;
+	struct house h;
+	struct view_answer out;
+	struct app_answer a = {.objective = S("GOV-02.1"), .unit = S("n1"), .tally = {3, 0, 0}};
+	if (room->engine != DB_POSTGRES)
+		return;
+	start(&p, room, 7);
+	ask_held(&h, &p);
+	RUN(app_answer(&h.app, &a, &out, err));
+	answered(&h);
+	assert_true(said_yes(&h, &p) == 3);
+	MUST(db_exec(p.other, SQL("UPDATE measure SET yes = 2 WHERE objective = 'GOV-02.1'"), NULL));
+	assert_true(said_yes(&h, &p) == 3);
+	struct db_stmt *st = prepared(p.other, SQL("SELECT pg_terminate_backend(CAST($1 AS INTEGER), 5000) LIMIT 1"));
+	db_bind_i64(st, 1, number(room->db, SQL("SELECT pg_backend_pid() LIMIT 1")));
+	step_to(st, true);
+	db_reset(st);
+	assert_true(said_yes(&h, &p) == 2);
+	compare(&p, (struct app_time){0});
+	finish(&p);
+}
+
 /* ---- many at once ---- */
 
 enum { READERS = 3, ANSWERS = 60 };
@@ -584,5 +623,6 @@ static void many_read_while_one_answers_and_each_sees_what_was_said_before(void 
 	    ON(the_generation_changes_with_every_change_and_when_time_is_over),                                        \
 	    ON(a_clock_that_is_put_back_starts_anew), ON(a_store_without_units_is_told_as_ever),                       \
 	    ON(deferred_answers_are_seen_at_once_and_flushed_together), ON(derived_rows_follow),                       \
+	    ON(after_a_lost_connection_all_is_read_anew),                                                              \
 	    ON(many_read_while_one_answers_and_each_sees_what_was_said_before)
 STORE_MAIN("app/hold")

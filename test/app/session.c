@@ -122,6 +122,25 @@ static void an_address_that_tries_many_names_has_to_wait_too(void **state)
 	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM sign_in_failure")), 2);
 }
 
+static void a_network_of_ipv6_waits_as_one_address_and_is_recorded_as_the_address(void **state)
+{
+	const struct room *room = *state;
+	struct err why;
+	char name[16], address[32];
+	prepare(room);
+	for (int i = 0; i < LIMIT_SIGN_IN_ADDRESS; i++) {
+		(void)snprintf(name, sizeof name, "user%d", i);
+		(void)snprintf(address, sizeof address, "fd00:77::%d", i + 1);
+		assert_int_equal(sign_in(room, now, str_from(name), password, str_from(address), NULL, &why), E_DENIED);
+		assert_non_null(strstr(why.message, "wrong"));
+	}
+	assert_int_equal(sign_in(room, now, S("kofi"), password, S("fd00:77::ffff"), NULL, &why), E_DENIED);
+	assert_non_null(strstr(why.message, "too many"));
+	assert_int_equal(sign_in(room, now, S("kofi"), password, S("fd00:77:0:1::1"), NULL, &why), OK);
+	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM session WHERE address = 'fd00:77:0:1::1'")), 1);
+	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM audit WHERE detail LIKE '%from fd00:77::7'")), 1);
+}
+
 static void slide(const struct room *room, int64_t at_ms, const char *cookie)
 {
 	struct house h;
@@ -433,6 +452,7 @@ static void a_second_factor_is_removed_by_its_owner_or_with_a_link(void **state)
 	X(a_session_says_who_asks_and_what_that_one_may), X(every_wrong_try_gets_the_same_answer),                     \
 	    X(waits_begin_after_five_failures_and_double_up_to_a_quarter_of_an_hour),                                  \
 	    X(an_address_that_tries_many_names_has_to_wait_too),                                                       \
+	    X(a_network_of_ipv6_waits_as_one_address_and_is_recorded_as_the_address),                                  \
 	    X(a_session_ends_unused_after_half_an_hour_and_in_any_case_after_twelve),                                  \
 	    X(a_rotated_session_has_a_new_value_and_the_old_limit), X(sessions_are_listed_and_revoked_by_their_owner), \
 	    X(who_is_disabled_is_out_at_once_and_stays_out_when_enabled), X(of_too_many_sessions_the_oldest_ends),     \

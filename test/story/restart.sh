@@ -163,5 +163,37 @@ disk_fails() {
 	ended 'and the server goes on when the disk does' 0
 }
 
-on_each_store killed told_to_end disk_is_full disk_fails
+# The database server ends every connection, while answers are being saved and while nobody asks: as it does when it is
+# started again, or another takes over.
+cut() {
+	psql -qAt "$AISMM_DB" -c "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()" >"$work/cut" 2>&1
+	grep -qx t "$work/cut"
+}
+cut_off() {
+	[ "$engine" = 'postgres: ' ] || return 0
+	prepare
+	serve
+	answer_everything six
+	until_acknowledged 60
+	cut
+	verdict $? 'connections are ended while answers are being saved' "$work/cut"
+	wait $asker
+	same 'an answer is saved, or said not to be' '' "$(grep -v ' 200$' "$work/acknowledged" | grep -v ' 503$')"
+	[ "$(acknowledged)" -gt $(($(wc -l <"$work/questions") / 2)) ]
+	verdict $? 'and the others are saved' "$work/acknowledged"
+	same 'each answer that was acknowledged is there' 0 "$(lost six)"
+	for path in /score /health /score '/objectives/GOV-02.1?unit=a'; do
+		cut
+		same "after a loss that nobody noticed $path is answered at once" 200 "$(curl -sS -o "$work/out" -w '%{http_code}' -H "@$work/token" "$origin/api/v1$path")"
+	done
+	cut
+	printf 'id,unit,active\np1,a,true\n' >"$work/people.csv"
+	same 'and a file is imported' '200 1' "$(curl -sS -o "$work/out" -w '%{http_code}' -H "@$work/token" --data-binary "@$work/people.csv" \
+		"$origin/api/v1/feeds/people?format=person&observed=2026-11-19") $(jq .records.new "$work/out")"
+	case_ok 'the audit trail is whole after all that' audit verify
+	kill -s TERM $server
+	ended 'the server ends when it is told to' 0
+}
+
+on_each_store killed told_to_end disk_is_full disk_fails cut_off
 finish

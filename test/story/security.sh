@@ -241,6 +241,48 @@ in_front() {
 	stop_server
 }
 
-on_a_store first_visit headers people unused encrypted in_front
+# A header that a proxy knows by its name, or by its value, and this server does not.
+framed() {
+	serve
+	for header in 'Content-Length : 5' 'Transfer-Encoding : chunked' "Content-Length$(printf '\t'): 5" 'Host : elsewhere.example' 'X Y: z' \
+		'Transfer-Encoding: identity' 'Transfer-Encoding: xchunked' 'Transfer-Encoding: gzip, chunked' 'Transfer-Encoding: chunked, identity'; do
+		for path in /sign-in /api/v1/health; do
+			ask none $path --max-time 10 -H "$header"
+			same "$header is refused at once, and the connection closed: $path" '400 close' "$status $(header Connection)"
+		done
+		same 'and the API says so as it says everything' application/problem+json "$(header Content-Type)"
+	done
+	ask none /api/v1/comments -X POST -H 'Content-Length: 0' -H 'Transfer-Encoding: chunked'
+	same 'so it does of a length and pieces' '400 application/problem+json' "$status $(header Content-Type)"
+	ask none /sign-in -X POST -H "Origin: $origin" -H 'Transfer-Encoding: Chunked' --data-urlencode name=nobody --data-urlencode password=wrong
+	same 'pieces are taken' 401 "$status"
+	stop_server
+}
+
+# A socket of IPv6 takes clients of IPv4, too: each of them is one address, and is called as it is everywhere.
+on_both() {
+	if [ "$(cat /proc/sys/net/ipv6/bindv6only 2>/dev/null)" != 0 ] || ! grep -q ' lo$' /proc/net/if_inet6; then
+		count=$((count + 1))
+		echo "ok $count - on an address of IPv6 # SKIP there is none here"
+		return
+	fi
+	start_server "$AISMM" serve --listen '[::]:0'
+	port=${origin##*:}
+	same 'of two addresses of IPv4 each has its own places' 'closed 0 of 600' "$(sleep 3 | "$(dirname "$AISMM")/helper-crowd" "$port" head 600 2 | grep closed)"
+	stop_server
+	start_server "$AISMM" serve --listen '[::]:0' --trust-proxy 127.0.0.1
+	origin=http://127.0.0.1:${origin##*:}
+	for address in ::ffff:203.0.113.7 2001:DB8:0::7; do
+		ask none /sign-in -H "X-Forwarded-For: $address" -X POST -H "Origin: $origin" --data-urlencode name=ines --data-urlencode password=wrong
+	done
+	"$AISMM" audit list >"$work/seen"
+	grep -q ' 203\.0\.113\.7' "$work/seen" && grep -q '2001:db8::7' "$work/seen"
+	verdict $? 'a proxy of IPv4 is believed, and who is behind it written in one way' "$work/seen"
+	stop_server
+	"$AISMM" serve --listen 127.0.0.1:0 --trust-proxy proxy.example >"$work/seen" 2>&1
+	same 'a proxy that is no address is refused' '3 1' "$? $(grep -c 'proxy.example.* is no address' "$work/seen")"
+}
+
+on_a_store first_visit headers people unused encrypted in_front framed on_both
 same 'the server had nothing to complain about' '' "$(cat "$work/serve.err")"
 finish

@@ -58,6 +58,21 @@ static void the_same_key_of_another_kind_is_somebody_else(void **state)
 	arena_release(&a);
 }
 
+static void all_addresses_of_a_network_share_a_bucket(void **state)
+{
+	struct arena a = ARENA(4 << 20);
+	struct rate *r = opened(&a);
+	struct rate_state s;
+	(void)state;
+	assert_true(rate_take(r, S("address"), S("fd00:77::1"), 2, 0, &s));
+	assert_true(rate_take(r, S("address"), S("fd00:77::2:0:0:3"), 2, 0, &s));
+	assert_false(rate_take(r, S("address"), S("fd00:77::3"), 2, 0, &s));
+	assert_true(rate_take(r, S("address"), S("fd00:77:0:1::3"), 2, 0, &s));
+	assert_true(rate_take(r, S("address"), S("192.0.2.1"), 1, 0, &s));
+	assert_true(rate_take(r, S("address"), S("192.0.2.2"), 1, 0, &s));
+	arena_release(&a);
+}
+
 static void a_clock_that_goes_back_gives_nothing(void **state)
 {
 	struct arena a = ARENA(4 << 20);
@@ -92,6 +107,7 @@ int main(void)
 	    cmocka_unit_test(a_bucket_gives_its_limit_and_then_one_at_a_time),
 	    cmocka_unit_test(a_bucket_is_full_after_a_minute_and_never_fuller),
 	    cmocka_unit_test(the_same_key_of_another_kind_is_somebody_else),
+	    cmocka_unit_test(all_addresses_of_a_network_share_a_bucket),
 	    cmocka_unit_test(a_clock_that_goes_back_gives_nothing),
 	    cmocka_unit_test(the_table_does_not_grow),
 	};
