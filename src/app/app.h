@@ -181,7 +181,7 @@ MUST_USE enum status app_model_coverage(struct app *app, str model, str framewor
 MUST_USE enum status app_model_book(struct app *app, str model, const char *base, bool markdown,
 				    struct view_documents *out, struct err *err);
 
-/* app/feed.c */
+/* app/feed.c: a feed begins with its first snapshot. Before, the list is without it, and E_NOT_FOUND says so of one. */
 MUST_USE enum status app_feed_list(struct app *app, struct app_time as_of, struct view_feeds *out, struct err *err);
 MUST_USE enum status app_feed_show(struct app *app, str name, struct app_time as_of, struct view_feed *out,
 				   struct err *err);

@@ -183,14 +183,16 @@ enum status app_feed_states(const struct app_feed_demand *d, bool count, struct 
 {
 	struct app *app = d->book.app;
 	struct store_feed *feeds = NULL;
-	size_t n = 0;
+	size_t n = 0, spoken = 0;
 	TRY(store_feed_list(app->db, app->arena, &feeds, &n, err));
 	struct view_feed *views = arena_new(app->arena, struct view_feed, n);
 	if (!views)
 		return err_full(err);
-	for (size_t i = 0; i < n; i++)
-		TRY(fill(d, &feeds[i], count, &views[i], err));
-	*out = (struct view_feeds){.n = n, .list = views};
+	for (size_t i = 0; i < n; i++) {
+		TRY(fill(d, &feeds[i], count, &views[spoken], err));
+		spoken += views[spoken].snapshots > 0;
+	}
+	*out = (struct view_feeds){.n = spoken, .list = views};
 	find_lacks(d, out);
 	return keep_seen(app, out, err);
 }
@@ -259,6 +261,16 @@ static enum status show_readers(struct question *q, const struct app_feed_demand
 	return OK;
 }
 
+/* Before its first snapshot a feed has no state, and so it is not fresh either. */
+static enum status check_spoken(const struct question *q, struct err *err)
+{
+	char text[TIME_TEXT];
+	if (q->out->snapshots)
+		return OK;
+	return err_set(err, E_NOT_FOUND, "the feed \"%.*s\" had handed in nothing by %.*s", STR_ARG(q->name),
+		       STR_ARG(time_format_day(q->at_ms, text)));
+}
+
 static enum status show(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -267,6 +279,7 @@ static enum status show(void *ctx, struct err *err)
 	TRY(find(q, ACCESS_READER, &feed, err));
 	TRY(open_active(q->app, q->at_ms, &demand, err));
 	TRY(fill(&demand, &feed, true, q->out, err));
+	TRY(check_spoken(q, err));
 	TRY(show_readers(q, &demand, feed.id, err));
 	TRY(show_files(q, feed.id, err));
 	return show_units(q, feed.id, err);

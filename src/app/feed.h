@@ -15,7 +15,8 @@ struct app_feed_demand {
 
 MUST_USE enum status app_feed_open(struct app *app, const struct model *m, int64_t at_ms, struct app_feed_demand *out,
 				   struct err *err);
-/* All feeds by name, each with its state, and the kinds that nobody hands in. count: with how many rows each holds. */
+/* By name the feeds that have handed in something by then, each with its state, and the kinds that nobody hands in.
+ * count: with how many rows each holds. */
 MUST_USE enum status app_feed_states(const struct app_feed_demand *d, bool count, struct view_feeds *out,
 				     struct err *err);
 

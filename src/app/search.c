@@ -85,7 +85,7 @@ static enum status take_file(void *ctx, const struct store_search_file *f, struc
 }
 
 /* What stands around the first place where the text occurs, in whole characters. */
-static struct view_search_answer excerpt(str words, str text)
+static struct view_search_words excerpt(str words, str text)
 {
 	ptrdiff_t found = str_find_fold(words, text);
 	size_t at = found < 0 ? 0 : (size_t)found, from = at > BEFORE ? at - BEFORE : 0;
@@ -93,25 +93,79 @@ static struct view_search_answer excerpt(str words, str text)
 		from--;
 	str rest = str_slice(words, from, at + text.n + AFTER);
 	rest.n = str_utf8_prefix(rest);
-	return (struct view_search_answer){.words = rest, .begins = from == 0, .ends = from + rest.n == words.n};
+	return (struct view_search_words){.words = rest, .begins = from == 0, .ends = from + rest.n == words.n};
 }
 
-/* As an objective's page shows them: to who may read the unit. */
-static enum status take_answer(void *ctx, const struct store_search_answer *answer, struct err *err)
+/* The index of a unit that the person may read, else UNIT_NONE: there an objective's page shows what was written. */
+static int seen(const struct job *job, str unit)
+{
+	const struct unit_tree *tree = job->out->tree;
+	int i = unit_find(tree, unit);
+	return i != UNIT_NONE && app_access(job->app, ACCESS_READER, tree, i, NULL) == OK ? i : UNIT_NONE;
+}
+
+static int objective_of(const struct job *job, str id)
+{
+	const struct model_objective *o = model_objective_find(job->out->model, id);
+	return o ? (int)(o - job->out->model->objectives) : -1;
+}
+
+static enum status take_words(struct job *job, const struct store_search_words *said, int of, int64_t *n,
+			      struct view_search_words list[VIEW_SEARCH_SHOWN], struct err *err)
+{
+	int unit = seen(job, said->unit);
+	if (of < 0 || unit == UNIT_NONE || (*n)++ >= VIEW_SEARCH_SHOWN)
+		return OK;
+	struct view_search_words *to = &list[*n - 1];
+	*to = excerpt(said->words, job->text);
+	to->unit = unit;
+	to->of = of;
+	to->words = str_copy(job->app->arena, to->words);
+	return to->words.p ? OK : err_full(err);
+}
+
+static enum status take_answer(void *ctx, const struct store_search_words *said, struct err *err)
+{
+	struct job *job = ctx;
+	return take_words(job, said, objective_of(job, said->of), &job->out->n_answers, job->out->answers, err);
+}
+
+static enum status take_comment(void *ctx, const struct store_search_words *said, struct err *err)
+{
+	struct job *job = ctx;
+	return take_words(job, said, objective_of(job, said->of), &job->out->n_comments, job->out->comments, err);
+}
+
+static enum status take_target(void *ctx, const struct store_search_words *said, struct err *err)
+{
+	struct job *job = ctx;
+	const struct model_category *c = model_category_find(job->out->model, said->of);
+	int of = c ? (int)(c - job->out->model->categories) : -1;
+	return take_words(job, said, of, &job->out->n_targets, job->out->targets, err);
+}
+
+static enum status take_document(void *ctx, const struct store_search_document *d, struct err *err)
 {
 	struct job *job = ctx;
 	struct view_search *out = job->out;
-	const struct model_objective *o = model_objective_find(out->model, answer->objective);
-	int unit = unit_find(out->tree, answer->unit);
-	if (!o || unit == UNIT_NONE || app_access(job->app, ACCESS_READER, out->tree, unit, NULL) != OK ||
-	    out->n_answers++ >= VIEW_SEARCH_SHOWN)
+	struct arena *a = job->app->arena;
+	int unit = seen(job, d->unit), objective = objective_of(job, d->objective);
+	if (objective < 0 || unit == UNIT_NONE || out->n_documents++ >= VIEW_SEARCH_SHOWN)
 		return OK;
-	struct view_search_answer *to = &out->answers[out->n_answers - 1];
-	*to = excerpt(answer->words, job->text);
-	to->unit = unit;
-	to->objective = (int)(o - out->model->objectives);
-	to->words = str_copy(job->app->arena, to->words);
-	return to->words.p ? OK : err_full(err);
+	struct view_search_document *to = &out->documents[out->n_documents - 1];
+	*to = (struct view_search_document){str_copy(a, d->name), str_copy(a, d->sha256), unit, objective};
+	return to->name.p && to->sha256.p ? OK : err_full(err);
+}
+
+/* What people wrote and brought. */
+static enum status find_said(struct job *job, int64_t at_ms, struct err *err)
+{
+	struct db *db = job->app->db;
+	str line = job->out->model->line;
+	TRY(store_search_answers(db, line, at_ms, job->text, take_answer, job, err));
+	TRY(store_search_comments(db, line, at_ms, job->text, take_comment, job, err));
+	TRY(store_search_targets(db, line, at_ms, job->text, take_target, job, err));
+	return store_search_documents(db, line, at_ms, job->text, take_document, job, err);
 }
 
 static enum status find(void *ctx, struct err *err)
@@ -134,7 +188,7 @@ static enum status find(void *ctx, struct err *err)
 	find_units(job);
 	find_model(job);
 	TRY(find_feeds(job, err));
-	TRY(store_search_answers(app->db, job->out->model->line, at_ms, job->text, take_answer, job, err));
+	TRY(find_said(job, at_ms, err));
 	return store_search_files(app->db, job->text, take_file, job, err);
 }
 

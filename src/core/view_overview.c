@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "core/view_compare.h"
+#include "core/view_ladder.h"
 
 str view_overview_trouble(enum view_trouble_kind kind)
 {
@@ -9,10 +10,16 @@ str view_overview_trouble(enum view_trouble_kind kind)
 	return names[kind];
 }
 
+/* As what stands behind an objective is. */
+static bool is_soon(const struct view_feed *feed, int64_t at_ms)
+{
+	__int128 used = (__int128)(at_ms - feed->newest_ms) * 100;
+	return used >= (__int128)feed->max_age_ms * VIEW_LADDER_SOON_PERCENT;
+}
+
 bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, struct view_trouble *out)
 {
 	bool ends = feed->n_objectives && feed->snapshots && !feed->kept;
-	int64_t left_ms;
 	*out = (struct view_trouble){.feed = feed, .ends_ms = ends ? feed->newest_ms + feed->max_age_ms : TIME_FOREVER};
 	switch (feed->state) {
 	case FEED_FAILING:
@@ -26,8 +33,7 @@ bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, str
 		return true;
 	case FEED_FRESH:
 		out->kind = VIEW_TROUBLE_ENDING;
-		left_ms = out->ends_ms - at_ms;
-		return ends && left_ms <= VIEW_TROUBLE_ENDING_DAYS * TIME_DAY_MS && left_ms <= feed->max_age_ms / 2;
+		return ends && is_soon(feed, at_ms);
 	case FEED_RETIRED:
 		break;
 	}

@@ -14,14 +14,12 @@
 
 struct view_target_level;
 
-enum { VIEW_TROUBLE_ENDING_DAYS = 7 };
-
 /* Why a feed is in trouble, from bad to less bad. */
 enum view_trouble_kind {
 	VIEW_TROUBLE_REFUSED, /* its last file was */
 	VIEW_TROUBLE_STALE,   /* too old for some objective */
 	VIEW_TROUBLE_LATE,    /* overdue */
-	VIEW_TROUBLE_ENDING,  /* will be too old soon */
+	VIEW_TROUBLE_ENDING,  /* will be too old soon: so much of its time is over (VIEW_LADDER_SOON_PERCENT) */
 	VIEW_TROUBLE_KINDS
 };
 

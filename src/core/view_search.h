@@ -13,11 +13,17 @@ struct view_search_file {
 	str name, sha256, feed;
 };
 
-/* An answer in whose words the text occurs. */
-struct view_search_answer {
+/* A document behind an answer. */
+struct view_search_document {
+	str name, sha256;    /* name: empty when the answer has none for it */
 	int unit, objective; /* indices of tree and model */
-	str words;           /* around the first place where it does */
-	bool begins, ends;   /* they are the beginning of all words, the end of them */
+};
+
+/* An answer, a comment or the reason of a target, in whose words the text occurs. */
+struct view_search_words {
+	int unit, of;      /* indices of tree and model: of an objective, of a target a category */
+	str words;         /* around the first place where it does */
+	bool begins, ends; /* they are the beginning of all words, the end of them */
 };
 
 struct view_search {
@@ -29,8 +35,11 @@ struct view_search {
 	int64_t n_feeds;
 	struct view_search_file files[VIEW_SEARCH_SHOWN]; /* newest first */
 	int64_t n_files;
-	struct view_search_answer answers[VIEW_SEARCH_SHOWN]; /* newest first; of units that may be read */
-	int64_t n_answers;
+	/* newest first; of units that may be read */
+	struct view_search_words answers[VIEW_SEARCH_SHOWN], comments[VIEW_SEARCH_SHOWN], targets[VIEW_SEARCH_SHOWN];
+	int64_t n_answers, n_comments, n_targets;
+	struct view_search_document documents[VIEW_SEARCH_SHOWN];
+	int64_t n_documents;
 	struct view_register subjects[EVIDENCE_KINDS]; /* by kind; of AI systems, what belongs to them, and people */
 	const struct view_user *people[VIEW_SEARCH_SHOWN]; /* for administrators */
 	int64_t n_people;

@@ -44,15 +44,44 @@ static void put_model(struct json_writer *w, const struct view_search *v)
 	close_found(w);
 }
 
-static void put_answers(struct json_writer *w, const struct view_search *v)
+static void put_words(struct json_writer *w, const struct view_search *v, str name,
+		      const struct view_search_words *list, int64_t n)
 {
-	open_found(w, S("answers"), v->n_answers);
-	for (size_t i = 0; i < shown(v->n_answers); i++) {
-		const struct view_search_answer *one = &v->answers[i];
+	open_found(w, name, n);
+	for (size_t i = 0; i < shown(n); i++) {
 		json_object(w);
-		json_put_text(w, S("objective"), v->model->objectives[one->objective].id);
+		json_put_text(w, S("objective"), v->model->objectives[list[i].of].id);
+		json_put_text(w, S("unit"), v->tree->units[list[i].unit].id);
+		json_put_text(w, S("words"), list[i].words);
+		json_object_end(w);
+	}
+	close_found(w);
+}
+
+static void put_targets(struct json_writer *w, const struct view_search *v)
+{
+	open_found(w, S("targets"), v->n_targets);
+	for (size_t i = 0; i < shown(v->n_targets); i++) {
+		const struct view_search_words *one = &v->targets[i];
+		json_object(w);
+		json_put_text(w, S("category"), v->model->categories[one->of].id);
 		json_put_text(w, S("unit"), v->tree->units[one->unit].id);
 		json_put_text(w, S("words"), one->words);
+		json_object_end(w);
+	}
+	close_found(w);
+}
+
+static void put_documents(struct json_writer *w, const struct view_search *v)
+{
+	open_found(w, S("documents"), v->n_documents);
+	for (size_t i = 0; i < shown(v->n_documents); i++) {
+		const struct view_search_document *one = &v->documents[i];
+		json_object(w);
+		json_put_text(w, S("name"), one->name);
+		json_put_text(w, S("sha256"), one->sha256);
+		json_put_text(w, S("objective"), v->model->objectives[one->objective].id);
+		json_put_text(w, S("unit"), v->tree->units[one->unit].id);
 		json_object_end(w);
 	}
 	close_found(w);
@@ -104,7 +133,10 @@ void export_json_search(struct export o, str text, const struct view_search *v)
 	}
 	close_found(&w);
 	put_model(&w, v);
-	put_answers(&w, v);
+	put_words(&w, v, S("answers"), v->answers, v->n_answers);
+	put_words(&w, v, S("comments"), v->comments, v->n_comments);
+	put_targets(&w, v);
+	put_documents(&w, v);
 	put_files(&w, v);
 	put_subjects(&w, v);
 	open_found(&w, S("people"), v->n_people);

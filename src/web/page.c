@@ -51,7 +51,8 @@ static enum status read_lens(struct request *q, struct app_lens *out, struct err
 {
 	str deployment = request_field(&q->query, S("dep"));
 	out->unit = request_field(&q->query, S("unit"));
-	TRY(page_time(q, S("at"), &out->at, err));
+	if (!q->today)
+		TRY(page_time(q, S("at"), &out->at, err));
 	TRY(page_time(q, S("vs"), &out->vs, err));
 	if (out->at.ms == q->app->now_ms)
 		out->at.given = false;
@@ -76,6 +77,7 @@ void page_bare(struct request *q, struct reply *r, struct page *out)
 				    .locked_out = q->locked_out,
 				    .owes = q->owes,
 				    .demo = q->in_demo,
+				    .today = q->today,
 				    .theme = q->theme,
 				    .keys = q->keys,
 				    .refused = q->refused,

@@ -18,7 +18,9 @@ struct page {
    lasts, unless the form had an instant of that day (ui_exact). For instants that are looked at alone: what is written
    from a day on begins with it. E_INVALID: it is no time. */
 MUST_USE enum status page_time(const struct request *q, str name, struct app_time *out, struct err *err);
-/* Reads the lens, loads the frame, points ui at the reply's body. E_INVALID: the lens is not what it should be. */
+/* Reads the lens, loads the frame, points ui at the reply's body. E_INVALID: the lens is not what it should be. A page
+   whose work is done today (q->today, set before) reads no instant and offers none; every other one that is seen at
+   another instant than now has no form that writes. */
 MUST_USE enum status page_open(struct request *q, struct reply *r, struct page *out, struct err *err);
 /* The same for a page about one objective at the unit of the lens, which an assignment is enough for: who may not read
    the unit has the frame of what it may. */

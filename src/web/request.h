@@ -87,6 +87,7 @@ struct request {
 	struct cache *retries; /* what was answered under an Idempotency-Key (web/api_retry.c); NULL: nothing is kept */
 	const struct ui_refused *refused; /* its form comes back on a page (page_refuse); NULL: no */
 	struct app_time begins; /* no such unit at the instant of the lens, but from this one on (page_open) */
+	bool today;             /* the page is about today, whatever instant its address has (page_open) */
 	bool counted;           /* among the requests that rate allows */
 };
 

@@ -27,6 +27,7 @@ struct ui {
 	bool owes;                        /* has to set up a second factor before anything else */
 	bool locked_out;                  /* once the session is over: there is no password yet */
 	bool demo;                        /* the page shows the demo organisation */
+	bool today;                       /* is about today: its lens offers no instant */
 	const struct view_frame *frame;   /* NULL: a page without one (sign in, errors) */
 	const struct ui_refused *refused; /* a form that comes back (ui_form.h); NULL: none */
 	bool again;                       /* that form is the one being written: ui_post knows */

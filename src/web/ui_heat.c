@@ -1,6 +1,7 @@
 #include "chart/bar.h"
 #include "chart/spark.h"
 #include "core/view_shown.h"
+#include "web/ui_table.h"
 #include "web/ui_view.h"
 
 struct map {
@@ -108,12 +109,15 @@ static enum status course(const struct map *m, size_t category, struct err *err)
 	return OK;
 }
 
-static void change(struct buf *b, int32_t from, int32_t to)
+/* To both sides of the difference. */
+static void change(const struct map *m, int32_t from, int32_t to)
 {
 	int32_t shown = view_shown_change(from, to);
+	ui_a_compare(m->u, "plain", m->v->lens.vs_ms);
 	if (shown >= 0)
-		html_raw(b, "+");
-	ui_index(b, shown);
+		html_raw(m->u->b, "+");
+	ui_index(m->u->b, shown);
+	html_raw(m->u->b, "</a>");
 }
 
 static enum status row(const struct map *m, size_t i, struct err *err)
@@ -132,16 +136,45 @@ static enum status row(const struct map *m, size_t i, struct err *err)
 	for (int level = 1; level <= MODEL_LEVELS; level++)
 		TRY(cell(m, i, level, err));
 	html_raw(b, "<td class=\"n b\">");
-	if (now->applicable)
+	if (now->applicable) {
+		ui_a(m->u, "plain", S("/category/"), c->id);
 		ui_index(b, now->index);
-	else
+		html_raw(b, "</a>");
+	} else {
 		html_raw(b, "–");
+	}
 	html_raw(b, "</td>");
 	html_raw(b, "<td class=\"n x sub\">");
 	if (now->applicable && view_overview_has_past(v, i))
-		change(b, v->past.categories[i].index, now->index);
+		change(m, v->past.categories[i].index, now->index);
 	html_raw(b, "</td>");
 	return course(m, i, err);
+}
+
+/* "The mean of GOV 2.25 and RSK 1.50"; a weight where it is not one. */
+static void mean_of(const struct map *m, size_t d)
+{
+	const struct view_overview *v = m->v;
+	struct buf *b = m->u->b;
+	size_t n = 0, i = 0, all = 0;
+	for (size_t k = 0; k < v->model->n_categories; k++)
+		all += v->model->categories[k].domain == (int)d && v->now.categories[k].applicable;
+	html_raw(b, "The mean of ");
+	for (; i < v->model->n_categories; i++) {
+		const struct model_category *c = &v->model->categories[i];
+		if (c->domain != (int)d || !v->now.categories[i].applicable)
+			continue;
+		if (n++)
+			buf_add(b, n == all ? S(" and ") : S(", "));
+		html_text(b, c->id);
+		html_raw(b, " ");
+		ui_index(b, v->now.categories[i].index);
+		if (c->weight != 1) {
+			html_raw(b, " (weight ");
+			html_int(b, c->weight);
+			html_raw(b, ")");
+		}
+	}
 }
 
 static void domain(const struct map *m, size_t d)
@@ -149,19 +182,24 @@ static void domain(const struct map *m, size_t d)
 	const struct view_overview *v = m->v;
 	const struct score_mean *now = &v->now.domains[d];
 	struct buf *b = m->u->b;
-	html_raw(b, "<tr class=\"dom\"><th scope=\"rowgroup\" colspan=\"6\">");
+	html_raw(b, "<tr class=\"dom\" id=\"domain-");
+	html_text(b, v->model->domains[d].id);
+	html_raw(b, "\"><th scope=\"rowgroup\" colspan=\"6\">");
 	html_text(b, v->model->domains[d].title);
 	html_raw(b, "</th><td class=\"num\">");
 	if (now->applicable) {
-		html_raw(b, "<span class=\"vh\">domain index </span><a class=\"plain\" "
-			    "href=\"/help/scoring\">");
+		html_raw(b, "<span class=\"vh\">domain index </span><a class=\"plain\" href=\"#domain-");
+		ui_url(b, v->model->domains[d].id);
+		html_raw(b, "\" title=\"");
+		mean_of(m, d);
+		html_raw(b, "\">");
 		ui_index(b, now->index);
 		html_raw(b, "</a>");
 	}
 	html_raw(b, "</td><td class=\"num x\">");
 	if (now->applicable && v->has_past && v->past.domains[d].applicable) {
 		html_raw(b, "<span class=\"vh\">change </span>");
-		change(b, v->past.domains[d].index, now->index);
+		change(m, v->past.domains[d].index, now->index);
 	}
 	html_raw(b, "</td><td class=\"x\">");
 	if (now->applicable) {

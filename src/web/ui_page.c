@@ -316,10 +316,12 @@ static void lens(struct ui *u)
 	ui_user(b, f->tree->units[f->unit].name);
 	pick_end(u);
 	unit_menu(u);
-	pick(u, "", S("as of"), "pick-at");
-	ui_day(b, f->at_ms);
-	pick_end(u);
-	date_menu(u, "pick-at", S("at"), S("Show the numbers as of"), f->at_ms);
+	if (!u->today) {
+		pick(u, "", S("as of"), "pick-at");
+		ui_day(b, f->at_ms);
+		pick_end(u);
+		date_menu(u, "pick-at", S("at"), S("Show the numbers as of"), f->at_ms);
+	}
 	pick(u, "opt2", S("against"), "pick-vs");
 	ui_day(b, f->vs_ms);
 	pick_end(u);

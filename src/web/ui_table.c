@@ -82,6 +82,21 @@ void ui_more_int(struct ui_address *a, str name, int64_t value)
 	html_int(a->u->b, value);
 }
 
+void ui_a_compare(struct ui *u, const char *class, int64_t with_ms)
+{
+	struct app_lens lens = *u->lens;
+	struct ui one = *u;
+	char text[TIME_TEXT];
+	lens.vs = (struct app_time){0};
+	one.lens = &lens;
+	html_raw(u->b, "<a class=\"");
+	buf_add(u->b, str_from(class));
+	html_raw(u->b, "\" href=\"");
+	struct ui_address to = ui_address(&one, S("/compare"));
+	ui_more(&to, S("with_at"), time_format(with_ms, text));
+	html_raw(u->b, "\">");
+}
+
 /* ---- pages of rows ---- */
 
 static void page_address(struct ui *u, const struct ui_pages *p, int64_t offset)

@@ -27,6 +27,8 @@ struct ui_address ui_address(struct ui *u, str path);
 /* &name=value; nothing for an empty value. */
 void ui_more(struct ui_address *a, str name, str value);
 void ui_more_int(struct ui_address *a, str name, int64_t value);
+/* <a> to the unit of the lens beside itself at another instant. The caller closes it. */
+void ui_a_compare(struct ui *u, const char *class, int64_t with_ms);
 
 /* ---- "1–8 of 44", with the pages before and after ---- */
 struct ui_pages {

@@ -7,7 +7,10 @@
 #include "app/roles_house.h"
 
 #include "app/answer.h"
+#include "app/comment.h"
+#include "app/evidence.h"
 #include "app/search.h"
+#include "app/target.h"
 #include "core/view_answer.h"
 
 static void prepare(const struct room *room)
@@ -269,8 +272,7 @@ static int64_t found(const struct room *room, const struct access *who, int64_t 
 	RUN(app_search(&h.app, &lens, str_from(text), &v, err));
 	words[0] = '\0';
 	if (v.n_answers)
-		(void)snprintf(words, TEXT_BYTES, "%.*s %.*s: %.*s",
-			       STR_ARG(v.model->objectives[v.answers[0].objective].id),
+		(void)snprintf(words, TEXT_BYTES, "%.*s %.*s: %.*s", STR_ARG(v.model->objectives[v.answers[0].of].id),
 			       STR_ARG(v.tree->units[v.answers[0].unit].id), STR_ARG(v.answers[0].words));
 	int64_t n = v.n_answers;
 	answered(&h);
@@ -302,6 +304,115 @@ static void search_finds_words_of_answers_that_stand_where_the_person_may_read(v
 	assert_int_equal(found(room, NULL, DAY(47), "board", words), 1);
 }
 
+/* Its hash, in the arena of a. */
+static str bring(const struct room *room, const char *unit, str name, str bytes, struct arena *a)
+{
+	struct house h;
+	struct view_document_of kept;
+	struct view_answer v;
+	struct source from = source_text(name, bytes);
+	ask_as(&h, room, now, S("ada"), NULL);
+	RUN(app_evidence_add(&h.app, S("GOV-02.1"), str_from(unit), &from, name, S("text/plain"), &kept, err));
+	struct app_document document = {.name = name, .sha256 = kept.sha256};
+	struct app_answer answer = {.objective = S("GOV-02.1"),
+				    .unit = str_from(unit),
+				    .tally = {1, 0, 0},
+				    .documents = &document,
+				    .n_documents = 1};
+	RUN(app_answer(&h.app, &answer, &v, err));
+	str sha256 = str_copy(a, kept.sha256);
+	answered(&h);
+	return sha256;
+}
+
+static void aim(const struct room *room, int64_t at_ms, const char *unit, const char *because)
+{
+	struct house h;
+	struct view_target v;
+	bool unchanged;
+	struct app_target target = {.category = S("GOV"),
+				    .unit = str_from(unit),
+				    .level = 3,
+				    .due = at_time(DAY(200)),
+				    .because = str_from(because),
+				    .owner = S("ada")};
+	ask_as(&h, room, at_ms, S("ada"), NULL);
+	RUN(app_target_set(&h.app, &target, &v, &unchanged, err));
+	answered(&h);
+}
+
+/* How many comments, targets and documents somebody finds: 102 is one comment and two documents. */
+static int64_t written(const struct room *room, const struct access *who, int64_t at_ms, str text)
+{
+	struct house h;
+	struct view_search v;
+	struct app_lens lens = {.at = at_time(at_ms)};
+	ask_as(&h, room, now, S("r"), who);
+	RUN(app_search(&h.app, &lens, text, &v, err));
+	for (int i = 0; i < v.n_comments; i++)
+		assert_true(str_has_fold(v.comments[i].words, text));
+	for (int i = 0; i < v.n_targets; i++)
+		assert_true(str_eq(v.model->categories[v.targets[i].of].id, S("GOV")));
+	int64_t n = v.n_comments * 100 + v.n_targets * 10 + v.n_documents;
+	answered(&h);
+	return n;
+}
+
+static void search_finds_documents_and_their_sums(void **state)
+{
+	const struct room *room = *state;
+	struct arena a = ARENA(1 << 16);
+	struct person p, q;
+	prepare(room);
+	str sum = bring(room, "cards", S("Council-Q3.md"), S("minutes"), &a);
+	str other = bring(room, "shop", S("proof.txt"), S("a proof"), &a);
+	const struct access *cards = person(&p, S("r"), ACCESS_READER, S("cards"));
+	const struct access *shop = person(&q, S("r"), ACCESS_READER, S("shop"));
+	assert_int_equal(written(room, NULL, now, S("council-q3")), 1);
+	assert_int_equal(written(room, NULL, now, str_slice(sum, 0, 8)), 1);
+	assert_int_equal(written(room, NULL, now, str_slice(sum, 1, 9)), 0); /* a sum is known by how it begins */
+	assert_int_equal(written(room, NULL, DAY(49), S("council-q3")), 0);
+	assert_int_equal(written(room, cards, now, S("council-q3")), 1);
+	assert_int_equal(written(room, shop, now, S("council-q3")), 0);
+	assert_int_equal(written(room, shop, now, str_slice(sum, 0, 8)), 0);
+	assert_int_equal(written(room, shop, now, str_slice(other, 0, 8)), 1);
+	arena_release(&a);
+}
+
+static void search_finds_comments_and_the_reasons_of_targets(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct person p, q;
+	struct view_comment comment;
+	struct view_target gone, then;
+	prepare(room);
+	const struct access *cards = person(&p, S("r"), ACCESS_READER, S("cards"));
+	const struct access *shop = person(&q, S("r"), ACCESS_READER, S("shop"));
+	ask_as(&h, room, now, S("ada"), NULL);
+	RUN(app_comment_add(&h.app, S("GOV-02.1"), S("cards"), S("A zebracomment"), &comment, err));
+	int64_t id = comment.id;
+	answered(&h);
+	aim(room, DAY(48), "cards", "Sixty person-days");
+	aim(room, now, "cards", "Ninety person-days");
+	assert_int_equal(written(room, NULL, now, S("ZEBRA")), 100);
+	assert_int_equal(written(room, NULL, DAY(49), S("zebra")), 0);
+	assert_int_equal(written(room, cards, now, S("zebra")), 100);
+	assert_int_equal(written(room, shop, now, S("zebra")), 0);
+	assert_int_equal(written(room, NULL, now, S("person-days")), 10);
+	assert_int_equal(written(room, NULL, now, S("sixty")), 0); /* another one holds */
+	assert_int_equal(written(room, NULL, DAY(49), S("sixty")), 10);
+	assert_int_equal(written(room, shop, now, S("person-days")), 0);
+	/* What was taken back is not found. */
+	ask_as(&h, room, now, S("ada"), NULL);
+	RUN(app_comment_withdraw(&h.app, id, &comment, err));
+	RUN(app_target_withdraw(&h.app, S("GOV"), S("cards"), S("no"), &gone, &then, err));
+	answered(&h);
+	assert_int_equal(written(room, NULL, now, S("zebra")), 0);
+	assert_int_equal(written(room, NULL, now, S("ninety")), 0);
+	assert_int_equal(written(room, NULL, now, S("sixty")), 10);
+}
+
 static void of_long_words_search_shows_those_around_the_place(void **state)
 {
 	const struct room *room = *state;
@@ -324,5 +435,6 @@ static void of_long_words_search_shows_those_around_the_place(void **state)
 	    ON(an_owner_has_the_name_that_the_register_of_people_has_where_it_may_be_seen),                            \
 	    ON(search_finds_the_people_of_the_registers), ON(an_id_of_two_units_has_a_row_in_each),                    \
 	    ON(search_finds_words_of_answers_that_stand_where_the_person_may_read),                                    \
+	    ON(search_finds_documents_and_their_sums), ON(search_finds_comments_and_the_reasons_of_targets),           \
 	    ON(of_long_words_search_shows_those_around_the_place)
 STORE_MAIN("app/register")

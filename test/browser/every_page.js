@@ -28,8 +28,15 @@ test('every number of the overview leads to its reason, and none is named that t
 	await page.goto('/');
 	const links = (selector) => page.locator(selector).evaluateAll((all) => all.map((e) => e.getAttribute('href')).join(' '));
 	equal(await links('h1 a'), '#h-hm', 'from the index');
-	equal(await links('.facts dd:not(.why) a'), '#h-w /units #h-w /targets', 'from evidenced, known, at most and the targets');
-	equal(await links('.hm tr.dom td a'), '/help/scoring /help/scoring /help/scoring', 'from the indexes of the domains');
+	equal(await links('.facts dd:not(.why) a'), '#h-hm #h-w /units #h-w /targets', 'from the floor, evidenced, known, at most and the targets');
+	const means = await links('.hm tr.dom td:nth-of-type(1) a');
+	equal(means.split(' ').length, 3, 'from the indexes of the domains');
+	for (const mean of means.split(' '))
+		equal(await page.locator(mean).count(), 1, `${mean} is there`);
+	yes(/^The mean of [A-Z]{3} \d\.\d\d/.test(await page.locator('.hm tr.dom td a').first().getAttribute('title')), 'and say of what they are the mean');
+	equal(await page.locator('.hm tbody tr:not(.dom) td.n:not(.x)').count(), await page.locator('.hm td.n:not(.x) a[href^="/category/"]').count(), 'from the index of every category');
+	equal(await page.locator('.hm td.x a:not([href^="/compare?with_at="])').count(), 0, 'from every change');
+	equal(await page.locator('.hero p a').getAttribute('href'), '#h-hm', 'from the counts');
 	equal(await links('[aria-labelledby=h-f] header a'), '/evidence', 'from the feeds in trouble');
 	// Not every category has a target: the whole has none.
 	equal(await page.locator('.facts dt:text-is("Target") + dd').textContent(), '8 of 12', 'the target of the program');

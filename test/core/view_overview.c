@@ -13,7 +13,7 @@ static struct view_feed feed_of(enum feed_state state, int64_t age_days)
 				  .max_age_ms = 90 * DAY};
 }
 
-static void a_feed_is_in_trouble_by_its_state_or_a_week_before_it_is_too_old(void **state)
+static void a_feed_is_in_trouble_by_its_state_or_when_three_quarters_of_its_time_are_over(void **state)
 {
 	static const struct {
 		enum feed_state state;
@@ -21,8 +21,8 @@ static void a_feed_is_in_trouble_by_its_state_or_a_week_before_it_is_too_old(voi
 		bool in_trouble;
 		enum view_trouble_kind kind;
 	} cases[] = {
-	    {FEED_FRESH, 0, false, VIEW_TROUBLE_ENDING},   {FEED_FRESH, 82, false, VIEW_TROUBLE_ENDING},
-	    {FEED_FRESH, 83, true, VIEW_TROUBLE_ENDING},   {FEED_FRESH, 90, true, VIEW_TROUBLE_ENDING},
+	    {FEED_FRESH, 0, false, VIEW_TROUBLE_ENDING},   {FEED_FRESH, 67, false, VIEW_TROUBLE_ENDING},
+	    {FEED_FRESH, 68, true, VIEW_TROUBLE_ENDING},   {FEED_FRESH, 90, true, VIEW_TROUBLE_ENDING},
 	    {FEED_LATE, 1, true, VIEW_TROUBLE_LATE},       {FEED_STALE, 91, true, VIEW_TROUBLE_STALE},
 	    {FEED_FAILING, 0, true, VIEW_TROUBLE_REFUSED}, {FEED_RETIRED, 90, false, VIEW_TROUBLE_REFUSED},
 	};
@@ -60,12 +60,12 @@ static void a_feed_that_aismm_keeps_itself_never_ends(void **state)
 }
 
 /* What may be seven days old would else be about to end from its first day on. */
-static void what_may_be_a_week_old_ends_in_the_second_half_of_it(void **state)
+static void what_may_be_a_week_old_ends_on_the_sixth_day(void **state)
 {
 	static const struct {
 		int64_t age_days;
 		bool in_trouble;
-	} cases[] = {{0, false}, {3, false}, {4, true}, {7, true}};
+	} cases[] = {{0, false}, {4, false}, {5, false}, {6, true}, {7, true}};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct view_feed f = feed_of(FEED_FRESH, cases[i].age_days);
@@ -78,10 +78,10 @@ static void what_may_be_a_week_old_ends_in_the_second_half_of_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_feed_is_in_trouble_by_its_state_or_a_week_before_it_is_too_old),
+	    cmocka_unit_test(a_feed_is_in_trouble_by_its_state_or_when_three_quarters_of_its_time_are_over),
 	    cmocka_unit_test(a_feed_that_nothing_reads_never_ends),
 	    cmocka_unit_test(a_feed_that_aismm_keeps_itself_never_ends),
-	    cmocka_unit_test(what_may_be_a_week_old_ends_in_the_second_half_of_it),
+	    cmocka_unit_test(what_may_be_a_week_old_ends_on_the_sixth_day),
 	};
 	return cmocka_run_group_tests_name("view_overview", tests, NULL, NULL);
 }

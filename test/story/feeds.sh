@@ -22,6 +22,8 @@ states() {
 		"$(json '[.state,.owner,.every_days,.due]')"
 	is 'feed list says the same as feeds' '"late"' "$(state)" feed list
 	is 'a day before nothing was expected of it' '["fresh",null]' '.feeds[0]|[.state,.owner]' feeds --as-of 2026-11-19
+	is 'before its first file it is not there' '[]' '.feeds' feeds --as-of 2026-10-31
+	refused 3 'had handed in nothing by 2026-10-31' 'and nobody can say how it was' feed show hr --as-of 2026-10-31
 	# AAA-02.1 allows 90 days; the agents' owners (BBB-02.1) are read from people as well, for 90 days by their window
 	is 'two objectives read it, none of them in vain' '[2,0]' '.feeds[0].objectives|[.reading,.too_old]' feeds
 	is 'after 90 days it is stale' '["stale",[2,2]]' '.feeds[0]|[.state,[.objectives.reading,.objectives.too_old]]' \

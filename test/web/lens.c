@@ -132,9 +132,53 @@ static void the_future_is_announced_and_takes_no_answer(void **state)
 	shows(&v, ", in the future: what holds if nothing is added. Nothing can be changed here.");
 	hides(&v, "name=\"answer\"");
 	visit_end(&v);
-	assert_int_equal(get(&v, &p, &p.admin, "/assess/GOV-02.1?unit=south&at=2024-01-04"), 200);
-	shows(&v, "You see the future. Answers are given today.");
-	hides(&v, "name=\"answer\"");
+	arena_release(&p.arena);
+}
+
+/* What is done today takes no instant: nothing says that it cannot be done, and no link leads on to that instant. */
+static void a_page_about_today_takes_no_instant(void **state)
+{
+	static const char *const pages[] = {"/review?unit=south&at=2024-01-02", "/assess?unit=south&at=2024-01-04",
+					    "/assess/GOV-02.1?unit=south&at=2024-01-02",
+					    "/evidence/import?unit=south&at=2024-01-02", "/start?at=2024-01-02"};
+	struct place p;
+	struct visit v;
+	build(&p, *state);
+	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+		assert_int_equal(get(&v, &p, &p.admin, pages[i]), 200);
+		hides(&v, "Nothing can be changed here");
+		hides(&v, "at=2024");
+		hides(&v, "pick-at");
+		visit_end(&v);
+	}
+	assert_int_equal(get(&v, &p, &p.admin, pages[2]), 200);
+	shows(&v, "name=\"answer\"");
+	visit_end(&v);
+	arena_release(&p.arena);
+}
+
+/* A feed that has not spoken yet is not a feed that is well. */
+static void a_feed_is_not_there_before_it_has_handed_in_anything(void **state)
+{
+	struct place p;
+	struct visit v;
+	build(&p, *state);
+	hand_in(p.room, S("hr"), S("south"), S("id,unit,active\np1,south,true\n")); /* 2 January, 22:13:20 */
+	assert_int_equal(get(&v, &p, &p.admin, "/evidence?at=2024-01-01"), 200);
+	shows(&v, "No feed has handed in anything yet.");
+	hides(&v, "well");
+	hides(&v, "/evidence/feed/hr");
+	hides(&v, "Import a first file");
+	visit_end(&v);
+	assert_int_equal(get(&v, &p, &p.admin, "/?at=2024-01-01"), 200);
+	hides(&v, "Every feed is fresh");
+	visit_end(&v);
+	assert_int_equal(get(&v, &p, &p.admin, "/evidence/feed/hr?at=2024-01-01"), 404);
+	shows(&v, "had handed in nothing by 2024-01-01");
+	visit_end(&v);
+	assert_int_equal(get(&v, &p, &p.admin, "/evidence?at=2024-01-02"), 200);
+	shows(&v, "1 feed, and it is well.");
+	shows(&v, "/evidence/feed/hr");
 	visit_end(&v);
 	arena_release(&p.arena);
 }
@@ -162,6 +206,7 @@ static void a_unit_that_was_not_there_yet_is_found_where_it_begins(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(a_day_is_seen_as_it_ended_and_today_as_it_is_now), X(a_form_that_nobody_changed_shows_what_was_shown),       \
-	    X(the_future_is_announced_and_takes_no_answer), X(a_unit_that_was_not_there_yet_is_found_where_it_begins)
+	    X(the_future_is_announced_and_takes_no_answer), X(a_unit_that_was_not_there_yet_is_found_where_it_begins), \
+	    X(a_page_about_today_takes_no_instant), X(a_feed_is_not_there_before_it_has_handed_in_anything)
 
 STORE_MAIN("web/lens")

@@ -4,6 +4,12 @@
  */
 #include "web/house.h"
 
+#include "app/answer.h"
+#include "app/approval.h"
+#include "app/comment.h"
+#include "app/dismiss.h"
+#include "app/target.h"
+
 enum who { NOBODY, RESPONDENT, READER, ASSESSOR, LEAD, ADMIN, FEEDER, READER_SOUTH, ASSESSOR_SOUTH, LEAD_SOUTH, ALL };
 
 static const struct {
@@ -61,10 +67,11 @@ static void address_of(const struct route *route, struct buf *b)
 	static const struct {
 		str after, value;
 	} fill[] = {
-	    {S("/category/"), S("GOV")},       {S("/categories/"), S("GOV")}, {S("/objectives/"), S("GOV-02.1")},
-	    {S("/objective/"), S("GOV-02.1")}, {S("/feeds/"), S("hr")},       {S("/feed/"), S("hr")},
-	    {S("/models/"), S("active")},      {S("/tokens/"), S("99")},      {S("/users/"), S("victim")},
-	    {S("/help/"), S("units")},         {S("/targets/"), S("GOV")},
+	    {S("/category/"), S("GOV")},        {S("/categories/"), S("GOV")}, {S("/objectives/"), S("GOV-02.1")},
+	    {S("/objective/"), S("GOV-02.1")},  {S("/feeds/"), S("hr")},       {S("/feed/"), S("hr")},
+	    {S("/models/"), S("active")},       {S("/tokens/"), S("99")},      {S("/users/"), S("victim")},
+	    {S("/help/"), S("units")},          {S("/targets/"), S("GOV")},    {S("/assess/"), S("GOV-02.1")},
+	    {S("/registers/"), S("ai_system")},
 	};
 	str rest = route->pattern, segment;
 	while (rest.n) {
@@ -170,6 +177,87 @@ static void every_route_answers_everybody_as_its_table_says(void **state)
 				check_one(&t, &route_table[i], (enum who)who, buf_str(&address));
 		buf_release(&address);
 	}
+	arena_release(&t.arena);
+}
+
+/* Something of every kind that pages have forms for. */
+static void furnish(const struct town *t)
+{
+	struct house h;
+	struct view_answer answer;
+	struct view_comment comment;
+	struct view_approval approval;
+	struct view_target target;
+	struct view_link link;
+	bool unchanged;
+	struct app_answer a = {
+	    .objective = S("GOV-02.1"), .unit = S("north"), .tally = {1, 0, 0}, .because = S("a reason")};
+	struct app_approval_request request = {
+	    .system = S("x"), .unit = S("north"), .deployment = MODEL_SAAS, .because = S("a trial")};
+	struct app_target aim = {.category = S("GOV"),
+				 .level = 3,
+				 .due = at_time(now + 90 * TIME_DAY_MS),
+				 .because = S("a reason"),
+				 .owner = S("victim")};
+	struct app_link same = {.name = S("ex"), .system = S("x")};
+	hand_in_as(t->room, S("reg"), S("north"), S("ai_system"), S("id,unit,name\nx,north,X\n"));
+	hand_in_as(t->room, S("seen"), S("north"), S("agent"), S("id,unit,system_id\na1,north,shadowy\n"));
+	ask(&h, t->room, now);
+	h.app.actor = S("victim");
+	RUN(app_answer(&h.app, &a, &answer, err));
+	RUN(app_approval_request(&h.app, &request, &approval, err));
+	h.app.actor = S("admin");
+	RUN(app_comment_add(&h.app, S("GOV-02.1"), S(""), S("a word"), &comment, err));
+	RUN(app_target_set(&h.app, &aim, &target, &unchanged, err));
+	RUN(app_link_add(&h.app, &same, &link, err));
+	answered(&h);
+}
+
+/* In what the page itself is: the frame has a form to sign out. */
+static bool writes(const struct visit *v)
+{
+	str body = buf_str(&v->r.body);
+	ptrdiff_t main = str_find(body, S("<main"));
+	return main >= 0 && str_find(str_slice(body, (size_t)main, body.n), S("method=\"post\"")) >= 0;
+}
+
+/* -> how many pages are about the instant. */
+static int look_at(const struct town *t, const char *at, int *today)
+{
+	int there = 0;
+	for (size_t i = 0; i < route_count; i++) {
+		const struct route *route = &route_table[i];
+		struct buf address = BUF(4096);
+		struct visit v;
+		if (route->method != REQUEST_GET || route->document || route->kind & (ROUTE_FILE | ROUTE_OPEN))
+			continue;
+		address_of(route, &address);
+		buf_add(&address, S("?unit=north&at="));
+		buf_add(&address, str_from(at));
+		visit_begin(&v, t->room, buf_str(&address));
+		visit_as(&v, &t->visitors[ADMIN]);
+		bool shown = visit_answer(&v, "GET") == 200, closed = visit_shows(&v, "Nothing can be changed here");
+		if (shown && closed && writes(&v))
+			fail_msg("%.*s says that nothing can be changed, and has a form", STR_ARG(buf_str(&address)));
+		if (shown && !closed && writes(&v) && visit_shows(&v, "pick-at"))
+			fail_msg("%.*s has a form and offers an instant", STR_ARG(buf_str(&address)));
+		there += shown && closed;
+		*today += shown && !closed && writes(&v);
+		visit_end(&v);
+		buf_release(&address);
+	}
+	return there;
+}
+
+static void at_another_instant_no_page_has_a_form_that_writes(void **state)
+{
+	struct town t;
+	int today = 0;
+	build(&t, *state);
+	furnish(&t);
+	assert_true(look_at(&t, "2024-01-04", &today) >= 20); /* the future, which has all that there is now */
+	assert_true(look_at(&t, "2024-01-03T22:13:19Z", &today) >= 0);
+	assert_true(today >= 10);
 	arena_release(&t.arena);
 }
 
@@ -591,6 +679,6 @@ static void a_session_needs_its_origin_and_its_token_to_write(void **state)
 	    X(a_feed_of_another_unit_is_as_if_it_were_not_there), X(who_writes_one_unit_changes_no_other),             \
 	    X(who_answers_sees_what_is_assigned_and_nothing_around_it), X(a_feeder_writes_its_feed_and_nothing_else),  \
 	    X(a_feeder_of_a_feed_that_is_not_there_yet_stays_in_its_unit),                                             \
-	    X(a_session_needs_its_origin_and_its_token_to_write)
+	    X(a_session_needs_its_origin_and_its_token_to_write), X(at_another_instant_no_page_has_a_form_that_writes)
 
 STORE_MAIN("walk")

@@ -3,7 +3,7 @@
 
 const struct route_document api_search_document = {
     .id = S("search"),
-    .summary = S("Everything in which a text occurs: units, the model, feeds, files, subjects, people"),
+    .summary = S("Everything in which a text occurs: units, the model, what people wrote, files, subjects, people"),
     .about = S("Of each kind the first ten, and how many there are. People are found by administrators alone."),
     .query = {{.name = S("text"), .required = true, .about = S("The text, with capitals or without.")},
 	      {.name = S("at"), .type = ROUTE_TIME, .about = S("The instant; now when it is left out.")}},

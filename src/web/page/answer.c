@@ -256,6 +256,7 @@ static enum status show_conflict(struct sent *s, struct reply *r, struct err *er
 				.conflict = &s->conflict,
 				.n_fields = n,
 				.fields = fields};
+	q->today = true;
 	TRY(page_open_place(q, r, &p, err));
 	struct ui_head head = {.title = S("Two answers"), .tab = UI_TAB_ASSESS};
 	ui_page(&p.ui, &head);

@@ -150,6 +150,7 @@ enum status page_assess(struct request *q, struct reply *r, struct err *err)
 {
 	struct page page;
 	struct page_assess p;
+	q->today = true;
 	TRY(page_open_place(q, r, &page, err));
 	begin(&p, q, &page);
 	TRY(load_queue(&p, request_field(&q->query, S("unit")), err));
@@ -316,11 +317,11 @@ static enum status meet(struct page_assess *p, const str **others, size_t *n, st
 			     err);
 }
 
-/* May the person answer here, at this instant? */
+/* May the person answer here? */
 static bool may_answer(const struct page_assess *p)
 {
 	const struct access *who = p->q->app->who;
-	if (p->frame->past || !p->question.applies)
+	if (!p->question.applies)
 		return false;
 	return !who || access_role_at(who, p->question.tree, p->question.unit) >= ACCESS_ASSESSOR ||
 	       access_is_assigned(who, p->question.objective->id, p->unit->id);
@@ -330,10 +331,7 @@ static void why_not(const struct page_assess *p)
 {
 	struct buf *b = p->u->b;
 	html_raw(b, "<p class=\"note info\"><span>");
-	if (p->frame->past)
-		html_text(b, p->frame->ahead ? S("You see the future. Answers are given today.")
-					     : S("You see the past. Answers are given today."));
-	else if (!p->question.applies)
+	if (!p->question.applies)
 		html_raw(b,
 			 "The objective does not apply to this unit, by its deployment types or because it was said so "
 			 "with a reason.");
@@ -352,7 +350,7 @@ static enum status question(struct page_assess *p, struct err *err)
 				   .base = "/assess/",
 				   .run = &p->run,
 				   .next = address_at(p, p->next)};
-	bool may = may_answer(p), again = p->now.said.seq && p->now.said.not_applicable && !p->frame->past;
+	bool may = may_answer(p), again = p->now.said.seq && p->now.said.not_applicable;
 	TRY(meet(p, &others, &n, err));
 	html_raw(p->u->b, "<div class=\"q\">");
 	ui_refusal(p->u);
@@ -385,6 +383,7 @@ enum status page_assess_question(struct request *q, struct reply *r, struct err 
 	struct page page;
 	struct page_assess p;
 	str of = request_field(&q->query, S("of"));
+	q->today = true;
 	TRY(page_open_place(q, r, &page, err));
 	begin(&p, q, &page);
 	TRY(load_question(&p, err));

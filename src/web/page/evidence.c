@@ -277,10 +277,11 @@ enum status page_evidence(struct request *q, struct reply *r, struct err *err)
 		feed_table(&f);
 		html_raw(p.ui.b, "</section>");
 	} else {
+		bool may = p.frame.most >= ACCESS_ASSESSOR && !p.frame.past;
 		ui_empty(
 		    &p.ui, S("Feeds will stand here."),
 		    S("A feed is a source that hands in evidence again and again: a scanner, a directory, a register."),
-		    S("/evidence/import"), p.frame.most >= ACCESS_ASSESSOR ? S("Import a first file") : (str){0});
+		    S("/evidence/import"), may ? S("Import a first file") : (str){0});
 	}
 	lacks(&f);
 	return page_evidence_end(&p, r, err);

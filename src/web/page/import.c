@@ -72,6 +72,7 @@ enum status page_import(struct request *q, struct reply *r, struct err *err)
 {
 	char id[UPLOAD_ID + 1];
 	struct page p;
+	q->today = true;
 	TRY(page_evidence_open(q, r, &p, err));
 	TRY(upload_id(id, err));
 	page_evidence_head(&p, UI_PART_IMPORT, S("Import"));
@@ -80,11 +81,7 @@ enum status page_import(struct request *q, struct reply *r, struct err *err)
 	    "<h1>Import evidence</h1><p class=\"sub lead\">A file of any known format: what a scanner, a directory or "
 	    "a register writes. It is kept as it came, under the hash of its bytes. Which columns a table of your "
 	    "own needs is in <a href=\"/help/formats\">the manual</a>.</p>");
-	if (p.frame.past)
-		html_raw(p.ui.b,
-			 "<p class=\"sub gap-s\">You see another instant than now; go back to now to import.</p>");
-	else
-		form(&p.ui, id);
+	form(&p.ui, id);
 	return page_evidence_end(&p, r, err);
 }
 
@@ -374,6 +371,7 @@ enum status page_import_one(struct request *q, struct reply *r, struct err *err)
 {
 	const struct upload_slot *slot;
 	struct page p;
+	q->today = true;
 	TRY(page_evidence_open(q, r, &p, err));
 	TRY(upload_find(q->uploads, q, q->part[0], &slot, err));
 	page_evidence_head(&p, UI_PART_IMPORT, S("Import"));

@@ -50,6 +50,19 @@ static void head(struct buf *b, str text)
 	}
 }
 
+/* The counts of objectives lead to the map, which has them by category and level. */
+static void below(struct buf *b, str text)
+{
+	int64_t at = str_starts(text, S("Of ")) ? 0 : str_find(text, S(". Of "));
+	size_t n = at < 0 ? text.n : at ? (size_t)at + 2 : 0;
+	html_text(b, str_slice(text, 0, n));
+	if (n == text.n)
+		return;
+	html_raw(b, "<a class=\"plain\" href=\"#h-hm\">");
+	html_text(b, str_slice(text, n, text.n));
+	html_raw(b, "</a>");
+}
+
 enum status page_overview_hero(const struct page_overview *p, struct err *err)
 {
 	const struct view_overview *v = p->v;
@@ -71,7 +84,7 @@ enum status page_overview_hero(const struct page_overview *p, struct err *err)
 	html_raw(b, "</h1><p>");
 	buf_clear(&text);
 	view_sentence_below(&text, v);
-	html_text(b, buf_str(&text));
+	below(b, buf_str(&text));
 	buf_release(&text);
 	html_raw(b, "</p>");
 	if (!v->known && !p->u->demo && p->u->frame->role >= ACCESS_ASSESSOR && !p->u->frame->past) {

@@ -4,7 +4,7 @@
 #include "web/page/overview.h"
 #include "web/ui_table.h"
 
-enum { EXPIRIES_OPEN = 6 /* the rest of them is folded */ };
+enum { EXPIRIES_OPEN = 6, LISTED = 4 }; /* the rest of them is folded */
 
 /* ---- facts ---- */
 
@@ -39,9 +39,9 @@ static void categories(const struct page_overview *p, const int *list, size_t n)
 		html_raw(b, "</a>");
 	}
 	if (shown < n) {
-		html_raw(b, " and ");
+		html_raw(b, " <a href=\"#h-hm\">and ");
 		html_int(b, (int64_t)(n - shown));
-		html_raw(b, " more");
+		html_raw(b, " more</a>");
 	}
 }
 
@@ -49,8 +49,9 @@ static void floor_fact(const struct page_overview *p)
 {
 	struct buf *b = p->u->b;
 	fact(p, S("Floor"));
+	html_raw(b, "<a href=\"#h-hm\">");
 	html_int(b, p->v->now.program.floor);
-	html_raw(b, " ");
+	html_raw(b, "</a> ");
 	ui_level(b, p->v->now.program.floor);
 	why(p);
 	categories(p, p->v->holders, p->v->n_holders);
@@ -168,16 +169,33 @@ static void objective_link(const struct page_overview *p, int objective)
 	html_raw(p->u->b, "</a>");
 }
 
+/* Objectives come one by one; from the fourth on they are folded, if there are more than four. */
+static void listed(const struct page_overview *p, size_t i, size_t n, int objective)
+{
+	struct buf *b = p->u->b;
+	bool folds = n > LISTED;
+	if (folds && i == LISTED - 1) {
+		html_raw(b, "<details class=\"data more\"><summary>and ");
+		html_int(b, (int64_t)(n - i));
+		html_raw(b, " more</summary>");
+	} else if (i) {
+		html_raw(b, ", ");
+	}
+	objective_link(p, objective);
+	if (folds && i + 1 == n)
+		html_raw(b, "</details>");
+}
+
 static void row_start(const struct page_overview *p, int category)
 {
 	html_raw(p->u->b, "<li><b class=\"xs\">");
 	html_text(p->u->b, p->v->model->categories[category].id);
-	html_raw(p->u->b, "</b><span class=\"t\">");
+	html_raw(p->u->b, "</b><div class=\"t\">");
 }
 
 static void row_end(const struct page_overview *p, int from, int to)
 {
-	html_raw(p->u->b, "</span><span class=\"end\">");
+	html_raw(p->u->b, "</div><span class=\"end\">");
 	ui_level_to(p->u->b, from, to);
 	html_raw(p->u->b, "</span></li>");
 }
@@ -185,19 +203,10 @@ static void row_end(const struct page_overview *p, int from, int to)
 static void fall(const struct page_overview *p, const struct view_word_fall *f)
 {
 	struct buf *b = p->u->b;
-	size_t shown = f->n > 4 ? 3 : f->n;
 	row_start(p, f->category);
-	for (size_t i = 0; i < shown; i++) {
-		if (i)
-			html_raw(b, ", ");
-		objective_link(p, f->objectives[i].objective);
-	}
+	for (size_t i = 0; i < f->n; i++)
+		listed(p, i, f->n, f->objectives[i].objective);
 	html_raw(b, " <span class=\"sub sm\">");
-	if (shown < f->n) {
-		html_raw(b, "and ");
-		html_int(b, (int64_t)(f->n - shown));
-		html_raw(b, " more ");
-	}
 	if (f->n == 1 && f->objectives[0].unit != UNIT_NONE && p->v->lens.tree->n > 1) {
 		html_raw(b, "in ");
 		ui_user(b, p->v->lens.tree->units[f->objectives[0].unit].name);
@@ -235,19 +244,10 @@ void page_overview_words(const struct page_overview *p)
 static void moved(const struct page_overview *p, const struct view_move *m)
 {
 	struct buf *b = p->u->b;
-	size_t shown = m->n_objectives > 4 ? 3 : m->n_objectives;
-	html_raw(b, "<span class=\"d\">");
-	for (size_t i = 0; i < shown; i++) {
-		if (i)
-			html_raw(b, ", ");
-		objective_link(p, m->objectives[i].objective);
-	}
-	if (shown < m->n_objectives) {
-		html_raw(b, " and ");
-		html_int(b, (int64_t)(m->n_objectives - shown));
-		html_raw(b, " more");
-	}
-	html_raw(b, "</span>");
+	html_raw(b, "<div class=\"d\">");
+	for (size_t i = 0; i < m->n_objectives; i++)
+		listed(p, i, m->n_objectives, m->objectives[i].objective);
+	html_raw(b, "</div>");
 }
 
 static void other(const struct page_overview *p)
@@ -268,15 +268,11 @@ static void compare_link(const struct page_overview *p)
 	const struct view_moves *m = &p->v->moves;
 	struct app_lens lens = *p->u->lens;
 	struct ui u = *p->u;
-	char text[TIME_TEXT];
-	lens.vs = (struct app_time){0};
 	if (m->at_ms != p->v->lens.at_ms)
 		lens.at = (struct app_time){true, m->at_ms};
 	u.lens = &lens;
-	html_raw(u.b, "<a class=\"link\" href=\"");
-	struct ui_address to = ui_address(&u, S("/compare"));
-	ui_more(&to, S("with_at"), time_format(m->from_ms, text));
-	html_raw(u.b, "\">Compare the two dates</a>");
+	ui_a_compare(&u, "link", m->from_ms);
+	html_raw(u.b, "Compare the two dates</a>");
 }
 
 enum status page_overview_moves(const struct page_overview *p, struct err *err)

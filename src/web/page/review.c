@@ -195,6 +195,7 @@ enum status page_review(struct request *q, struct reply *reply, struct err *err)
 {
 	struct page p;
 	int64_t after = 0;
+	q->today = true;
 	TRY(page_open(q, reply, &p, err));
 	struct review r = {.q = q, .p = &p, .u = &p.ui};
 	struct ui_head h = {.title = S("Review"), .tab = UI_TAB_REVIEW};

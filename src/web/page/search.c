@@ -1,6 +1,7 @@
 #include "app/search.h"
 #include "web/page.h"
 #include "web/ui_form.h"
+#include "web/ui_table.h"
 
 struct found {
 	struct ui *u;
@@ -104,27 +105,73 @@ static void model(struct found *f)
 	group_end(f, v->n_objectives, S("/help/book"), S(""));
 }
 
-static void answers(struct found *f)
+/* The words around the place, below the link. */
+static void words(struct found *f, const struct view_search_words *one, str title)
+{
+	struct buf *b = f->u->b;
+	link_end(b, title, f->v->tree->units[one->unit].name);
+	html_raw(b, "<br><span class=\"sm\">");
+	buf_add(b, one->begins ? S("") : S("… "));
+	ui_user(b, one->words);
+	buf_add(b, one->ends ? S("") : S(" …"));
+	html_raw(b, "</span></li>");
+}
+
+static void said(struct found *f, str id, str title, const struct view_search_words *list, int64_t n)
 {
 	const struct view_search *v = f->v;
 	struct buf *b = f->u->b;
-	if (!group(f, S("s-answers"), S("Answers"), v->n_answers))
+	if (!group(f, id, title, n))
 		return;
-	for (int i = 0; i < shown(v->n_answers); i++) {
-		const struct view_search_answer *one = &v->answers[i];
-		const struct model_objective *o = &v->model->objectives[one->objective];
+	for (int i = 0; i < shown(n); i++) {
+		const struct model_objective *o = &v->model->objectives[list[i].of];
 		html_raw(b, "<li>");
-		ui_a_unit(f->u, "", S("/objective/"), o->id, v->tree->units[one->unit].id);
+		ui_a_unit(f->u, "", S("/objective/"), o->id, v->tree->units[list[i].unit].id);
 		html_text(b, o->id);
 		html_raw(b, " ");
-		link_end(b, o->title, v->tree->units[one->unit].name);
-		html_raw(b, "<br><span class=\"sm\">");
-		buf_add(b, one->begins ? S("") : S("… "));
-		ui_user(b, one->words);
-		buf_add(b, one->ends ? S("") : S(" …"));
-		html_raw(b, "</span></li>");
+		words(f, &list[i], o->title);
 	}
-	group_end(f, v->n_answers, S(""), S(""));
+	group_end(f, n, S(""), S(""));
+}
+
+static void targets(struct found *f)
+{
+	const struct view_search *v = f->v;
+	struct buf *b = f->u->b;
+	if (!group(f, S("s-targets"), S("Targets"), v->n_targets))
+		return;
+	for (int i = 0; i < shown(v->n_targets); i++) {
+		const struct view_search_words *one = &v->targets[i];
+		const struct model_category *c = &v->model->categories[one->of];
+		html_raw(b, "<li>");
+		ui_a_unit(f->u, "", S("/targets/"), c->id, v->tree->units[one->unit].id);
+		html_text(b, c->id);
+		html_raw(b, " ");
+		words(f, one, c->title);
+	}
+	group_end(f, v->n_targets, S(""), S(""));
+}
+
+/* The document, and the answer that it stands behind. */
+static void documents(struct found *f)
+{
+	const struct view_search *v = f->v;
+	struct buf *b = f->u->b;
+	if (!group(f, S("s-documents"), S("Documents behind answers"), v->n_documents))
+		return;
+	for (int i = 0; i < shown(v->n_documents); i++) {
+		const struct view_search_document *one = &v->documents[i];
+		const struct model_objective *o = &v->model->objectives[one->objective];
+		html_raw(b, "<li>");
+		ui_a(f->u, "", S("/evidence/file/"), one->sha256);
+		link_end(b, one->name.n ? one->name : S("document"), (str){0});
+		html_raw(b, " <span class=\"mut\">sha256 ");
+		ui_hash(b, one->sha256);
+		html_raw(b, "</span> ");
+		ui_a_unit(f->u, "", S("/objective/"), o->id, v->tree->units[one->unit].id);
+		hit_end(b, o->id, v->tree->units[one->unit].name);
+	}
+	group_end(f, v->n_documents, S(""), S(""));
 }
 
 static void subjects(struct found *f, enum evidence_kind_id kind)
@@ -211,7 +258,10 @@ static void results(struct found *f, struct arena *a)
 	struct buf *b = f->u->b;
 	units(f);
 	model(f);
-	answers(f);
+	said(f, S("s-answers"), S("Answers"), f->v->answers, f->v->n_answers);
+	documents(f);
+	said(f, S("s-comments"), S("Comments"), f->v->comments, f->v->n_comments);
+	targets(f);
 	for (int k = 0; k < EVIDENCE_KINDS; k++)
 		subjects(f, (enum evidence_kind_id)k);
 	evidence(f);

@@ -159,6 +159,7 @@ enum status page_start(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct score known;
+	q->today = true;
 	TRY(page_open(q, r, &p, err));
 	TRY(load_score(q, &known, err));
 	struct ui_head head = {.title = S("Begin")};
