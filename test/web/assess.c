@@ -533,8 +533,71 @@ static void a_target_stands_in_the_list_the_map_and_the_category(void **state)
 	left(&v);
 }
 
+/* The form of a target, with the target that it was opened over. */
+static void decide(struct visit *v, const struct room *room, const char *who, const char *level, const char *due,
+		   str because, str expected)
+{
+	visit(v, room, str_from(who), NULL, "GOV");
+	v->q.path = S("/targets/GOV");
+	field(&v->q.form, S("unit"), S("cards"));
+	field(&v->q.form, S("level"), str_from(level));
+	field(&v->q.form, S("due"), str_from(due));
+	field(&v->q.form, S("because"), because);
+	field(&v->q.form, S("owner"), S("Ines"));
+	field(&v->q.form, S("approver"), S(""));
+	field(&v->q.form, S("expected"), expected);
+	RUN(page_targets_set(&v->q, &v->r, err));
+}
+
+static void of_two_who_decide_the_second_sees_what_the_first_set(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	people_prepare(room);
+	decide(&v, room, "lea", "4", "2030-06-30", S("the board " HOSTILE), S("0"));
+	assert_true(leads(&v, "/targets?set=GOV"));
+	left(&v);
+	decide(&v, room, "ada", "2", "2029-03-31", S("enough for cards"), S("0"));
+	assert_int_equal(v.r.status, 409);
+	static const char *const shown[] = {"Decided meanwhile",
+					    "What holds now was set by",
+					    "lea",
+					    "2030-06-30",
+					    "2029-03-31",
+					    "the board &lt;script&gt;alert(1)",
+					    "enough for cards",
+					    "name=\"expected\" value=\"1\""};
+	for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+		if (!says(&v, shown[i]))
+			fail_msg("no %s in %.*s", shown[i], STR_ARG(buf_str(&v.r.body)));
+	assert_false(says(&v, "<script>alert"));
+	left(&v);
+	/* Another refusal has nothing to compare. */
+	decide(&v, room, "ada", "2", "2029-03-31", S(""), S("1"));
+	assert_int_equal(v.r.status, 400);
+	assert_false(says(&v, "Decided meanwhile"));
+	left(&v);
+	decide(&v, room, "ada", "2", "2029-03-31", S("enough for cards"), S("1"));
+	assert_true(leads(&v, "/targets?set=GOV"));
+	left(&v);
+}
+
+static void a_target_for_a_day_that_is_over_is_refused_at_its_field(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	people_prepare(room);
+	decide(&v, room, "lea", "4", "2020-05-01", S("long ago"), S("0"));
+	assert_int_equal(v.r.status, 400);
+	assert_true(says(&v, "The date “2020-05-01” is over."));
+	assert_true(says(&v, "aria-describedby=\"t-due-e\""));
+	left(&v);
+}
+
 #define CASES(ON)                                                                                                      \
-	ON(an_answer_is_saved_and_the_next_question_comes), ON(undo_comes_back_to_where_it_was),                       \
+	ON(of_two_who_decide_the_second_sees_what_the_first_set),                                                      \
+	    ON(a_target_for_a_day_that_is_over_is_refused_at_its_field),                                               \
+	    ON(an_answer_is_saved_and_the_next_question_comes), ON(undo_comes_back_to_where_it_was),                   \
 	    ON(two_who_answer_see_both_and_one_is_chosen), ON(a_script_is_told_where_to_go_on),                        \
 	    ON(an_answer_that_is_sent_twice_is_one), ON(who_else_has_a_question_open_is_told),                         \
 	    ON(of_many_places_the_oldest_is_forgotten), ON(a_respondent_sees_only_the_question_that_is_assigned),      \
