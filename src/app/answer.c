@@ -41,7 +41,7 @@ static enum status check_tally(struct measure_tally t, struct err *err)
 		if (counts[i] >= 0 && counts[i] <= LIMIT_COUNT)
 			continue;
 		err_set(err, E_INVALID, "\"%lld\" is no count for %s", (long long)counts[i], names[i]);
-		err_hint(err, "a count is a whole number from 0 to " LIMIT_COUNT_WORDS);
+		err_hint(err, "a count is a whole number from 0 to " MEASURE_COUNT_MOST);
 		return E_INVALID;
 	}
 	return OK;

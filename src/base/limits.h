@@ -65,7 +65,6 @@
 #define LIMIT_CHECK_BYTES ((size_t)1 << 30)
 /* The greatest single count of a tally. */
 #define LIMIT_COUNT 1000000000
-#define LIMIT_COUNT_WORDS "1\u202f000\u202f000\u202f000" /* the same, for people */
 /* The largest map of a file that no format knows. */
 #define LIMIT_MAP_BYTES ((size_t)1 << 20)
 /* How many records of one file may be left out because they break a rule. */

@@ -36,7 +36,7 @@ static enum status read_count_of(const struct request_fields *from, str name, in
 	if (!text.n || (str_to_i64(text, out) && *out >= 0 && *out <= LIMIT_COUNT))
 		return OK;
 	err_set(err, E_INVALID, "\"%.*s\" is no count for %.*s", STR_ARG(text), STR_ARG(name));
-	err_hint(err, "a count is a whole number from 0 to " LIMIT_COUNT_WORDS);
+	err_hint(err, "a count is a whole number from 0 to " MEASURE_COUNT_MOST);
 	return E_INVALID;
 }
 
