@@ -730,28 +730,6 @@ int evidence_column_find(const struct evidence_kind *kind, str name)
 	return -1;
 }
 
-const str *evidence_column_words(const struct evidence_column *column, size_t *n)
-{
-	enum { MOST = 5 };
-	static const struct {
-		str column;
-		size_t n;
-		str words[MOST];
-	} ordered[] = {
-	    {S("tier"), 3, {S("high"), S("medium"), S("low")}},
-	    {S("severity"), 5, {S("critical"), S("high"), S("medium"), S("low"), S("info")}},
-	    {S("data_class"), 4, {S("restricted"), S("confidential"), S("internal"), S("public")}},
-	    {S("stage"), 5, {S("idea"), S("pilot"), S("production"), S("retired"), S("discovered")}},
-	};
-	for (size_t i = 0; i < sizeof ordered / sizeof ordered[0]; i++)
-		if (str_eq(column->name, ordered[i].column)) {
-			*n = ordered[i].n;
-			return ordered[i].words;
-		}
-	*n = 0;
-	return NULL;
-}
-
 /* Kinds whose rows come from where the system is: who writes down an obligation or an incident names it by hand. */
 static const uint64_t sightings =
     EVIDENCE_BIT(EVIDENCE_MODEL) | EVIDENCE_BIT(EVIDENCE_AGENT) | EVIDENCE_BIT(EVIDENCE_RED_TEAM) |

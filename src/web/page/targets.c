@@ -369,7 +369,7 @@ static void meanwhile(const struct targets *t, const struct view_gap_category *g
 	char day[TIME_TEXT], digits[24];
 	if (!seen.p || str_eq(seen, expected))
 		return;
-	html_raw(t->u->b, "<section aria-labelledby=\"h-b\"><h2 id=\"h-b\">Decided meanwhile</h2>");
+	html_raw(t->u->b, "<section class=\"stack\" aria-labelledby=\"h-b\"><h2 id=\"h-b\">Decided meanwhile</h2>");
 	what_holds(t, g, now && !g->inherited);
 	if (now) {
 		ui_table(t->u, S("What holds now, and what you wrote"));
