@@ -36,9 +36,14 @@ static enum status check_reasons(const struct app_answer *a, struct err *err)
 static enum status check_tally(struct measure_tally t, struct err *err)
 {
 	const int64_t counts[] = {t.yes, t.no, t.unknown};
-	for (int i = 0; i < 3; i++)
-		if (counts[i] < 0 || counts[i] > LIMIT_COUNT)
-			return err_set(err, E_INVALID, "a count is not between 0 and %d", LIMIT_COUNT);
+	static const char *const names[] = {"yes", "no", "unknown"};
+	for (int i = 0; i < 3; i++) {
+		if (counts[i] >= 0 && counts[i] <= LIMIT_COUNT)
+			continue;
+		err_set(err, E_INVALID, "\"%lld\" is no count for %s", (long long)counts[i], names[i]);
+		err_hint(err, "a count is a whole number from 0 to " MEASURE_COUNT_MOST);
+		return E_INVALID;
+	}
 	return OK;
 }
 

@@ -266,6 +266,20 @@ enum status app_detail(struct app *app, str objective, const struct app_lens *le
 	return store_read(app->db, detail, &q, err);
 }
 
+/* What the numbers are made of beside those who can be named. */
+static void add_numbers(const struct view_objective *v, struct view_offenders *out)
+{
+	out->tally = v->score.tally;
+	out->n_silent = v->n_silent;
+	for (size_t i = 0; i < v->n_measures; i++) {
+		const struct view_measure *m = &v->measures[i];
+		if (!m->kept)
+			continue;
+		out->counted |= m->basis != MEASURE_MEASURED || !str_eq(m->source, S("check"));
+		out->stale |= m->stale;
+	}
+}
+
 static enum status offenders(void *ctx, struct err *err)
 {
 	struct question *q = ctx;
@@ -276,6 +290,7 @@ static enum status offenders(void *ctx, struct err *err)
 		TRY(app_explain_subjects(&q->explain, q->objective, q->offenders, err));
 	else
 		q->offenders->note = S("it has no check: people answer it");
+	add_numbers(&objective, q->offenders);
 	q->offenders->lens = q->held.view;
 	q->offenders->whole = q->whole;
 	return OK;

@@ -134,6 +134,15 @@ static int64_t day_of(int64_t ms)
 	return ms - (within < 0 ? within + TIME_DAY_MS : within);
 }
 
+/* A day that is over is nobody's aim; that of the target which holds may stay. */
+static enum status refuse_day(int64_t due_ms, struct err *err)
+{
+	char day[TIME_TEXT];
+	err_set(err, E_INVALID, "the date \"%.*s\" is over", STR_ARG(time_format_day(due_ms, day)));
+	err_hint(err, "a target is set for today or later");
+	return E_INVALID;
+}
+
 static enum status set(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
@@ -170,6 +179,8 @@ static enum status set(void *ctx, struct err *err)
 		err_hint(err, "look at it once more, then decide");
 		return E_CONFLICT;
 	}
+	if (!*job->unchanged && t.due_ms < day_of(app->now_ms) && (!there || there->due_ms != t.due_ms))
+		return refuse_day(t.due_ms, err);
 	if (!*job->unchanged)
 		TRY(store_target_add(app->db, &t, &t.id, err));
 	*job->one = show_stored(*job->unchanged ? there : &t);

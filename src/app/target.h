@@ -10,7 +10,7 @@
 struct app_target {
 	str category, unit;  /* unit empty: the root */
 	int level;           /* 1..5 */
-	struct app_time due; /* cut to its day; required */
+	struct app_time due; /* cut to its day; required; today or later, unless the unit's own target has it already */
 	str because, owner;  /* both required */
 	str approver;        /* may be empty; a name, of another person than who sets it */
 	bool has_expected;   /* set only if that is still the unit's own target: */

@@ -33,7 +33,7 @@ static enum status read_row(const struct csv_reader *csv, const int at[COLUMNS],
 	out->deployment = deployments.n ? model_deployment_read(deployments) : 0;
 	if (deployments.n && !out->deployment) {
 		err_set(err, E_INVALID, "\"%.*s\" are not deployment types", STR_ARG(deployments));
-		err_hint(err, "self_hosted, paas, saas, or several of them with ; between");
+		err_hint(err, "a type is self_hosted, paas or saas; several with ; between");
 		return csv_at(csv, (size_t)at[DEPLOYMENTS], err);
 	}
 	if (size.n && (!str_to_i64(size, &out->size) || out->size < 1 || out->size > UNIT_SIZE_MAX)) {

@@ -77,11 +77,17 @@ static enum chart_anchor anchor_of(const struct chart_axis_time *t, size_t i)
 	return i == 0 ? CHART_START : CHART_MIDDLE;
 }
 
+/* The first name has its year and stands to the right of its point: among many names the second one has no room. */
+static bool is_crowded(const struct chart_axis_time *t, size_t i, size_t stride)
+{
+	return i == stride && (t->n - 1) / stride > 8;
+}
+
 void chart_axis_time(struct chart *c, const struct chart_axis_time *t)
 {
 	size_t stride = stride_of(t), last = t->n - 1;
 	for (size_t i = 0; i <= last; i++) {
-		bool named = i % stride == 0 && i + stride <= last;
+		bool named = i % stride == 0 && i + stride <= last && !is_crowded(t, i, stride);
 		bool stays = i / stride % 3 == 0 && i + 2 * stride <= last;
 		if (!named && i != last)
 			continue;

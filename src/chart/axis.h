@@ -35,7 +35,8 @@ struct chart_axis_time {
 };
 /* Percent, thousandths: where point i stands. A single point stands at the right end. */
 int32_t chart_axis_x(size_t i, size_t n, int32_t right);
-/* Writes the names: months, the first and the last with their years; days where months would repeat. */
+/* Writes the names: months, the first and the last with their years; days where months would repeat. Where there are
+   many, the second one is left out. */
 void chart_axis_time(struct chart *c, const struct chart_axis_time *t);
 
 #endif

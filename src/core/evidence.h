@@ -100,6 +100,9 @@ int evidence_kind_find(str name);
 int evidence_kind_named(str word);
 /* -1 when the kind has no such column. */
 int evidence_column_find(const struct evidence_kind *kind, str name);
+/* The words of a column that have an order of their own, in it: the gravest first, stages as they follow. NULL: it has
+ * none. */
+const str *evidence_column_words(const struct evidence_column *column, size_t *n);
 enum evidence_role evidence_role(enum evidence_kind_id kind, int column);
 /* Does the column hold the id of a person, as the register of people has it? */
 bool evidence_is_person(enum evidence_kind_id kind, int column);

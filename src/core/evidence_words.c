@@ -45,3 +45,24 @@ int evidence_kind_named(str word)
 			return (int)other_words[i].kind;
 	return -1;
 }
+
+const str *evidence_column_words(const struct evidence_column *column, size_t *n)
+{
+	static const struct {
+		str column;
+		size_t n;
+		str words[5];
+	} ordered[] = {
+	    {S("tier"), 3, {S("high"), S("medium"), S("low")}},
+	    {S("severity"), 5, {S("critical"), S("high"), S("medium"), S("low"), S("info")}},
+	    {S("data_class"), 4, {S("restricted"), S("confidential"), S("internal"), S("public")}},
+	    {S("stage"), 5, {S("idea"), S("pilot"), S("production"), S("retired"), S("discovered")}},
+	};
+	for (size_t i = 0; i < sizeof ordered / sizeof ordered[0]; i++)
+		if (str_eq(column->name, ordered[i].column)) {
+			*n = ordered[i].n;
+			return ordered[i].words;
+		}
+	*n = 0;
+	return NULL;
+}

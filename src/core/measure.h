@@ -13,6 +13,9 @@ enum measure_basis {
 	MEASURE_MEASURED  /* a check or a machine computed it */
 };
 
+/* The greatest count of a measure, LIMIT_COUNT, as people read it. */
+#define MEASURE_COUNT_MOST "1\u202f000\u202f000\u202f000"
+
 /* Each count is 0..LIMIT_COUNT in a measure; sums over units stay below 2^53. */
 struct measure_tally {
 	int64_t yes, no, unknown;

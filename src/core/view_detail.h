@@ -65,12 +65,15 @@ struct view_offenders {
 	const struct model *model;
 	const struct model_objective *objective;
 	struct view_lens lens;
-	bool whole;               /* as in view_detail */
-	bool known;               /* the check could be run on the evidence of its measures */
-	int64_t not_met, unknown; /* all of them */
-	int64_t passed;           /* that the filter lets through */
-	uint64_t kinds;           /* that all of them have, as bits */
-	int64_t offset;           /* of the page */
+	bool whole;                 /* as in view_detail */
+	struct measure_tally tally; /* of the score: counts those too whom nobody can name */
+	size_t n_silent;            /* units that say nothing */
+	bool counted, stale;        /* some measure is numbers alone, from no check of ours; some is too old */
+	bool known;                 /* the check could be run on the evidence of its measures */
+	int64_t not_met, unknown;   /* all whom it names */
+	int64_t passed;             /* that the filter lets through */
+	uint64_t kinds;             /* that all of them have, as bits */
+	int64_t offset;             /* of the page */
 	size_t n;
 	const struct view_subject *list; /* the page: not met first, then unknown; by unit and id */
 	str note;                        /* why they are not known, or that evidence has changed since */

@@ -78,9 +78,11 @@ struct sandbox_question {
 	int table;
 	const struct sandbox_match *match;
 	size_t n_match;
-	str text;  /* ASCII letters are folded; empty: any row */
-	int order; /* a column; rows without a value come last; of equals by the first two columns */
-	bool down; /* the greatest first */
+	str text;         /* ASCII letters are folded; empty: any row */
+	int order;        /* a column; rows without a value come last; of equals by the first two columns */
+	bool down;        /* the greatest first */
+	const str *words; /* of a column of words that have an order: in it; any other word comes after them */
+	size_t n_words;
 	int64_t offset;
 	int64_t limit; /* negative: all */
 };

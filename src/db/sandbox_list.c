@@ -32,14 +32,37 @@ static void add_where(struct buf *sql, const struct list *l)
 	buf_add(sql, some ? S(")") : S("0)"));
 }
 
+/* The place of a word among those that have an order; behind them for any other, NULL for none. */
+static void add_place(struct buf *sql, const struct list *l, str column)
+{
+	const struct sandbox_question *q = l->question;
+	buf_printf(sql, " CASE \"%.*s\"", STR_ARG(column));
+	for (size_t i = 0; i < q->n_words; i++)
+		buf_printf(sql, " WHEN ?%d THEN %d", FIRST_MATCH + (int)q->n_match + (int)i, (int)i);
+	buf_printf(sql, " ELSE CASE WHEN \"%.*s\" IS NOT NULL THEN %d END END%s NULLS LAST,", STR_ARG(column),
+		   (int)q->n_words, q->down ? " DESC" : "");
+}
+
 static void add_order(struct buf *sql, const struct list *l)
 {
 	const struct sandbox_column *c = l->table->columns;
-	buf_printf(sql, " ORDER BY \"%.*s\"%s NULLS LAST", STR_ARG(c[l->question->order].name),
-		   l->question->down ? " DESC" : "");
+	str column = c[l->question->order].name;
+	buf_add(sql, S(" ORDER BY"));
+	if (l->question->n_words)
+		add_place(sql, l, column);
+	buf_printf(sql, " \"%.*s\"%s NULLS LAST", STR_ARG(column), l->question->down ? " DESC" : "");
 	for (size_t i = 0; i < 2 && i < l->table->n_columns; i++)
 		buf_printf(sql, ", \"%.*s\"", STR_ARG(c[i].name));
 	buf_printf(sql, " LIMIT %lld OFFSET %lld", (long long)l->question->limit, (long long)l->question->offset);
+}
+
+static int bind_words(sqlite3_stmt *st, const struct sandbox_question *q)
+{
+	int rc = SQLITE_OK;
+	for (size_t i = 0; i < q->n_words && rc == SQLITE_OK; i++)
+		rc = sqlite3_bind_text64(st, FIRST_MATCH + (int)q->n_match + (int)i, q->words[i].p, q->words[i].n,
+					 SQLITE_STATIC, SQLITE_UTF8);
+	return rc;
 }
 
 static int bind_all(sqlite3_stmt *st, const struct sandbox_question *q)
@@ -71,6 +94,8 @@ static enum status prepare(const struct list *l, bool rows, sqlite3_stmt **out, 
 	buf_release(&sql);
 	if (rc == SQLITE_OK)
 		rc = bind_all(*out, l->question);
+	if (rc == SQLITE_OK && rows)
+		rc = bind_words(*out, l->question);
 	return rc == SQLITE_OK ? OK : sandbox_fail(l->sb, rc, err);
 }
 

@@ -82,7 +82,7 @@ struct store_lens_question {
 	const struct store_lens_match *match;
 	size_t n_match; /* at most STORE_LENS_MATCHES */
 	str text;       /* occurs in one of the texts, ASCII letters folded; empty: any row */
-	int order;      /* a column as above; of equals by unit and id */
+	int order;      /* a column as above; words that have an order stand in it; of equals by unit and id */
 	bool down;
 	int64_t offset, limit; /* limit negative: all */
 };

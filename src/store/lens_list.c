@@ -39,6 +39,9 @@ enum status store_lens_list(struct store_lens *lens, const struct store_lens_que
 		bool text = c < STORE_LENS_OBSERVED || (c >= 0 && kind->columns[c].type == EVIDENCE_TEXT);
 		match[i] = (struct sandbox_match){SHARED + c, value_of(&question->match[i].value, text)};
 	}
+	size_t n_words = 0;
+	const str *words =
+	    question->order < 0 ? NULL : evidence_column_words(&kind->columns[question->order], &n_words);
 	struct sandbox_question q = {
 	    .table = (int)question->kind,
 	    .match = match,
@@ -46,6 +49,8 @@ enum status store_lens_list(struct store_lens *lens, const struct store_lens_que
 	    .text = question->text,
 	    .order = SHARED + question->order,
 	    .down = question->down,
+	    .words = words,
+	    .n_words = n_words,
 	    .offset = question->offset,
 	    .limit = question->limit,
 	};

@@ -58,6 +58,15 @@ static const struct {
     {S("unit"), {{S("\"Unit\""), S("\"unit\"")}}},
 };
 
+/* Documents that ship with the program: "docs/formats.md" is the page of Help at /help/formats. */
+static const struct {
+	str document;
+	struct words words;
+} documents[] = {
+    {S("docs/formats.md"), {{S("Formats in Help"), S("/help/formats")}}},
+    {S("docs/maps.md"), {{S("Maps in Help"), S("/help/maps")}}},
+};
+
 static bool ends_word(str text, size_t at)
 {
 	return at >= text.n || !((text.p[at] >= 'a' && text.p[at] <= 'z') || text.p[at] == '-' || text.p[at] == '=');
@@ -97,6 +106,30 @@ static void put_command(struct buf *b, enum hint_face face, str lead, const stru
 	buf_add(b, word);
 }
 
+/* ---- documents ---- */
+
+static void put_text(struct buf *b, enum hint_face face, str text)
+{
+	while (text.n) {
+		ptrdiff_t first = -1;
+		size_t which = 0;
+		for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
+			ptrdiff_t at = str_find(text, documents[i].document);
+			if (at >= 0 && (first < 0 || at < first)) {
+				first = at;
+				which = i;
+			}
+		}
+		if (first < 0) {
+			buf_add(b, text);
+			return;
+		}
+		buf_add(b, str_slice(text, 0, (size_t)first));
+		buf_add(b, documents[which].words.here[face]);
+		text = str_slice(text, (size_t)first + documents[which].document.n, text.n);
+	}
+}
+
 /* ---- options ---- */
 
 /* *n: how long the option is, with the word in capitals that stands for its value. */
@@ -125,11 +158,11 @@ static bool put_options(struct buf *b, enum hint_face face, str text)
 			b->n = before;
 			return false;
 		}
-		buf_add(b, str_slice(text, 0, (size_t)at));
+		put_text(b, face, str_slice(text, 0, (size_t)at));
 		buf_add(b, w ? w->here[face] : S("--"));
 		n = (size_t)at + (w ? n : 2);
 	}
-	buf_add(b, text);
+	put_text(b, face, text);
 	return true;
 }
 
@@ -157,6 +190,14 @@ static void put(struct buf *b, enum hint_face face, str hint)
 			return;
 		hint = str_slice(hint, (size_t)end + 2, hint.n);
 	}
+}
+
+str hint_help(str hint)
+{
+	for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++)
+		if (str_find(hint, documents[i].document) >= 0)
+			return documents[i].words.here[HINT_API];
+	return S("");
 }
 
 str hint_word(enum hint_face face, str hint, char room[HINT_ROOM])

@@ -14,5 +14,7 @@ enum { HINT_ROOM = 1024 };
 
 /* The hint of a refusal, in room; empty: there is none that helps. */
 str hint_word(enum hint_face face, str hint, char room[HINT_ROOM]);
+/* The address of the page of Help that a hint names; empty: none. */
+str hint_help(str hint);
 
 #endif

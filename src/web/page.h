@@ -124,6 +124,7 @@ MUST_USE enum status page_import_store(struct request *q, struct reply *r, struc
 MUST_USE enum status page_import_progress(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_objective(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_objective_units_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_objective_year_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_offenders(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_offenders_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_overview(struct request *q, struct reply *r, struct err *err);
@@ -177,6 +178,8 @@ MUST_USE enum status page_account_second(struct request *q, struct reply *r, str
 MUST_USE enum status page_account_second_confirm(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_second_remove(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_session_end(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_account_sessions_csv(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_csv_own_tokens(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_token(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_token_end(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_account_prefer(struct request *q, struct reply *r, struct err *err);
@@ -185,6 +188,7 @@ MUST_USE enum status page_register(struct request *q, struct reply *r, struct er
 MUST_USE enum status page_register_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_other(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_shadow(struct request *q, struct reply *r, struct err *err);
+MUST_USE enum status page_register_shadow_csv(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_csv_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_approvals(struct request *q, struct reply *r, struct err *err);
 MUST_USE enum status page_register_subject(struct request *q, struct reply *r, struct err *err);

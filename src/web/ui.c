@@ -267,11 +267,26 @@ static void quoted(struct buf *b, str text)
 	}
 }
 
+/* May its first letter become a capital? Not that of an id or the name of a file: they mean something else then. */
+static bool is_word(str text)
+{
+	size_t n = 0;
+	while (n < text.n && text.p[n] != ' ')
+		n++;
+	for (size_t i = 0; i < n; i++) {
+		char c = text.p[i];
+		bool inside = i + 1 < n;
+		if (c == '_' || c == '/' || c == '@' || (c >= '0' && c <= '9') || (inside && (c == '.' || c == ':')))
+			return false;
+	}
+	return true;
+}
+
 void ui_sentence(struct buf *b, str text)
 {
 	if (!text.n)
 		return;
-	bool small = text.p[0] >= 'a' && text.p[0] <= 'z';
+	bool small = text.p[0] >= 'a' && text.p[0] <= 'z' && is_word(text);
 	html_raw(b, "<span class=\"user\" dir=\"auto\">");
 	if (small)
 		buf_char(b, (char)(text.p[0] - ('a' - 'A')));
@@ -289,4 +304,10 @@ void ui_hint(struct buf *b, str before, const struct err *why)
 		return;
 	buf_add(b, before);
 	ui_sentence(b, hint);
+	str help = hint_help(str_from(why->hint));
+	if (!help.n)
+		return;
+	html_raw(b, " <a class=\"link\" href=\"");
+	html_text(b, help);
+	html_raw(b, "\">Open it</a>");
 }

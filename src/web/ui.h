@@ -135,7 +135,8 @@ void ui_plural(struct buf *b, int64_t n, str one, str many);
 /* 22 Nov 2026; 22 Nov 2026, 06:00 UTC */
 void ui_day(struct buf *b, int64_t ms);
 void ui_time(struct buf *b, int64_t ms);
-/* The message of an error as a sentence: with a capital, and a full stop where none stands. */
+/* The message of an error as a sentence: with a capital, unless an id or the name of a file stands first, and a full
+   stop where none stands. */
 void ui_sentence(struct buf *b, str text);
 /* What to try, as whoever sits before a page can (web/hint.h), behind some markup; nothing without it. */
 void ui_hint(struct buf *b, str before, const struct err *why);

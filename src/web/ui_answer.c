@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/limits.h"
 #include "base/time.h"
 #include "web/ui_view.h"
 
@@ -78,7 +79,32 @@ static void choices(struct ui *u, int on)
 
 /* ---- counts ---- */
 
-static void count_field(struct ui *u, const char *name, str label, int64_t value)
+/* Counts as they stand in the form: those that were typed, else those of the answer that is there, else none. */
+struct counted {
+	bool some; /* there is an answer with numbers */
+	struct measure_tally tally;
+};
+
+static int64_t typed_or(const struct ui *u, str name, int64_t otherwise)
+{
+	str typed = ui_typed(u, name);
+	int64_t n = 0;
+	if (!typed.p)
+		return otherwise;
+	return str_to_i64(str_trim(typed), &n) && n >= 0 && n <= LIMIT_COUNT ? n : 0;
+}
+
+static struct counted counted(const struct ui *u, const struct view_said *said)
+{
+	struct counted c = {.some = said->seq && !said->not_applicable};
+	struct measure_tally t = c.some ? said->tally : (struct measure_tally){0};
+	c.tally = (struct measure_tally){.yes = typed_or(u, S("yes"), t.yes),
+					 .no = typed_or(u, S("no"), t.no),
+					 .unknown = typed_or(u, S("unknown"), t.unknown)};
+	return c;
+}
+
+static void count_field(struct ui *u, const char *name, str label, bool some, int64_t value)
 {
 	struct buf *b = u->b;
 	str typed = ui_typed(u, str_from(name));
@@ -94,7 +120,7 @@ static void count_field(struct ui *u, const char *name, str label, int64_t value
 	html_raw(b, "\" value=\"");
 	if (typed.p)
 		html_text(b, typed);
-	else
+	else if (some)
 		html_int(b, value);
 	html_raw(b, "\"");
 	char id[24];
@@ -126,21 +152,28 @@ enum status ui_answer_tally(struct ui *u, struct measure_tally t, int32_t thresh
 	return OK;
 }
 
+enum status ui_answer_sum(struct ui *u, struct measure_tally t, int32_t threshold_milli, struct arena *a,
+			  struct err *err)
+{
+	if (measure_total(t))
+		return ui_answer_tally(u, t, threshold_milli, a, err);
+	html_raw(u->b, "<p class=\"xs sub\">Yes, no and unknown add up to the population.</p>");
+	return OK;
+}
+
 static enum status counts(struct ui *u, const struct ui_answer *f, struct arena *a, struct err *err)
 {
-	const struct view_said *said = &f->now->said;
 	const struct model_objective *o = f->question->objective;
-	struct measure_tally t =
-	    said->seq && !said->not_applicable ? said->tally : (struct measure_tally){0, 0, f->question->population};
+	struct counted c = counted(u, &f->now->said);
 	html_raw(u->b, "<div class=\"counts\">");
-	count_field(u, "yes", S("Yes"), t.yes);
-	count_field(u, "no", S("No"), t.no);
-	count_field(u, "unknown", S("Unknown"), t.unknown);
+	count_field(u, "yes", S("Yes"), c.some, c.tally.yes);
+	count_field(u, "no", S("No"), c.some, c.tally.no);
+	count_field(u, "unknown", S("Unknown"), c.some, c.tally.unknown);
 	html_raw(u->b, "<div class=\"ct\" aria-live=\"polite\" hx-trigger=\"input from:closest .counts delay:200ms\" "
 		       "hx-include=\"closest .counts\" hx-get=\"/objective/");
 	ui_url(u->b, o->id);
 	html_raw(u->b, "/tally\">");
-	TRY(ui_answer_tally(u, t, o->threshold_milli, a, err));
+	TRY(ui_answer_sum(u, c.tally, o->threshold_milli, a, err));
 	html_raw(u->b, "</div></div>");
 	return OK;
 }

@@ -27,9 +27,12 @@ struct ui_answer {
 	str next;                 /* an address; empty: the form comes back to here */
 };
 MUST_USE enum status ui_answer(struct ui *u, const struct ui_answer *f, struct arena *a, struct err *err);
-/* The tally of counts that are being typed, with its verdict; what the form's counts swap. */
+/* The tally of an answer, its sum and its verdict. */
 MUST_USE enum status ui_answer_tally(struct ui *u, struct measure_tally t, int32_t threshold_milli, struct arena *a,
 				     struct err *err);
+/* The same of counts that are being typed, what the form's counts swap; before the first one: what they add up to. */
+MUST_USE enum status ui_answer_sum(struct ui *u, struct measure_tally t, int32_t threshold_milli, struct arena *a,
+				   struct err *err);
 /* What was stored: "Saved at 09:41:07 as answer 2 184. …", with Undo while that is possible; base, run: the page that
  * Undo comes back to, as in ui_answer_address. */
 void ui_answer_receipt(struct ui *u, const struct view_answer_now *now, const char *base, const struct ui_run *run);

@@ -393,8 +393,10 @@ static void keys(struct buf *b)
 	    "review</li><li>"
 	    "<kbd>g</kbd> <kbd>h</kbd> help</li><li><kbd>←</kbd> <kbd>↑</kbd> <kbd>→</kbd> <kbd>↓</kbd> between the "
 	    "cells of "
-	    "a map</li><li><kbd>M</kbd> <kbd>N</kbd> <kbd>C</kbd> <kbd>A</kbd> answer, on Assess</li><li><kbd>J</kbd> "
-	    "<kbd>K</kbd> next and previous, on Assess</li><li><kbd>Ctrl</kbd> <kbd>↵</kbd> save and next</li></ul><p "
+	    "a map</li><li><kbd>M</kbd> <kbd>N</kbd> <kbd>C</kbd> <kbd>A</kbd> answer, on Assess</li><li><kbd>E</kbd> "
+	    "choose evidence, on Assess</li><li><kbd>J</kbd> "
+	    "<kbd>K</kbd> next and previous, on Assess</li><li><kbd>S</kbd> go on without saving, on "
+	    "Assess</li><li><kbd>Ctrl</kbd> <kbd>↵</kbd> save and next</li></ul><p "
 	    "class=\"xs mut\">Your account can switch single keys off.</p></div>");
 }
 

@@ -117,6 +117,35 @@ static void a_register_is_filtered_ordered_and_paged(void **state)
 	assert_int_equal(look(room, NULL, &bad, ids, &n, &why), E_INVALID);
 }
 
+/* By what they mean, not by their letters; a word that nobody ordered comes after them, none at all last. */
+static void tiers_and_severities_stand_in_their_own_order(void **state)
+{
+	static const char systems[] = "id,unit,tier\na,shop,low\nb,shop,medium\nc,shop,high\nd,shop,\ne,shop,dire\n";
+	static const char findings[] = "id,unit,title,severity\nf1,shop,T,info\nf2,shop,T,medium\nf3,shop,T,critical\n"
+				       "f4,shop,T,low\nf5,shop,T,high\n";
+	const struct room *room = *state;
+	struct app_register by = {.kind = EVIDENCE_FINDING, .order = S("severity")};
+	struct app_import o = {.format = S("ai_system"), .feed = S("s"), .observed = at_time(now)};
+	char path[PATH_BYTES], ids[TEXT_BYTES];
+	int64_t n;
+	struct err why;
+	people_prepare(room);
+	str file = put_file(room, "systems.csv", str_from(systems), path);
+	RUN(try_import(room, now, &o, &file, 1, NULL, err));
+	o.format = S("finding");
+	o.feed = S("f");
+	file = put_file(room, "findings.csv", str_from(findings), path);
+	RUN(try_import(room, now, &o, &file, 1, NULL, err));
+	expect(room, NULL, (struct app_register){.order = S("tier")}, "c b a e d", 5);
+	expect(room, NULL, (struct app_register){.order = S("tier"), .down = true}, "e a b c d", 5);
+	expect(room, NULL,
+	       (struct app_register){
+		   .order = S("tier"), .text = S("shop"), .match = {{S("tier"), S("low")}}, .n_match = 1},
+	       "a", 1);
+	assert_int_equal(look(room, NULL, &by, ids, &n, &why), OK);
+	assert_string_equal(ids, "f3 f5 f2 f4 f1");
+}
+
 static void an_id_of_two_units_has_a_row_in_each(void **state)
 {
 	static const char csv[] = "id,unit,name\nchat,cards,Chat\nchat,shop,Other chat\n";
@@ -430,8 +459,9 @@ static void of_long_words_search_shows_those_around_the_place(void **state)
 }
 
 #define CASES(ON)                                                                                                      \
-	ON(everybody_sees_the_rows_of_own_units_and_no_other), ON(a_register_is_filtered_ordered_and_paged),           \
-	    ON(a_subject_says_who_says_so), ON(search_finds_what_the_person_may_see),                                  \
+	ON(everybody_sees_the_rows_of_own_units_and_no_other), ON(tiers_and_severities_stand_in_their_own_order),      \
+	    ON(a_register_is_filtered_ordered_and_paged), ON(a_subject_says_who_says_so),                              \
+	    ON(search_finds_what_the_person_may_see),                                                                  \
 	    ON(an_owner_has_the_name_that_the_register_of_people_has_where_it_may_be_seen),                            \
 	    ON(search_finds_the_people_of_the_registers), ON(an_id_of_two_units_has_a_row_in_each),                    \
 	    ON(search_finds_words_of_answers_that_stand_where_the_person_may_read),                                    \

@@ -68,6 +68,26 @@ static void a_target_without_what_it_needs_is_refused(void **state)
 	}
 }
 
+/* On day 50: a day that is over is refused, unless it is the one of the target that holds already. */
+static void a_new_target_is_for_today_or_later(void **state)
+{
+	const struct room *room = *state;
+	struct err why = {0};
+	people_prepare(room);
+	struct app_target t = {.category = S("GOV"), .level = 3, .due = at_time(DAY(49))};
+	assert_int_equal(set_target(room, now, t, NULL, NULL, &why), E_INVALID);
+	assert_non_null(strstr(why.message, "is over"));
+	t.due = at_time(DAY(50));
+	assert_int_equal(set_target(room, now, t, NULL, NULL, &why), OK);
+	t.owner = S("R. Okafor");
+	assert_int_equal(set_target(room, DAY(60), t, NULL, NULL, &why), OK);
+	t.due = at_time(DAY(51));
+	assert_int_equal(set_target(room, DAY(60), t, NULL, NULL, &why), E_INVALID);
+	t.due = at_time(DAY(50));
+	t.unit = S("cards"); /* which has none of its own */
+	assert_int_equal(set_target(room, DAY(60), t, NULL, NULL, &why), E_INVALID);
+}
+
 static void the_same_decision_is_not_recorded_twice(void **state)
 {
 	const struct room *room = *state;
@@ -227,7 +247,7 @@ static void leads_decide_and_readers_look(void **state)
 }
 
 #define CASES(ON)                                                                                                      \
-	ON(a_target_without_what_it_needs_is_refused), ON(the_same_decision_is_not_recorded_twice),                    \
-	    ON(the_gap_is_the_levels_and_objectives_up_to_the_target),                                                 \
+	ON(a_target_without_what_it_needs_is_refused), ON(a_new_target_is_for_today_or_later),                         \
+	    ON(the_same_decision_is_not_recorded_twice), ON(the_gap_is_the_levels_and_objectives_up_to_the_target),    \
 	    ON(what_was_withdrawn_gives_way_to_the_one_before_and_to_an_ancestors), ON(leads_decide_and_readers_look)
 STORE_MAIN("app/target")

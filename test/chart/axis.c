@@ -73,6 +73,9 @@ static void time_is_named_by_months_with_years_at_the_ends(void **state)
 	(void)state;
 	struct arena a = ARENA(1 << 20);
 	assert_string_equal(names("2025-11-15", 4, 31, CHART_AXIS_ALL, &a), "Nov 25< (Dec|) (Jan|) Feb 26|");
+	/* A year of months: beside "Nov 25" there is no room for "Dec". */
+	const char *year = names("2025-11-15", 13, 30, CHART_AXIS_ALL, &a);
+	assert_non_null(strstr(year, "Nov 25< (Jan|) Feb|"));
 	assert_string_equal(names("2025-11-15", 5, 31, CHART_AXIS_QUARTERS, &a), "Nov 25< Dec| Jan| Feb| Mar 26>");
 	assert_string_equal(names("2025-11-15", 5, 31, CHART_AXIS_ENDS, &a), "Nov 25< Mar 26>");
 	arena_release(&a);

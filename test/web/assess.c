@@ -118,27 +118,76 @@ static void a_script_is_told_where_to_go_on(void **state)
 	left(&v);
 }
 
-/* A count is prefilled with all unknown: sent as it is it says nothing, unless there are words. */
-static void a_count_of_nobody_needs_words(void **state)
+/* The population is what was counted: a field that is empty adds nobody, however many there were before. */
+static void a_count_is_what_was_typed(void **state)
+{
+	static const struct {
+		str yes, no, unknown, because;
+		const char *refused;
+		struct measure_tally then;
+	} cases[] = {
+	    {S("9"), S("0"), S(""), S("seen"), NULL, {9, 0, 0}},
+	    {S("7"), S("2"), S("1"), S("seen"), NULL, {7, 2, 1}},
+	    {S(""), S("3"), S(""), S(""), NULL, {0, 3, 0}},
+	    {S("0"), S("0"), S("1"), S("nobody looked yet"), NULL, {0, 0, 1}},
+	    {S(""), S(""), S(""), S("nobody looked yet"), NULL, {0, 0, 4}},
+	    {S("0"), S("0"), S("1"), S("  "), "othing was counted: neither a yes nor a no", {0, 0, 0}},
+	    {S(""), S(""), S(""), S(""), "othing was counted: neither a yes nor a no", {0, 0, 0}},
+	    {S("0"), S("0"), S("0"), S("nobody is here"), "othing was counted: neither a yes nor a no", {0, 0, 0}},
+	    {S("1"), S("-3"), S(""), S("seen"), "“-3” is no count for no", {0, 0, 0}},
+	    {S("2000000000"), S(""), S(""), S("seen"), "from 0 to 1\u202f000\u202f000\u202f000.", {0, 0, 0}},
+	};
+	const struct room *room = *state;
+	people_prepare(room);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct visit v;
+		struct house h;
+		struct view_answer_now before = now_at(room, &h);
+		char expected[24];
+		(void)snprintf(expected, sizeof expected, "%lld", (long long)before.said.seq);
+		answered(&h);
+		visit(&v, room, S("ada"), NULL, "GOV-02.1");
+		fill_form(&v, S("count"), cases[i].because, str_from(expected));
+		v.form[2].value = S("4"); /* the population before */
+		field(&v.q.form, S("yes"), cases[i].yes);
+		field(&v.q.form, S("no"), cases[i].no);
+		field(&v.q.form, S("unknown"), cases[i].unknown);
+		RUN(page_answer_post(&v.q, &v.r, err));
+		if (v.r.status != (cases[i].refused ? 400 : 303) || (cases[i].refused && !says(&v, cases[i].refused)))
+			fail_msg("case %zu: %d %.*s", i, v.r.status, STR_ARG(buf_str(&v.r.body)));
+		left(&v);
+		struct view_answer_now n = now_at(room, &h);
+		struct measure_tally t = cases[i].refused ? n.said.tally : cases[i].then;
+		assert_true((n.said.seq == before.said.seq) == (cases[i].refused != NULL));
+		assert_int_equal(n.said.tally.yes, t.yes);
+		assert_int_equal(n.said.tally.no, t.no);
+		assert_int_equal(n.said.tally.unknown, t.unknown);
+		answered(&h);
+	}
+}
+
+/* Empty before there is an answer, its own numbers after it. */
+static void a_count_begins_with_what_was_said(void **state)
 {
 	const struct room *room = *state;
 	struct visit v;
-	struct house h;
 	people_prepare(room);
 	for (int i = 0; i < 2; i++) {
 		visit(&v, room, S("ada"), NULL, "GOV-02.1");
-		fill_form(&v, S("count"), i ? S("nobody looked yet") : S("  "), S("0"));
-		field(&v.q.form, S("yes"), S("0"));
-		field(&v.q.form, S("no"), S("0"));
-		field(&v.q.form, S("unknown"), S("1"));
-		RUN(page_answer_post(&v.q, &v.r, err));
-		assert_int_equal(v.r.status, i ? 303 : 400);
-		assert_true(i || says(&v, "othing was counted: neither a yes nor a no"));
+		field(&v.q.query, S("unit"), S("cards"));
+		RUN(page_assess_question(&v.q, &v.r, err));
+		assert_true(says(&v, i ? "name=\"yes\" value=\"9\"" : "name=\"yes\" value=\"\""));
+		assert_true(says(&v, i ? "name=\"no\" value=\"0\"" : "name=\"no\" value=\"\""));
+		assert_true(says(&v, i ? "name=\"unknown\" value=\"0\"" : "name=\"unknown\" value=\"\""));
+		assert_true(says(&v, i ? "9 yes + 0 no + 0 unknown = 9." : "add up to the population"));
 		left(&v);
-		struct view_answer_now n = now_at(room, &h);
-		assert_true((n.said.seq != 0) == (i == 1));
-		assert_int_equal(n.said.tally.unknown, i);
-		answered(&h);
+		if (i)
+			break;
+		visit(&v, room, S("ada"), NULL, "GOV-02.1");
+		fill_form(&v, S("count"), S("seen"), S("0"));
+		field(&v.q.form, S("yes"), S("9"));
+		RUN(page_answer_post(&v.q, &v.r, err));
+		left(&v);
 	}
 }
 
@@ -484,11 +533,75 @@ static void a_target_stands_in_the_list_the_map_and_the_category(void **state)
 	left(&v);
 }
 
+/* The form of a target, with the target that it was opened over. */
+static void decide(struct visit *v, const struct room *room, const char *who, const char *level, const char *due,
+		   str because, str expected)
+{
+	visit(v, room, str_from(who), NULL, "GOV");
+	v->q.path = S("/targets/GOV");
+	field(&v->q.form, S("unit"), S("cards"));
+	field(&v->q.form, S("level"), str_from(level));
+	field(&v->q.form, S("due"), str_from(due));
+	field(&v->q.form, S("because"), because);
+	field(&v->q.form, S("owner"), S("Ines"));
+	field(&v->q.form, S("approver"), S(""));
+	field(&v->q.form, S("expected"), expected);
+	RUN(page_targets_set(&v->q, &v->r, err));
+}
+
+static void of_two_who_decide_the_second_sees_what_the_first_set(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	people_prepare(room);
+	decide(&v, room, "lea", "4", "2030-06-30", S("the board " HOSTILE), S("0"));
+	assert_true(leads(&v, "/targets?set=GOV"));
+	left(&v);
+	decide(&v, room, "ada", "2", "2029-03-31", S("enough for cards"), S("0"));
+	assert_int_equal(v.r.status, 409);
+	static const char *const shown[] = {"Decided meanwhile",
+					    "What holds now was set by",
+					    "lea",
+					    "2030-06-30",
+					    "2029-03-31",
+					    "the board &lt;script&gt;alert(1)",
+					    "enough for cards",
+					    "name=\"expected\" value=\"1\""};
+	for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+		if (!says(&v, shown[i]))
+			fail_msg("no %s in %.*s", shown[i], STR_ARG(buf_str(&v.r.body)));
+	assert_false(says(&v, "<script>alert"));
+	left(&v);
+	/* Another refusal has nothing to compare. */
+	decide(&v, room, "ada", "2", "2029-03-31", S(""), S("1"));
+	assert_int_equal(v.r.status, 400);
+	assert_false(says(&v, "Decided meanwhile"));
+	left(&v);
+	decide(&v, room, "ada", "2", "2029-03-31", S("enough for cards"), S("1"));
+	assert_true(leads(&v, "/targets?set=GOV"));
+	left(&v);
+}
+
+static void a_target_for_a_day_that_is_over_is_refused_at_its_field(void **state)
+{
+	const struct room *room = *state;
+	struct visit v;
+	people_prepare(room);
+	decide(&v, room, "lea", "4", "2020-05-01", S("long ago"), S("0"));
+	assert_int_equal(v.r.status, 400);
+	assert_true(says(&v, "The date “2020-05-01” is over."));
+	assert_true(says(&v, "aria-describedby=\"t-due-e\""));
+	left(&v);
+}
+
 #define CASES(ON)                                                                                                      \
-	ON(an_answer_is_saved_and_the_next_question_comes), ON(undo_comes_back_to_where_it_was),                       \
+	ON(of_two_who_decide_the_second_sees_what_the_first_set),                                                      \
+	    ON(a_target_for_a_day_that_is_over_is_refused_at_its_field),                                               \
+	    ON(an_answer_is_saved_and_the_next_question_comes), ON(undo_comes_back_to_where_it_was),                   \
 	    ON(two_who_answer_see_both_and_one_is_chosen), ON(a_script_is_told_where_to_go_on),                        \
 	    ON(an_answer_that_is_sent_twice_is_one), ON(who_else_has_a_question_open_is_told),                         \
 	    ON(of_many_places_the_oldest_is_forgotten), ON(a_respondent_sees_only_the_question_that_is_assigned),      \
-	    ON(a_second_person_sees_what_waits_and_returns_it), ON(a_count_of_nobody_needs_words),                     \
-	    ON(an_answer_is_by_the_name_that_is_shown), ON(a_target_stands_in_the_list_the_map_and_the_category)
+	    ON(a_second_person_sees_what_waits_and_returns_it), ON(a_count_is_what_was_typed),                         \
+	    ON(a_count_begins_with_what_was_said), ON(an_answer_is_by_the_name_that_is_shown),                         \
+	    ON(a_target_stands_in_the_list_the_map_and_the_category)
 STORE_MAIN("web/assess")

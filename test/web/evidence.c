@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "app/answer.h"
 #include "base/source.h"
 #include "web/page.h"
 #include "web/upload.h"
@@ -94,6 +95,47 @@ static void names_of_any_kind_are_shown_as_text(void **state)
 		assert_false(says(&v, "<script>alert"));
 		left(&v);
 	}
+}
+
+/* Of the offenders of one unit on day 100. */
+static void offenders_say(const struct room *room, const char *unit, const char *head, const char *text, bool all_meet)
+{
+	struct visit v;
+	struct request_field query[] = {{S("unit"), str_from(unit)}};
+	visit(&v, room, NULL, "GOV-02.1");
+	v.q.query = (struct request_fields){.n = 1, .cap = 1, .list = query};
+	RUN(page_offenders(&v.q, &v.r, err));
+	if (!says(&v, head) || !says(&v, text) || says(&v, "Everybody in the population meets it.") != all_meet)
+		fail_msg("%s: %.*s", unit, STR_ARG(buf_str(&v.r.body)));
+	left(&v);
+}
+
+/* Ada meets it in east. Nobody looks at west, and at south somebody counted 3 yes and 4 unknown. */
+static void everybody_meets_it_only_where_somebody_counted_so(void **state)
+{
+	const struct room *room = *state;
+	struct house h;
+	struct view_evaluation e;
+	struct view_receipt r;
+	struct view_answer answer;
+	struct source from = source_text(S("hr.csv"), S("id,name,active\na,Ada,true\n"));
+	struct app_import o = {.format = S("person"), .feed = S("hr"), .unit = S("east"), .observed = at_time(DAY(90))};
+	struct app_answer counted = {.objective = S("GOV-02.1"),
+				     .unit = S("south"),
+				     .tally = {.yes = 3, .unknown = 4},
+				     .because = S("asked seven")};
+	import_units(room, DAY(0), (struct app_time){0}, S("unit,parent\nacme,\neast,acme\nsouth,acme\nwest,acme\n"));
+	use_model(room, DAY(0), str_from(model_yaml), S("m"));
+	ask(&h, room, now);
+	RUN(app_import_from(&h.app, &o, &from, &r, err));
+	RUN(app_evaluate(&h.app, (struct app_time){0}, &e, err));
+	RUN(app_answer(&h.app, &counted, &answer, err));
+	answered(&h);
+	offenders_say(room, "east", "<p>0 not met, 0 unknown</p>", "Everybody in the population meets it.", true);
+	offenders_say(room, "west", "<p>0 not met, 1 unknown</p>", "1 unit says nothing", false);
+	offenders_say(room, "south", "<p>0 not met, 4 unknown</p>", "counts and names nobody", false);
+	offenders_say(room, "acme", "<p>0 not met, 5 unknown</p>", "None of them is known by name. 1 unit says nothing",
+		      false);
 }
 
 static void the_arithmetic_of_a_verdict_is_written_out(void **state)
@@ -278,6 +320,7 @@ static void the_table_of_uploads_is_bounded(void **state)
 	X(names_of_any_kind_are_shown_as_text), X(the_arithmetic_of_a_verdict_is_written_out),                         \
 	    X(nothing_is_stored_before_somebody_says_so), X(a_refused_file_says_where_and_changes_nothing),            \
 	    X(a_feed_that_ends_soon_is_in_trouble_as_the_overview_says),                                               \
+	    X(everybody_meets_it_only_where_somebody_counted_so),                                                      \
 	    X(what_a_refused_file_lacks_is_said_without_sending_it_again), X(the_table_of_uploads_is_bounded)
 
 STORE_MAIN("web evidence")

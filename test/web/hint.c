@@ -51,6 +51,19 @@ static void a_command_becomes_the_page_and_the_operation_that_do_the_same(void *
 	expect(list, sizeof list / sizeof list[0]);
 }
 
+static void a_document_becomes_its_page_of_help(void **state)
+{
+	static const struct says list[] = {
+	    {"see docs/formats.md", "see Formats in Help", "see /help/formats"},
+	    {"name it with --map FILE; docs/maps.md shows how to write one", "Maps in Help shows how to write one",
+	     "/help/maps shows how to write one"},
+	    {"add a column id; docs/formats.md lists the others", "add a column id; Formats in Help lists the others",
+	     "add a column id; /help/formats lists the others"},
+	};
+	(void)state;
+	expect(list, sizeof list / sizeof list[0]);
+}
+
 static void an_option_becomes_the_field_and_the_parameter(void **state)
 {
 	static const struct says list[] = {
@@ -110,6 +123,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_command_becomes_the_page_and_the_operation_that_do_the_same),
 	    cmocka_unit_test(an_option_becomes_the_field_and_the_parameter),
+	    cmocka_unit_test(a_document_becomes_its_page_of_help),
 	    cmocka_unit_test(what_cannot_be_done_here_is_left_out),
 	    cmocka_unit_test(what_is_done_in_a_terminal_alone_and_what_other_programs_call_their_options_stays),
 	};

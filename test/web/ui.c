@@ -54,6 +54,13 @@ static void the_text_of_a_user_cannot_be_markup(void **state)
 	(void)state;
 	EXPECT(ui_user(b, S("<b>\"&'")), "<span class=\"user\" dir=\"auto\">&lt;b&gt;&quot;&amp;&#39;</span>");
 	EXPECT(ui_sentence(b, S("no unit \"x\"")), "<span class=\"user\" dir=\"auto\">No unit “x”.</span>");
+	static const struct err binary = {.hint = "see docs/formats.md"};
+	EXPECT(ui_hint(b, S(""), &binary), "<span class=\"user\" dir=\"auto\">See Formats in Help.</span> "
+					   "<a class=\"link\" href=\"/help/formats\">Open it</a>");
+	EXPECT(ui_sentence(b, S("self_hosted, paas")), "<span class=\"user\" dir=\"auto\">self_hosted, paas.</span>");
+	EXPECT(ui_sentence(b, S("hr.csv: no")), "<span class=\"user\" dir=\"auto\">hr.csv: no.</span>");
+	EXPECT(ui_sentence(b, S("empty: no")), "<span class=\"user\" dir=\"auto\">Empty: no.</span>");
+	EXPECT(ui_sentence(b, S("ai2 is away")), "<span class=\"user\" dir=\"auto\">ai2 is away.</span>");
 	EXPECT(ui_sentence(b, S("\u00e4 is small.")), "<span class=\"user\" dir=\"auto\">\u00e4 is small.</span>");
 	EXPECT(ui_url(b, S("a/b c\u00e4&\"")), "a%2Fb%20c%C3%A4%26%22");
 }

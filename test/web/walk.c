@@ -351,6 +351,8 @@ static const struct question with_unit[] = {
     {READER_SOUTH, "GET", "/compare/objectives.csv?unit=*&with=south", NULL},
     {READER_SOUTH, "GET", "/objective/GOV-02.1?unit=*", NULL},
     {READER_SOUTH, "GET", "/objective/GOV-02.1/offenders.csv?unit=*", NULL},
+    {READER_SOUTH, "GET", "/objective/GOV-02.1/measures.csv?unit=*", NULL},
+    {READER_SOUTH, "GET", "/registers/shadow.csv?unit=*", NULL},
     {READER_SOUTH, "GET", "/targets?unit=*", NULL},
     {READER_SOUTH, "GET", "/registers?unit=*", NULL},
     {READER_SOUTH, "GET", "/evidence?unit=*", NULL},
@@ -575,13 +577,14 @@ static void open_links(const struct town *t, enum who who, const char *address)
 
 static void who_answers_sees_what_is_assigned_and_nothing_around_it(void **state)
 {
-	static const char *const own[] = {"/objective/GOV-02.1", "/objective/GOV-02.1?unit=north",
-					  "/objective/GOV-02.1/offenders?unit=north",
-					  "/objective/GOV-02.1/units.csv?unit=north"};
+	static const char *const own[] = {
+	    "/objective/GOV-02.1", "/objective/GOV-02.1?unit=north", "/objective/GOV-02.1/offenders?unit=north",
+	    "/objective/GOV-02.1/units.csv?unit=north", "/objective/GOV-02.1/measures.csv?unit=north"};
 	static const char *const others[] = {
 	    "/objective/GOV-04.1?unit=north",
 	    "/objective/GOV-04.1",
 	    "/objective/GOV-04.1/units.csv?unit=north",
+	    "/objective/GOV-04.1/measures.csv?unit=north",
 	    "/category/GOV?unit=north",
 	};
 	static const char *const unseen[] = {
@@ -590,6 +593,7 @@ static void who_answers_sees_what_is_assigned_and_nothing_around_it(void **state
 	    "/objective/GOV-02.1?unit=south",
 	    "/objective/GOV-02.1/offenders?unit=acme",
 	    "/objective/GOV-02.1/offenders.csv?unit=south",
+	    "/objective/GOV-02.1/measures.csv?unit=south",
 	};
 	struct town t;
 	build(&t, *state);

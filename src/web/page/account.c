@@ -4,6 +4,7 @@
 #include "app/second.h"
 #include "app/session.h"
 #include "app/user.h"
+#include "base/csv.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "web/route.h"
@@ -164,6 +165,7 @@ static void sessions(struct page *p, const struct view_session *list, size_t n)
 	for (size_t i = 0; i < n; i++)
 		session_row(u, &list[i]);
 	ui_table_close(u);
+	ui_table_foot(u, (int64_t)n, S("/account/sessions.csv"), (struct ui_pair){0});
 	ui_table_end(u);
 	if (n > 1) {
 		html_raw(u->b, "<div class=\"gap-t\">");
@@ -172,6 +174,32 @@ static void sessions(struct page *p, const struct view_session *list, size_t n)
 		html_raw(u->b, "</div>");
 	}
 	ui_section_end(u);
+}
+
+static enum status load_sessions(struct request *q, const struct view_session **list, size_t *n, struct err *err)
+{
+	return app_session_list(q->app, (str){0}, session_value(q), list, n, err);
+}
+
+enum status page_account_sessions_csv(struct request *q, struct reply *r, struct err *err)
+{
+	const struct view_session *list;
+	size_t n;
+	TRY(load_sessions(q, &list, &n, err));
+	csv_row(&r->body,
+		(const str[]){S("browser"), S("address"), S("since"), S("last_used"), S("by"), S("second_factor"),
+			      S("this_one")},
+		7);
+	for (size_t i = 0; i < n; i++) {
+		const struct view_session *s = &list[i];
+		char since[TIME_TEXT], used[TIME_TEXT];
+		csv_row(&r->body,
+			(const str[]){s->agent, s->address, time_format(s->created_ms, since),
+				      time_format(s->seen_ms, used), s->linked ? S("link") : S("password"),
+				      s->second ? S("true") : S("false"), s->own ? S("true") : S("false")},
+			7);
+	}
+	return page_csv(q, r, S("sessions"), err);
 }
 
 /* ---- preferences ---- */
@@ -260,7 +288,7 @@ static enum status load(struct request *q, struct mine *out, struct err *err)
 {
 	*out = (struct mine){0};
 	TRY(app_user_show(q->app, (str){0}, &out->me, err));
-	TRY(app_session_list(q->app, (str){0}, session_value(q), &out->sessions, &out->n_sessions, err));
+	TRY(load_sessions(q, &out->sessions, &out->n_sessions, err));
 	TRY(app_assign_list(q->app, &(struct app_assign_filter){.own = true}, &out->assigned, &out->n_assigned, err));
 	return OK;
 }

@@ -33,6 +33,7 @@ static void list(struct ui *u, const struct view_token *tokens, size_t n)
 	if (!n)
 		ui_table_none(u, 5, S("You have no token."));
 	ui_table_close(u);
+	ui_table_foot(u, (int64_t)n, S("/account/tokens.csv"), (struct ui_pair){0});
 	ui_table_end(u);
 }
 

@@ -28,13 +28,31 @@ static str field(const struct request *q, str name)
 	return str_trim(request_field(&q->form, name));
 }
 
+/* Of a form, or of an address. */
+static enum status read_count_of(const struct request_fields *from, str name, int64_t *out, struct err *err)
+{
+	str text = str_trim(request_field(from, name));
+	*out = 0;
+	if (!text.n || (str_to_i64(text, out) && *out >= 0 && *out <= LIMIT_COUNT))
+		return OK;
+	err_set(err, E_INVALID, "\"%.*s\" is no count for %.*s", STR_ARG(text), STR_ARG(name));
+	err_hint(err, "a count is a whole number from 0 to " MEASURE_COUNT_MOST);
+	return E_INVALID;
+}
+
 static enum status read_count(const struct request *q, str name, int64_t *out, struct err *err)
+{
+	return read_count_of(&q->form, name, out, err);
+}
+
+/* A number that the page itself wrote into the form. */
+static enum status read_own(const struct request *q, str name, int64_t *out, struct err *err)
 {
 	str text = field(q, name);
 	*out = 0;
 	if (!text.n || (str_to_i64(text, out) && *out >= 0))
 		return OK;
-	return err_set(err, E_INVALID, "\"%.*s\" is no count for %.*s", STR_ARG(text), STR_ARG(name));
+	return err_set(err, E_INVALID, "\"%.*s\" is no number for %.*s", STR_ARG(text), STR_ARG(name));
 }
 
 static enum status read_day(const struct request *q, str name, struct app_time *out, struct err *err)
@@ -48,11 +66,29 @@ static enum status read_day(const struct request *q, str name, struct app_time *
 	return E_INVALID;
 }
 
+/* A field that is empty adds nobody. Where all are, everybody is unknown, which needs words. */
+static enum status read_counts(const struct request *q, int64_t population, struct app_answer *a, struct err *err)
+{
+	struct measure_tally *t = &a->tally;
+	TRY(read_count(q, S("yes"), &t->yes, err));
+	TRY(read_count(q, S("no"), &t->no, err));
+	TRY(read_count(q, S("unknown"), &t->unknown, err));
+	if (t->yes || t->no)
+		return OK;
+	if (!field(q, S("yes")).n && !field(q, S("no")).n && !field(q, S("unknown")).n)
+		t->unknown = population;
+	if (t->unknown && a->because.n)
+		return OK;
+	err_set(err, E_INVALID, "nothing was counted: neither a yes nor a no");
+	err_hint(err, "count them, or write why all of them are unknown");
+	return E_INVALID;
+}
+
 static enum status read_choice(const struct request *q, struct app_answer *a, struct err *err)
 {
 	str word = field(q, S("answer"));
 	int64_t population = 0;
-	TRY(read_count(q, S("population"), &population, err));
+	TRY(read_own(q, S("population"), &population, err));
 	if (population < 1)
 		population = 1;
 	if (str_eq(word, S("met"))) {
@@ -62,14 +98,7 @@ static enum status read_choice(const struct request *q, struct app_answer *a, st
 	} else if (str_eq(word, S("na"))) {
 		a->not_applicable = true;
 	} else if (str_eq(word, S("count"))) {
-		TRY(read_count(q, S("yes"), &a->tally.yes, err));
-		TRY(read_count(q, S("no"), &a->tally.no, err));
-		TRY(read_count(q, S("unknown"), &a->tally.unknown, err));
-		if (!a->tally.yes && !a->tally.no && !a->because.n) {
-			err_set(err, E_INVALID, "nothing was counted: neither a yes nor a no");
-			err_hint(err, "count them, or write why all of them are unknown");
-			return E_INVALID;
-		}
+		TRY(read_counts(q, population, a, err));
 	} else {
 		err_set(err, E_INVALID, "no answer was chosen");
 		err_hint(err, "Met, Not met, Count or Not applicable");
@@ -88,7 +117,7 @@ static enum status read_answer(struct sent *s, struct err *err)
 				 .conflict = &s->conflict,
 				 .expected = {.given = true}};
 	TRY(read_choice(q, a, err));
-	TRY(read_count(q, S("expected"), &a->expected.seq, err));
+	TRY(read_own(q, S("expected"), &a->expected.seq, err));
 	TRY(read_day(q, S("observed"), &a->observed, err));
 	TRY(read_day(q, S("expires"), &a->expires, err));
 	return read_day(q, S("override"), &a->override_until, err);
@@ -351,7 +380,7 @@ enum status page_answer_undo(struct request *q, struct reply *r, struct err *err
 {
 	struct view_answer_now now;
 	int64_t seq = 0;
-	TRY(read_count(q, S("seq"), &seq, err));
+	TRY(read_own(q, S("seq"), &seq, err));
 	TRY(app_answer_undo(q->app, seq, &now, err));
 	struct buf b = BUF(LIMIT_HEADER_BYTES);
 	buf_add(&b, session_next(field(q, S("back"))));
@@ -371,12 +400,9 @@ enum status page_answer_tally(struct request *q, struct reply *r, struct err *er
 	page_bare(q, r, &p);
 	TRY(app_model_show(q->app, (str){0}, &m, &view, err));
 	TRY(app_model_objective(m, q->part[0], &o, err));
-	for (int i = 0; i < 3; i++) {
-		str text = str_trim(request_field(&q->query, names[i]));
-		if (text.n && (!str_to_i64(text, counts[i]) || *counts[i] < 0 || *counts[i] > LIMIT_COUNT))
-			return err_set(err, E_INVALID, "a count is not between 0 and %d", LIMIT_COUNT);
-	}
-	TRY(ui_answer_tally(&p.ui, t, o->threshold_milli, q->arena, err));
+	for (int i = 0; i < 3; i++)
+		TRY(read_count_of(&q->query, names[i], counts[i], err));
+	TRY(ui_answer_sum(&p.ui, t, o->threshold_milli, q->arena, err));
 	return page_done(r, err);
 }
 
@@ -465,7 +491,7 @@ enum status page_answer_withdraw(struct request *q, struct reply *r, struct err 
 {
 	struct view_comment gone;
 	int64_t id = 0;
-	TRY(read_count(q, S("id"), &id, err));
+	TRY(read_own(q, S("id"), &id, err));
 	TRY(app_comment_withdraw(q->app, id, &gone, err));
 	request_redirect(r, session_next(field(q, S("here"))));
 	return OK;

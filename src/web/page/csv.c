@@ -6,6 +6,7 @@
 #include "app/overview.h"
 #include "app/unit_map.h"
 #include "base/limits.h"
+#include "core/view_shown.h"
 #include "web/page.h"
 
 /* ---- as a file ---- */
@@ -42,7 +43,19 @@ static str level_text(struct numbers *x, bool known, int level)
 	return known ? number(x, level) : S("");
 }
 
-/* ---- the overview: a row for each category, the program last ---- */
+/* How far the index is from that of the instant that is compared with, as the page shows it: -40 -> -0.04 */
+static str change_text(struct numbers *x, bool known, int32_t from, int32_t to)
+{
+	int32_t shown = known ? view_shown_change(from, to) : 0, all = shown < 0 ? -shown : shown;
+	char *out = x->texts[x->n++];
+	if (!known)
+		return S("");
+	return (str){out, (size_t)snprintf(out, 24, "%s%d.%02d", shown < 0 ? "-" : "", all / 1000, all % 1000 / 10)};
+}
+
+/* ---- the overview: a row for each category, then for each domain, the program last ---- */
+
+enum { OVERVIEW = 2 + 6 + MODEL_LEVELS * 2 + 2 };
 
 static size_t standing(struct numbers *x, bool known, const int levels[3], const int32_t indexes[3], str *cells)
 {
@@ -57,8 +70,8 @@ static size_t standing(struct numbers *x, bool known, const int levels[3], const
 static void overview_row(struct buf *b, const struct view_overview *v, size_t c)
 {
 	struct numbers x = {0};
-	str cells[2 + 6 + MODEL_LEVELS * 2];
-	const struct score_category *s = &v->now.categories[c];
+	str cells[OVERVIEW];
+	const struct score_category *s = &v->now.categories[c], *past = v->has_past ? &v->past.categories[c] : NULL;
 	size_t n = 0;
 	cells[n++] = v->model->categories[c].id;
 	cells[n++] = v->model->categories[c].title;
@@ -69,29 +82,43 @@ static void overview_row(struct buf *b, const struct view_overview *v, size_t c)
 		cells[n++] = number(&x, h->met);
 		cells[n++] = number(&x, h->applicable);
 	}
+	cells[n++] = change_text(&x, past && s->applicable && past->applicable, past ? past->index : 0, s->index);
+	cells[n++] = S("category");
 	csv_row(b, cells, n);
+}
+
+/* A domain or the program: its level is its floor. past: NULL where there is none. */
+static void mean_row(struct buf *b, str id, str title, const struct score_mean *m, const struct score_mean *past,
+		     str what)
+{
+	struct numbers x = {0};
+	str cells[OVERVIEW] = {id, title};
+	(void)standing(&x, m->applicable, (int[]){m->floor, 0, 0},
+		       (int32_t[]){m->index, m->index_evidenced, m->index_high}, &cells[2]);
+	cells[OVERVIEW - 2] =
+	    change_text(&x, past && m->applicable && past->applicable, past ? past->index : 0, m->index);
+	cells[OVERVIEW - 1] = what;
+	csv_row(b, cells, OVERVIEW);
 }
 
 enum status page_csv_overview(struct request *q, struct reply *r, struct err *err)
 {
-	static const str head[] = {S("category"),      S("title"), S("level"),           S("level_evidenced"),
-				   S("level_at_most"), S("index"), S("index_evidenced"), S("index_at_most"),
-				   S("met_1"),         S("of_1"),  S("met_2"),           S("of_2"),
-				   S("met_3"),         S("of_3"),  S("met_4"),           S("of_4"),
-				   S("met_5"),         S("of_5")};
+	static const str head[OVERVIEW] = {S("category"),      S("title"), S("level"),           S("level_evidenced"),
+					   S("level_at_most"), S("index"), S("index_evidenced"), S("index_at_most"),
+					   S("met_1"),         S("of_1"),  S("met_2"),           S("of_2"),
+					   S("met_3"),         S("of_3"),  S("met_4"),           S("of_4"),
+					   S("met_5"),         S("of_5"),  S("index_change"),    S("row")};
 	struct page p;
 	struct view_overview v;
-	struct numbers x = {0};
-	str cells[sizeof head / sizeof head[0]] = {S("program"), S("")};
 	TRY(page_open(q, r, &p, err));
 	TRY(app_overview(q->app, &p.lens, &v, err));
 	csv_row(&r->body, head, sizeof head / sizeof head[0]);
 	for (size_t c = 0; c < v.model->n_categories; c++)
 		overview_row(&r->body, &v, c);
-	const struct score_mean *m = &v.now.program;
-	(void)standing(&x, m->applicable, (int[]){m->floor, 0, 0},
-		       (int32_t[]){m->index, m->index_evidenced, m->index_high}, &cells[2]);
-	csv_row(&r->body, cells, sizeof cells / sizeof cells[0]);
+	for (size_t d = 0; d < v.model->n_domains; d++)
+		mean_row(&r->body, v.model->domains[d].id, v.model->domains[d].title, &v.now.domains[d],
+			 v.has_past ? &v.past.domains[d] : NULL, S("domain"));
+	mean_row(&r->body, S("program"), S(""), &v.now.program, v.has_past ? &v.past.program : NULL, S("program"));
 	return page_csv(q, r, S("overview"), err);
 }
 

@@ -75,15 +75,13 @@ enum status page_csv_assignments(struct request *q, struct reply *r, struct err 
 
 /* ---- tokens: never what they are ---- */
 
-enum status page_csv_tokens(struct request *q, struct reply *r, struct err *err)
+static enum status write_tokens(struct request *q, struct reply *r, bool everybody, struct err *err)
 {
 	static const str head[] = {S("token"), S("prefix"), S("user"),       S("role"),
 				   S("unit"),  S("feed"),   S("good_until"), S("last_used")};
-	struct page p;
 	const struct view_token *list;
 	size_t n;
-	TRY(page_admin_open(q, r, &p, err));
-	TRY(app_token_list(q->app, (str){0}, true, false, &list, &n, err));
+	TRY(app_token_list(q->app, (str){0}, everybody, false, &list, &n, err));
 	csv_row(&r->body, head, sizeof head / sizeof head[0]);
 	for (size_t i = 0; i < n; i++) {
 		const struct view_token *t = &list[i];
@@ -99,6 +97,18 @@ enum status page_csv_tokens(struct request *q, struct reply *r, struct err *err)
 		csv_row(&r->body, cells, sizeof cells / sizeof cells[0]);
 	}
 	return page_csv(q, r, S("tokens"), err);
+}
+
+enum status page_csv_tokens(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	TRY(page_admin_open(q, r, &p, err));
+	return write_tokens(q, r, true, err);
+}
+
+enum status page_csv_own_tokens(struct request *q, struct reply *r, struct err *err)
+{
+	return write_tokens(q, r, false, err);
 }
 
 /* ---- the snapshots of a feed, a row for each file ---- */

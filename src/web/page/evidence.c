@@ -4,6 +4,7 @@
 
 #include "app/access.h"
 #include "base/csv.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "core/view_overview.h"
 
@@ -300,18 +301,27 @@ enum status page_evidence_csv(struct request *q, struct reply *r, struct err *er
 	TRY(find(q, &p, &f, err));
 	csv_row(&r->body,
 		(const str[]){S("feed"), S("unit"), S("format"), S("state"), S("newest"), S("owner"), S("due"),
-			      S("rows"), S("objectives"), S("too_old")},
-		10);
+			      S("rows"), S("objectives"), S("too_old"), S("every_hours"), S("kinds")},
+		12);
 	for (size_t i = 0; i < f.n; i++) {
 		const struct view_feed *v = f.list[i].feed;
-		char newest[TIME_TEXT], due[TIME_TEXT], rows[24], objectives[24], old[24];
+		char newest[TIME_TEXT], due[TIME_TEXT], rows[24], objectives[24], old[24], every[24];
+		struct buf kinds = BUF(LIMIT_ID_BYTES * EVIDENCE_KINDS);
+		for (int k = 0; k < EVIDENCE_KINDS; k++)
+			if (kinds_of(v) >> k & 1) {
+				buf_add(&kinds, kinds.n ? S(";") : S(""));
+				buf_add(&kinds, evidence_kinds[k].name);
+			}
 		csv_row(&r->body,
 			(const str[]){v->name, v->unit, v->format, feed_state_name(v->state),
 				      time_or_nothing(v->snapshots > 0, v->newest_ms, newest), v->owner,
 				      time_or_nothing(v->due_ms != TIME_FOREVER, v->due_ms, due),
 				      page_number(v->rows, rows), page_number((int64_t)v->n_objectives, objectives),
-				      page_number((int64_t)v->n_too_old, old)},
-			10);
+				      page_number((int64_t)v->n_too_old, old),
+				      v->every_ms > 0 ? page_number(v->every_ms / (TIME_DAY_MS / 24), every) : S(""),
+				      buf_str(&kinds)},
+			12);
+		buf_release(&kinds);
 	}
 	return page_csv(q, r, S("feeds"), err);
 }

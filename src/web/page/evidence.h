@@ -16,5 +16,7 @@ MUST_USE enum status page_evidence_end(struct page *p, struct reply *r, struct e
 bool page_evidence_may(const struct request *q, const struct page *p, enum access_role at_least, str unit);
 /* The button that runs every check, for who may; what comes out is shown in #evaluated. primary: it is the next act. */
 void page_evidence_evaluate_form(const struct request *q, struct page *p, bool primary);
+/* Where a name stands, as text: "2 tool in mcp; 1 agent in iam". */
+void page_evidence_uses(struct buf *b, const struct view_unresolved *name);
 
 #endif

@@ -158,24 +158,45 @@ enum status page_evidence_unresolved(struct request *q, struct reply *r, struct 
 	return page_evidence_end(&p, r, err);
 }
 
+void page_evidence_uses(struct buf *b, const struct view_unresolved *name)
+{
+	for (size_t i = 0; i < name->n_uses; i++) {
+		char rows[24];
+		buf_add(b, i ? S("; ") : S(""));
+		buf_add(b, page_number(name->uses[i].rows, rows));
+		buf_add(b, S(" "));
+		buf_add(b, evidence_kinds[name->uses[i].kind].name);
+		buf_add(b, S(" in "));
+		buf_add(b, name->uses[i].feed);
+	}
+}
+
 enum status page_evidence_unresolved_csv(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
 	struct view_unresolved_list v;
 	TRY(page_evidence_open(q, r, &p, err));
 	TRY(app_link_unresolved(q->app, p.lens.at, &v, err));
-	csv_row(&r->body, (const str[]){S("name"), S("feed"), S("kind"), S("rows"), S("discovered"), S("suggestion")},
-		6);
-	for (size_t i = 0; i < v.n; i++)
-		for (size_t k = 0; k < v.names[i].n_uses; k++) {
-			const struct view_unresolved *n = &v.names[i];
-			char rows[24];
-			csv_row(&r->body,
-				(const str[]){n->name, n->uses[k].feed, evidence_kinds[n->uses[k].kind].name,
-					      page_number(n->uses[k].rows, rows), n->shown ? S("true") : S("false"),
-					      n->n_suggestions ? n->suggestions[0] : S("")},
-				6);
+	csv_row(&r->body, (const str[]){S("name"), S("rows"), S("uses"), S("discovered"), S("suggestions")}, 5);
+	for (size_t i = 0; i < v.n; i++) {
+		const struct view_unresolved *n = &v.names[i];
+		struct buf uses = BUF(LIMIT_PAGE_BYTES), means = BUF(LIMIT_PAGE_BYTES);
+		char rows[24];
+		page_evidence_uses(&uses, n);
+		for (size_t k = 0; k < n->n_suggestions; k++) {
+			buf_add(&means, k ? S("; ") : S(""));
+			buf_add(&means, n->suggestions[k]);
 		}
+		csv_row(&r->body,
+			(const str[]){n->name, page_number(n->rows, rows), buf_str(&uses),
+				      n->shown ? S("true") : S("false"), buf_str(&means)},
+			5);
+		enum status status = uses.status != OK ? uses.status : means.status;
+		buf_release(&uses);
+		buf_release(&means);
+		if (status != OK)
+			return err_set(err, status, "the row of a name is too long");
+	}
 	return page_csv(q, r, S("unresolved"), err);
 }
 

@@ -1,7 +1,5 @@
 #include "web/page/objective.h"
 
-#include "base/csv.h"
-#include "base/limits.h"
 #include "web/ui_evidence.h"
 
 /* The offenders come by themselves from an address of their own, because the check has to run; without a script a link
@@ -95,26 +93,4 @@ enum status page_objective(struct request *q, struct reply *r, struct err *err)
 	TRY(body(&parts, err));
 	ui_page_end(&p.ui, &head);
 	return page_done(r, err);
-}
-
-enum status page_objective_units_csv(struct request *q, struct reply *r, struct err *err)
-{
-	struct page p;
-	struct view_detail v;
-	char digits[3][24];
-	TRY(page_objective_open(q, r, &p, err));
-	TRY(app_detail(q->app, q->part[0], &p.lens, &v, err));
-	csv_row(&r->body,
-		(const str[]){S("unit"), S("name"), S("parent"), S("yes"), S("no"), S("unknown"), S("verdict")}, 7);
-	for (size_t i = 0; i < v.n_units; i++) {
-		const struct view_detail_unit *row = &v.units[i];
-		const struct unit *unit = &v.lens.tree->units[row->unit];
-		str parent = unit->parent == UNIT_NONE ? (str){0} : v.lens.tree->units[unit->parent].id;
-		csv_row(&r->body,
-			(const str[]){unit->id, unit->name, parent, page_number(row->tally.yes, digits[0]),
-				      page_number(row->tally.no, digits[1]), page_number(row->tally.unknown, digits[2]),
-				      score_verdict_name(row->verdict)},
-			7);
-	}
-	return page_csv(q, r, S("units"), err);
 }

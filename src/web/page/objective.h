@@ -22,6 +22,8 @@ MUST_USE enum status page_objective_units(const struct page_objective *p, struct
 /* What is not known, and why, in sentences. */
 void page_objective_gaps(const struct page_objective *p);
 MUST_USE enum status page_objective_year(const struct page_objective *p, struct err *err);
+/* At the end of a heading: to a table as CSV, "/units.csv" of this objective. */
+void page_objective_csv_link(const struct page_objective *p, str table);
 /* Beside it: why it tells its level, the files, the references. */
 void page_objective_why(const struct page_objective *p);
 void page_objective_files(const struct page_objective *p);

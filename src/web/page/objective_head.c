@@ -227,7 +227,9 @@ enum status page_objective_year(const struct page_objective *p, struct err *err)
 	html_raw(b,
 		 "<section class=\"sec gap-s\" aria-labelledby=\"o-m\"><header><h2 id=\"o-m\">Measures over time</h2>"
 		 "<p class=\"key\"><span><i class=\"sw y\"></i>yes</span><span><i class=\"sw ub\"></i>unknown</span>"
-		 "<span><i class=\"sw nb\"></i>no</span></p></header>");
+		 "<span><i class=\"sw nb\"></i>no</span></p>");
+	page_objective_csv_link(p, S("/measures.csv"));
+	html_raw(b, "</header>");
 	if (chart.n)
 		chart_svg(b, &chart);
 	else

@@ -174,11 +174,11 @@ static void sum_link(const struct page_objective *p)
 	html_raw(p->u->b, "\">Check the sum</a></span>");
 }
 
-static void csv_link(const struct page_objective *p)
+void page_objective_csv_link(const struct page_objective *p, str table)
 {
 	html_raw(p->u->b, "<span class=\"end\"><a class=\"link\" href=\"/objective/");
 	ui_url(p->u->b, p->v->objective.objective->id);
-	html_raw(p->u->b, "/units.csv");
+	html_text(p->u->b, table);
 	ui_lens_query(p->u);
 	html_raw(p->u->b, "\">CSV</a></span>");
 }
@@ -197,7 +197,7 @@ enum status page_objective_units(const struct page_objective *p, struct err *err
 	    "add up: every row above is the sum of the rows below it</p>");
 	if (p->v->whole)
 		sum_link(p);
-	csv_link(p);
+	page_objective_csv_link(p, S("/units.csv"));
 	html_raw(b, "</header>");
 	ui_table(p->u, S("Tally by unit and source"));
 	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)

@@ -204,6 +204,14 @@ static void table(const struct offenders *o)
 	ui_table_end(o->u);
 }
 
+static void counts(struct buf *b, int64_t not_met, int64_t unknown)
+{
+	ui_count(b, not_met);
+	html_raw(b, " not met, ");
+	ui_count(b, unknown);
+	html_raw(b, " unknown");
+}
+
 static void head(const struct offenders *o)
 {
 	struct ui_pair more[] = {{S("text"), o->filter.text},
@@ -213,12 +221,11 @@ static void head(const struct offenders *o)
 	struct buf *b = o->u->b;
 	html_raw(b, "<section class=\"sec gap-s\" id=\"offenders\" aria-labelledby=\"o-o\"><header><h2 id=\"o-o\" "
 		    "tabindex=\"-1\">Offenders</h2>");
+	html_raw(b, "<p>");
+	counts(b, o->v.tally.no, o->v.tally.unknown);
+	html_raw(b, "</p>");
 	if (o->v.known) {
-		html_raw(b, "<p>");
-		ui_count(b, o->v.not_met);
-		html_raw(b, " not met, ");
-		ui_count(b, o->v.unknown);
-		html_raw(b, " unknown</p><span class=\"end\">");
+		html_raw(b, "<span class=\"end\">");
 		ui_csv_link(o->u, o->csv, more, sizeof more / sizeof more[0]);
 		html_raw(b, "</span>");
 	}
@@ -231,14 +238,58 @@ static void head(const struct offenders *o)
 	}
 }
 
+/* Why the tally counts others than the list names. */
+static void unnamed(const struct offenders *o)
+{
+	struct buf *b = o->u->b;
+	if (o->v.n_silent) {
+		html_raw(b, " ");
+		ui_plural(b, (int64_t)o->v.n_silent, S("unit says"), S("units say"));
+		html_raw(b, " nothing, so all in it are unknown.");
+	}
+	if (o->v.counted)
+		html_raw(b, " What was answered, or handed in as numbers, counts and names nobody.");
+	if (o->v.stale)
+		html_raw(b, " What is too old counts as unknown.");
+}
+
+/* What the numbers of the head say where no row does. */
+static void none_listed(const struct offenders *o)
+{
+	struct buf *b = o->u->b;
+	const struct measure_tally *t = &o->v.tally;
+	html_raw(b, "<p class=\"sub\">");
+	if (t->no || t->unknown || o->v.n_silent) {
+		html_raw(b, "None of them is known by name.");
+		unnamed(o);
+	} else {
+		buf_add(b, t->yes ? S("Everybody in the population meets it.") : S("Nobody was counted."));
+	}
+	html_raw(b, "</p>");
+}
+
+/* Before the list, where it is not the whole of the numbers. */
+static void listed(const struct offenders *o)
+{
+	struct buf *b = o->u->b;
+	if (o->v.not_met == o->v.tally.no && o->v.unknown == o->v.tally.unknown)
+		return;
+	html_raw(b, "<p class=\"sm sub gap-key\">Known by name: ");
+	counts(b, o->v.not_met, o->v.unknown);
+	html_raw(b, ".");
+	unnamed(o);
+	html_raw(b, "</p>");
+}
+
 static void section(const struct offenders *o)
 {
 	head(o);
 	if (o->v.known && o->v.not_met + o->v.unknown) {
+		listed(o);
 		filter(o);
 		table(o);
 	} else if (o->v.known) {
-		html_raw(o->u->b, "<p class=\"sub\">Everybody in the population meets it.</p>");
+		none_listed(o);
 	}
 	html_raw(o->u->b, "</section>");
 }

@@ -2,8 +2,10 @@
 
 #include "app/approval.h"
 #include "app/dismiss.h"
+#include "base/csv.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "web/page/evidence.h"
 #include "web/page/register.h"
 
 enum { ROWS = 50 };
@@ -135,7 +137,6 @@ static void table(struct request *q, struct page *p, const struct view_register 
 	struct ui *u = &p->ui;
 	bool aside = ask->of == APP_REGISTER_DISMISSED;
 	struct ui_pair more[] = {{S("text"), ask->text}, {S("of"), aside ? S("dismissed") : S("")}};
-	struct ui_pair as_csv[] = {{S("text"), ask->text}, {S("registered"), S("false")}};
 	ui_table(u, aside ? S("AI systems that were dismissed") : S("AI systems that are not registered"));
 	ui_head_cell(u, S("System"), false);
 	ui_head_cell(u, S("Unit"), false);
@@ -162,8 +163,8 @@ static void table(struct request *q, struct page *p, const struct view_register 
 				       .total = v->total,
 				       .more = more,
 				       .n_more = 2,
-				       .csv = S("/registers/ai_system.csv"),
-				       .csv_more = as_csv,
+				       .csv = S("/registers/shadow.csv"),
+				       .csv_more = more,
 				       .n_csv = 2});
 	ui_table_end(u);
 }
@@ -209,25 +210,34 @@ static void head(struct request *q, struct ui *u, const struct view_register *v,
 	html_raw(u->b, "</nav>");
 }
 
+/* Opens the page with the rows that are asked for. */
+static enum status find(struct request *q, struct reply *r, int64_t limit, struct page *p, struct app_register *ask,
+			struct view_register *v, struct view_unresolved_list *names, struct err *err)
+{
+	TRY(page_register_open(q, r, p, err));
+	bool aside = str_eq(request_field(&q->query, S("of")), S("dismissed"));
+	*ask = (struct app_register){.lens = p->lens,
+				     .kind = EVIDENCE_AI_SYSTEM,
+				     .text = str_trim(request_field(&q->query, S("text"))),
+				     .match = {{S("registered"), S("false")}},
+				     .n_match = 1,
+				     .of = aside ? APP_REGISTER_DISMISSED : APP_REGISTER_TRIAGE,
+				     .order = S("last_seen_at"),
+				     .down = true,
+				     .offset = limit == ROWS ? page_from(q) : 0,
+				     .limit = limit};
+	TRY(app_register_list(q->app, ask, v, err));
+	return app_link_unresolved(q->app, p->lens.at, names, err);
+}
+
 enum status page_register_shadow(struct request *q, struct reply *r, struct err *err)
 {
 	struct page p;
+	struct app_register ask;
 	struct view_register v;
 	struct view_unresolved_list names;
-	TRY(page_register_open(q, r, &p, err));
-	bool aside = str_eq(request_field(&q->query, S("of")), S("dismissed"));
-	struct app_register ask = {.lens = p.lens,
-				   .kind = EVIDENCE_AI_SYSTEM,
-				   .text = str_trim(request_field(&q->query, S("text"))),
-				   .match = {{S("registered"), S("false")}},
-				   .n_match = 1,
-				   .of = aside ? APP_REGISTER_DISMISSED : APP_REGISTER_TRIAGE,
-				   .order = S("last_seen_at"),
-				   .down = true,
-				   .offset = page_from(q),
-				   .limit = ROWS};
-	TRY(app_register_list(q->app, &ask, &v, err));
-	TRY(app_link_unresolved(q->app, p.lens.at, &names, err));
+	TRY(find(q, r, ROWS, &p, &ask, &v, &names, err));
+	bool aside = ask.of == APP_REGISTER_DISMISSED;
 	page_register_head(&p, S("Not registered"), S("/registers/shadow"));
 	struct ui *u = &p.ui;
 	head(q, u, &v, &ask);
@@ -239,6 +249,45 @@ enum status page_register_shadow(struct request *q, struct reply *r, struct err 
 	table(q, &p, &v, &names, &ask);
 	html_raw(u->b, "</div>");
 	return page_register_end(&p, r, err);
+}
+
+static enum status shadow_csv_row(struct buf *b, const struct view_register_row *row,
+				  const struct view_unresolved *name, struct err *err)
+{
+	const struct evidence_kind *kind = &evidence_kinds[EVIDENCE_AI_SYSTEM];
+	const struct evidence_value *seen = &row->values[evidence_column_find(kind, S("last_seen_at"))];
+	const struct view_dismissal *d = row->dismissed;
+	struct buf uses = BUF(LIMIT_PAGE_BYTES);
+	char seen_at[TIME_TEXT], dismissed_at[TIME_TEXT];
+	if (name)
+		page_evidence_uses(&uses, name);
+	csv_row(b,
+		(const str[]){row->id, page_register_name(EVIDENCE_AI_SYSTEM, row), row->unit, buf_str(&uses),
+			      seen->known ? time_format(seen->i64, seen_at) : S(""), d ? d->reason : S(""),
+			      d ? d->author : S(""), d ? time_format(d->recorded_ms, dismissed_at) : S(""),
+			      d ? d->unit : S("")},
+		9);
+	enum status status = uses.status;
+	buf_release(&uses);
+	return status == OK ? OK : err_set(err, status, "the row of a system is too long");
+}
+
+enum status page_register_shadow_csv(struct request *q, struct reply *r, struct err *err)
+{
+	struct page p;
+	struct app_register ask;
+	struct view_register v;
+	struct view_unresolved_list names;
+	TRY(find(q, r, LIMIT_PAGE_CSV_ROWS, &p, &ask, &v, &names, err));
+	if (v.total > LIMIT_PAGE_CSV_ROWS)
+		return err_set(err, E_TOO_LARGE, "more than %d rows", LIMIT_PAGE_CSV_ROWS);
+	csv_row(&r->body,
+		(const str[]){S("system"), S("name"), S("unit"), S("found_by"), S("last_seen"), S("dismissed_because"),
+			      S("dismissed_by"), S("dismissed"), S("dismissed_for")},
+		9);
+	for (size_t i = 0; i < v.n; i++)
+		TRY(shadow_csv_row(&r->body, &v.rows[i], name_of(&names, v.rows[i].id), err));
+	return page_csv(q, r, S("not-registered"), err);
 }
 
 static const struct page_again shadow = {.path = S("/registers/shadow"),

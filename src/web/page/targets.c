@@ -307,6 +307,87 @@ static void level_choice(const struct targets *t, const struct view_gap_category
 	html_raw(b, "</fieldset>");
 }
 
+/* ---- a decision that another one came in between ---- */
+
+static void level_of(struct ui *u, str typed)
+{
+	int64_t level = 0;
+	if (str_to_i64(typed, &level) && level >= 1 && level <= MODEL_LEVELS)
+		ui_level(u->b, (int)level);
+	else
+		html_raw(u->b, "–");
+}
+
+static void both_cells(const struct targets *t, str name, str theirs, str typed)
+{
+	struct buf *b = t->u->b;
+	const str cells[] = {theirs, typed};
+	html_raw(b, "<tr><th scope=\"row\">");
+	html_text(b, name);
+	html_raw(b, "</th>");
+	for (int i = 0; i < 2; i++) {
+		html_raw(b, "<td class=\"w\">");
+		if (str_eq(name, S("Level")))
+			level_of(t->u, cells[i]);
+		else if (cells[i].n)
+			ui_user(b, cells[i]);
+		else
+			html_raw(b, "–");
+		html_raw(b, "</td>");
+	}
+	html_raw(b, "</tr>");
+}
+
+static void what_holds(const struct targets *t, const struct view_gap_category *g, bool own)
+{
+	struct buf *b = t->u->b;
+	html_raw(b, "<p class=\"sub\">");
+	if (!own)
+		buf_add(b, g->target ? S("The target that you saw was withdrawn. What was decided for ")
+				     : S("The target that you saw was withdrawn, and none holds now."));
+	if (!g->target) {
+		html_raw(b, "</p>");
+		return;
+	}
+	if (!own) {
+		ui_unit_name(t->u, g->target->unit);
+		html_raw(b, " holds again, set by ");
+	} else {
+		html_raw(b, "What holds now was set by ");
+	}
+	page_person(t->u, g->target->author);
+	html_raw(b, " on ");
+	ui_time(b, g->target->recorded_ms);
+	html_raw(b, ". When you set yours, it takes its place, and both stay on record.</p>");
+}
+
+/* Inside the form: beside what was typed stands what another one decided since the form was opened. */
+static void meanwhile(const struct targets *t, const struct view_gap_category *g, str expected)
+{
+	const struct view_target *now = g->target;
+	str seen = ui_typed(t->u, S("expected"));
+	char day[TIME_TEXT], digits[24];
+	if (!seen.p || str_eq(seen, expected))
+		return;
+	html_raw(t->u->b, "<section class=\"stack\" aria-labelledby=\"h-b\"><h2 id=\"h-b\">Decided meanwhile</h2>");
+	what_holds(t, g, now && !g->inherited);
+	if (now) {
+		ui_table(t->u, S("What holds now, and what you wrote"));
+		ui_head_cell(t->u, S("Part"), false);
+		ui_head_cell(t->u, S("Holds now"), false);
+		ui_head_cell(t->u, S("You wrote"), false);
+		ui_table_body(t->u);
+		both_cells(t, S("Level"), page_number(now->level, digits), ui_typed(t->u, S("level")));
+		both_cells(t, S("By"), time_format_day(now->due_ms, day), ui_typed(t->u, S("due")));
+		both_cells(t, S("Rationale"), now->because, ui_typed(t->u, S("because")));
+		both_cells(t, S("Owner"), now->owner, ui_typed(t->u, S("owner")));
+		both_cells(t, S("Approver"), now->approver, ui_typed(t->u, S("approver")));
+		ui_table_close(t->u);
+		ui_table_end(t->u);
+	}
+	html_raw(t->u->b, "</section>");
+}
+
 static void form(const struct targets *t, const struct view_gap_category *g, str action)
 {
 	const struct view_target *target = g->inherited ? NULL : g->target;
@@ -315,7 +396,9 @@ static void form(const struct targets *t, const struct view_gap_category *g, str
 	ui_post(t->u, action, "stack decide");
 	str unit = t->p->frame.tree->units[t->p->frame.unit].id;
 	ui_hidden(t->u, S("unit"), unit);
-	ui_hidden(t->u, S("expected"), page_number(target && str_eq(target->unit, unit) ? target->id : 0, digits));
+	str expected = page_number(target && str_eq(target->unit, unit) ? target->id : 0, digits);
+	ui_hidden(t->u, S("expected"), expected);
+	meanwhile(t, g, expected);
 	level_choice(t, g);
 	html_raw(b, "<div class=\"name-of\">");
 	ui_field(t->u, &(struct ui_field){.id = S("t-due"),
@@ -430,6 +513,7 @@ static enum status again(struct request *q, struct reply *r, enum status status,
 				  .words = {{S("is a level from"), S("level")},
 					    {S("needs the day"), S("due")},
 					    {S("is not a day"), S("due")},
+					    {S("is over"), S("due")},
 					    {S("the reason"), S("because")},
 					    {S("the rationale"), S("because")},
 					    {S("the owner"), S("owner")},
