@@ -147,6 +147,8 @@ static enum status row(const struct map *m, size_t i, struct err *err)
 	html_raw(b, "<td class=\"n x sub\">");
 	if (now->applicable && view_overview_has_past(v, i))
 		change(m, v->past.categories[i].index, now->index);
+	else if (now->applicable && v->has_past && v->past.categories[i].applicable)
+		html_raw(b, "<span title=\"Nothing was known of it then\">–</span>");
 	html_raw(b, "</td>");
 	return course(m, i, err);
 }
