@@ -154,22 +154,28 @@ static void the_arithmetic_of_a_verdict_is_written_out(void **state)
 }
 
 /* Sends a file with the form and gives the place that the browser is sent to. */
-static void send_file(struct visit *v, const struct room *room, struct upload_table *uploads, const char *csv,
-		      char path[PATH_BYTES])
+static void send_as(struct visit *v, const struct room *room, struct upload_table *uploads, const char *csv,
+		    struct request_fields form, char path[PATH_BYTES])
 {
 	visit(v, room, uploads, "");
 	RUN(source_temporary(&v->q.file.fd, err));
 	assert_int_equal(write(v->q.file.fd, csv, strlen(csv)), strlen(csv));
 	v->q.file.name = S("new" HOSTILE ".csv");
 	v->q.file.bytes = (int64_t)strlen(csv);
-	struct request_field fields[] = {
-	    {S("format"), S("person")}, {S("feed"), S("sent")}, {S("observed"), S("2023-12-01")}};
-	v->q.form = (struct request_fields){.n = 3, .cap = 3, .list = fields};
+	v->q.form = form;
 	RUN(page_import_look(&v->q, &v->r, err));
 	assert_int_equal(v->r.status, 303);
 	assert_int_equal(v->q.file.fd, -1);
 	(void)snprintf(path, PATH_BYTES, "%.*s", STR_ARG(v->r.location));
 	left(v);
+}
+
+static void send_file(struct visit *v, const struct room *room, struct upload_table *uploads, const char *csv,
+		      char path[PATH_BYTES])
+{
+	struct request_field fields[] = {
+	    {S("format"), S("person")}, {S("feed"), S("sent")}, {S("observed"), S("2023-12-01")}};
+	send_as(v, room, uploads, csv, (struct request_fields){.n = 3, .cap = 3, .list = fields}, path);
 }
 
 static const char *id_of(const char *path)
@@ -235,6 +241,43 @@ static void nothing_is_stored_before_somebody_says_so(void **state)
 	RUN(page_import_one(&v.q, &v.r, err));
 	assert_true(says(&v, "<h1>Imported</h1>"));
 	assert_int_equal(page_import_store(&v.q, &v.r, &why), E_CONFLICT); /* once is enough */
+	left(&v);
+	upload_end(&uploads);
+}
+
+/* A table of answers is no evidence: each row is a measure by itself, and the numbers follow at once. */
+static void a_table_of_measures_is_looked_at_and_stored_as_files_are(void **state)
+{
+	static const char csv[] =
+	    "unit,objective,source,yes,no,unknown,observed,basis\nacme,GOV-03.1,survey,3,1,0,2024-02-01,attested\n";
+	const struct room *room = *state;
+	static struct upload_table uploads;
+	struct request_field fields[] = {{S("format"), S("measures")}, {S("feed"), S("sent")}};
+	char path[PATH_BYTES];
+	struct visit v;
+	prepare(room);
+	upload_init(&uploads);
+	int64_t before = number(room->db, SQL("SELECT count(*) FROM measure WHERE source = 'survey'"));
+	send_as(&v, room, &uploads, csv, (struct request_fields){.n = 2, .cap = 2, .list = fields}, path);
+	visit(&v, room, &uploads, id_of(path));
+	RUN(page_import_one(&v.q, &v.r, err));
+	assert_true(says(&v, "Each row of a table of measures names its unit and its time"));
+	left(&v);
+	send_as(&v, room, &uploads, csv, (struct request_fields){.n = 1, .cap = 2, .list = fields}, path);
+	visit(&v, room, &uploads, id_of(path));
+	RUN(page_import_one(&v.q, &v.r, err));
+	assert_true(says(&v, "What these files would do"));
+	assert_true(says(&v, "was read as <span class=\"mono\">measures</span>. "));
+	assert_true(says(&v, "<b>1</b> new"));
+	left(&v);
+	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM measure WHERE source = 'survey'")), before);
+	visit(&v, room, &uploads, id_of(path));
+	RUN(page_import_store(&v.q, &v.r, err));
+	left(&v);
+	assert_int_equal(number(room->db, SQL("SELECT count(*) FROM measure WHERE source = 'survey'")), before + 1);
+	visit(&v, room, &uploads, id_of(path));
+	RUN(page_import_one(&v.q, &v.r, err));
+	assert_true(says(&v, "The numbers have followed."));
 	left(&v);
 	upload_end(&uploads);
 }
@@ -318,7 +361,8 @@ static void the_table_of_uploads_is_bounded(void **state)
 
 #define CASES(X)                                                                                                       \
 	X(names_of_any_kind_are_shown_as_text), X(the_arithmetic_of_a_verdict_is_written_out),                         \
-	    X(nothing_is_stored_before_somebody_says_so), X(a_refused_file_says_where_and_changes_nothing),            \
+	    X(nothing_is_stored_before_somebody_says_so), X(a_table_of_measures_is_looked_at_and_stored_as_files_are), \
+	    X(a_refused_file_says_where_and_changes_nothing),                                                          \
 	    X(a_feed_that_ends_soon_is_in_trouble_as_the_overview_says),                                               \
 	    X(everybody_meets_it_only_where_somebody_counted_so),                                                      \
 	    X(what_a_refused_file_lacks_is_said_without_sending_it_again), X(the_table_of_uploads_is_bounded)
