@@ -102,13 +102,11 @@ static enum status check_unit(struct app_import_job *job, struct app_import_file
 {
 	struct app_import_named named = {r->unit, r->line, r->record};
 	const struct unit_tree *tree = &job->tree.tree;
-	bool known;
+	bool known = false;
 	if (!f->skips.most || !r->unit.n || unit_find(tree, r->unit) != UNIT_NONE || is_named(f, tree, r->unit))
 		return OK;
 	if (reads_all(job))
 		TRY(store_unit_known(job->app->db, r->unit, &known, err));
-	else
-		known = false;
 	return known ? OK : no_unit(f, &named, err);
 }
 
@@ -366,10 +364,10 @@ static enum status check_gone(struct app_import_job *job, struct app_import_file
 		return known ? OK : no_unit(f, named, err);
 	}
 	if (!then->tree.n) {
-		enum status status = app_load_tree(app, f->observed_ms, then, NULL);
+		enum status status = app_load_tree(app, f->observed_ms, then, err);
 		if (status == E_NOT_FOUND)
 			return no_unit(f, named, err);
-		TRY(status == OK ? OK : app_load_tree(app, f->observed_ms, then, err));
+		TRY(status);
 	}
 	int unit = unit_find(&then->tree, named->unit), scope = unit_find(&then->tree, f->feed.unit);
 	known = unit != UNIT_NONE && scope != UNIT_NONE && unit_below(&then->tree, unit, scope);

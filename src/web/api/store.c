@@ -51,9 +51,9 @@ enum status api_store_setting(struct request *q, struct reply *r, struct err *er
 const struct route_document api_store_set_document = {
     .id = S("setSetting"),
     .summary = S("Sets a setting"),
-    .about = S(
-	"The value before stays in the record. The program itself reads `organisation`, `against.months`, "
-	"`expiry.days` and `second.factor` and takes only what they mean; other names are kept for programs of yours."),
+    .about = S("The value before stays in the record. The program itself reads `organisation`, `against.months`, "
+	       "`expiry.days` and `second.factor` and takes only what they mean; other names are kept for programs of "
+	       "yours. `second.factor` is set by a person in a session, by no token."),
     .body = {{.name = S("value"), .required = true, .about = S("The new value.")}},
     .schema = S("settings"),
 };
