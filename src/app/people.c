@@ -149,16 +149,22 @@ enum status app_people_asked(struct app *app, const struct access *access, bool 
 	return OK;
 }
 
-enum status app_people_second_changed(struct app *app, int64_t user, str cookie, bool given, struct err *err)
+enum status app_people_end_others(struct app *app, int64_t user, str cookie, int64_t *left, struct err *err)
 {
 	struct store_session asks = {0};
 	char sum[HASH_TEXT];
 	int64_t ended;
 	if (cookie.n)
 		TRY(store_session_find(app->db, hash_of(cookie, sum), app->now_ms, app->arena, &asks, err));
-	bool own = asks.id && asks.user_id == user;
-	TRY(store_session_end_all(app->db, user, own ? asks.id : 0, app->now_ms, &ended, err));
-	return own ? store_session_second(app->db, asks.id, given ? STORE_SECOND_GIVEN : STORE_SECOND_NONE, err) : OK;
+	*left = asks.user_id == user ? asks.id : 0;
+	return store_session_end_all(app->db, user, *left, app->now_ms, &ended, err);
+}
+
+enum status app_people_second_changed(struct app *app, int64_t user, str cookie, bool given, struct err *err)
+{
+	int64_t left;
+	TRY(app_people_end_others(app, user, cookie, &left, err));
+	return left ? store_session_second(app->db, left, given ? STORE_SECOND_GIVEN : STORE_SECOND_NONE, err) : OK;
 }
 
 str app_people_text(struct arena *a, const char *format, ...)

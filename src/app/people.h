@@ -41,6 +41,9 @@ MUST_USE enum status app_people_meant(struct app *app, str name, struct store_us
 MUST_USE enum status app_people_access(struct app *app, int64_t user, str name, struct access *out, struct err *err);
 /* Does the setting ask somebody who may do this for a second factor? Inside the caller's transaction. */
 MUST_USE enum status app_people_asked(struct app *app, const struct access *access, bool *out, struct err *err);
+/* Ends all sessions of a user but the one of the cookie (empty, or of another user: none is left out). *left: its id,
+   or 0. Inside the caller's transaction. */
+MUST_USE enum status app_people_end_others(struct app *app, int64_t user, str cookie, int64_t *left, struct err *err);
 /* The second factor of a user has changed: all sessions end but the one of the cookie (empty: none is left out), behind
    which a code stands from now on, or none. Inside the caller's transaction. */
 MUST_USE enum status app_people_second_changed(struct app *app, int64_t user, str cookie, bool given, struct err *err);

@@ -38,15 +38,9 @@ static enum status set_password(void *ctx, struct err *err)
 {
 	struct job *job = ctx;
 	struct app *app = job->app;
-	struct store_session asks = {0};
-	char sum[HASH_TEXT];
-	int64_t ended;
-	if (job->password->cookie.n)
-		TRY(store_session_find(app->db, hash_of(job->password->cookie, sum), app->now_ms, app->arena, &asks,
-				       err));
+	int64_t left;
 	TRY(store_user_password_set(app->db, job->user.id, job->hash, app->now_ms, app->actor, err));
-	TRY(store_session_end_all(app->db, job->user.id, asks.user_id == job->user.id ? asks.id : 0, app->now_ms,
-				  &ended, err));
+	TRY(app_people_end_others(app, job->user.id, job->password->cookie, &left, err));
 	TRY(store_session_unlink(app->db, job->user.id, err));
 	TRY(app_people_succeed(app, S("name"), job->user.name, false, err));
 	return app_audit(app, S("user.password"), job->user.name, S(""), err);

@@ -58,7 +58,7 @@ struct view_overview {
 };
 
 /* Is the feed in trouble at the instant? Everywhere by this one rule: its last file was refused, it is too old for some
-   objective, it is overdue, or it will be too old within the days above, and more than half of its time is over. A
+   objective, it is overdue, or three quarters of its time are over. A
    retired feed never is, and one that aismm keeps itself never grows old. */
 bool view_overview_find_trouble(const struct view_feed *feed, int64_t at_ms, struct view_trouble *out);
 /* refused, stale, late, ending */

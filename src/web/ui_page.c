@@ -440,7 +440,9 @@ static void account_notes(struct ui *u)
 		       "in."),
 		     "/account#a-password", S("Set a password"));
 	if (u->owes)
-		note(u, S("A second factor is asked of you. Until you have one, your account is all you can see."),
+		note(u,
+		     S("A second factor is asked of you. Until you have one, you see your account and the manual "
+		       "alone."),
 		     "/account#a-second", S("Set up a second factor"));
 }
 
